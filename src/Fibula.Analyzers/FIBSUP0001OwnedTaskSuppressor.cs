@@ -10,7 +10,7 @@ namespace Fibula.Analyzers;
 /// holds the task, ends it when it closes and reports its error, so nothing is lost by not awaiting.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
+internal sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
 {
     private static readonly SuppressionDescriptor OwnedTask = new(
         id: "FIBSUP0001",
@@ -21,10 +21,8 @@ public sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
 
     private static readonly ImmutableHashSet<string> OwningMethods = ["Run", "RunOnThreadPool", "Own"];
 
-    /// <inheritdoc />
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [OwnedTask];
 
-    /// <inheritdoc />
     public override void ReportSuppressions(SuppressionAnalysisContext context)
     {
         var owners = OwnerTypes.SelectMany(type => context.Compilation.GetTypesByMetadataName(type)).ToImmutableArray();
