@@ -42,7 +42,7 @@ install_packages() {
   command -v apt-get >/dev/null || fail "this system has no apt-get. Install what these Debian packages hold: ${missing[*]}"
   if [[ $(id -u) -ne 0 ]]; then
     command -v sudo >/dev/null || fail "installing needs root. Run: apt-get install ${missing[*]}"
-    as_root=(sudo --non-interactive env)
+    as_root=(sudo --non-interactive env DEBIAN_FRONTEND=noninteractive)
   fi
   export DEBIAN_FRONTEND=noninteractive
   "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -qq --no-install-recommends "${missing[@]}" \

@@ -27,7 +27,7 @@ public sealed partial class DocumentTests
         var incomplete = Repository.Files("docs/design/decisions", "*.md").Where(path =>
             !Heading().Matches(Repository.Read(path)).Select(match => match.Groups[1].Value).SequenceEqual(["Status", "Context", "Decision", "Consequences"]));
 
-        Assert.Empty(incomplete);
+        Finding.None(incomplete);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed partial class DocumentTests
                    where !File.Exists(Target(document, target)) && !Directory.Exists(Target(document, target))
                    select $"{document}: {target}";
 
-        Assert.Empty(dead);
+        Finding.None(dead);
     }
 
     [Fact]
@@ -56,15 +56,16 @@ public sealed partial class DocumentTests
         Assert.True(stale.Count == 0, $"The code in {string.Join(", ", stale)} differs from the file it was taken from. Run eng/docs.sh.");
     }
 
+    // Not in docs/rules, which shows code that doesn't build, nor in docs/design, which shows code that isn't there yet.
     [Fact]
     public void Code_InCSharp_IsTakenFromAFile()
     {
         var loose = from document in Documents
-                    where !document.StartsWith("docs/design/", StringComparison.Ordinal)
+                    where !document.StartsWith("docs/rules/", StringComparison.Ordinal) && !document.StartsWith("docs/design/", StringComparison.Ordinal)
                     from block in CodeBlocks.Loose(Repository.Read(document))
                     select $"{document}: {block}";
 
-        Assert.Empty(loose);
+        Finding.None(loose);
     }
 
     private static string Target(string document, string link) =>

@@ -19,7 +19,7 @@ public sealed class SolutionTests
     [Fact]
     public void Projects_AreShort()
     {
-        Assert.Empty(Projects.Where(project => project.Lines > 25).Select(project => $"{project.Path}: {project.Lines} lines"));
+        Finding.None(Projects.Where(project => project.Lines > 25).Select(project => $"{project.Path}: {project.Lines} lines"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SolutionTests
     {
         var versioned = Projects.Where(project => project.Items("PackageReference").Any(item => item.Attribute("Version") is not null));
 
-        Assert.Empty(versioned.Select(project => project.Path));
+        Finding.None(versioned.Select(project => project.Path));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SolutionTests
         var own = Projects.Where(project => project.Property("TargetFramework") is { } framework
             && !(framework == "netstandard2.0" && project.Name.StartsWith("Fibula.Analyzers", StringComparison.Ordinal)));
 
-        Assert.Empty(own.Select(project => project.Path));
+        Finding.None(own.Select(project => project.Path));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SolutionTests
     {
         var silenced = Projects.Where(project => project.Property("NoWarn") is not null || project.Property("TreatWarningsAsErrors") is not null);
 
-        Assert.Empty(silenced.Select(project => project.Path));
+        Finding.None(silenced.Select(project => project.Path));
     }
 
     [Fact]
@@ -66,6 +66,6 @@ public sealed class SolutionTests
             .Select(project => Path.GetDirectoryName(project.Path)!)
             .Where(folder => !File.Exists(Repository.PathOf($"{folder}/PublicAPI.Unshipped.txt")));
 
-        Assert.Empty(undeclared);
+        Finding.None(undeclared);
     }
 }
