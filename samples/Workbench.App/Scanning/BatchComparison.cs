@@ -75,7 +75,14 @@ internal sealed class BatchComparison(ScanRun run, FoundFile reference, IReadOnl
     {
         try
         {
-            return actual[..file.Read(actual[..expected.Length], offset)].SequenceEqual(expected);
+            if (actual[..file.Read(actual[..expected.Length], offset)].SequenceEqual(expected))
+            {
+                return true;
+            }
+
+            // The hashes were equal, so this is what most likely happened.
+            file.ThrowIfChanged();
+            return false;
         }
         catch (SkipException cause)
         {

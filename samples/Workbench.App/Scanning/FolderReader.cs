@@ -47,7 +47,7 @@ internal sealed class FolderReader
                 TakeOrSkip(name);
             }
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _run.Skipped.Add(_folder.Path, Skips.PartlyRead(error.Message));
         }
