@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything, checks the layout of the code and runs every test. CI runs exactly this.
+#
+#   eng/test.sh                       everything
+#   eng/test.sh B12 B13               the tests of these behaviours
+#   eng/test.sh --filter-class NAME   any other options of the test programs
+#
+# The last line is "N passed, N failed, N skipped". It succeeds only when something passed and nothing failed or was skipped.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec </dev/null
+
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+export MSBUILDDISABLENODEREUSE=1   # no process outlives the run
+
+readonly time_limit=40m
+readonly log=artifacts/test.log
+
+say() { printf '\n== %s\n' "$1"; }
+
+fail() {
+  printf 'eng/test.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+check_sdk() {
+  command -v dotnet >/dev/null || fail 'dotnet is missing. Install the .NET 10 SDK.'
+  dotnet --version >/dev/null 2>&1 || fail "the SDK that global.json asks for is missing. There is: $(dotnet --list-sdks | tr '\n' ' ')"
+}
+
+# The tests use a terminal (tmux), an independent tool to compare with (jdupes), and a linker for the ahead-of-time build.
+install_packages() {
+  local missing=() as_root=()
+  command -v tmux >/dev/null || missing+=(tmux)
+  command -v jdupes >/dev/null || missing+=(jdupes)
+  command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+  [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
+  [[ ${#missing[@]} -eq 0 ]] && return
+
+  say "Installing ${missing[*]}"
+  command -v apt-get >/dev/null || fail "this system has no apt-get. Install what these Debian packages hold: ${missing[*]}"
+  if [[ $(id -u) -ne 0 ]]; then
+    command -v sudo >/dev/null || fail "installing needs root. Run: apt-get install ${missing[*]}"
+    as_root=(sudo --non-interactive env DEBIAN_FRONTEND=noninteractive)
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -qq --no-install-recommends "${missing[@]}" \
+    || fail "could not install ${missing[*]}"
+}
+
+# The last number that the summary of the run has under a name.
+total() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+
+smoke_test() {
+  dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
+}
+
+check_sdk
+install_packages
+mkdir -p artifacts
+
+say 'Build'
+dotnet restore Fibula.slnx
+dotnet build Fibula.slnx --configuration Release --no-restore
+
+say 'Layout'
+dotnet format whitespace --folder --exclude artifacts --verify-no-changes || fail 'the layout differs. Run: dotnet format whitespace'
+
+passed=0 failed=0
+options=()
+if [[ $# -eq 0 ]]; then
+  say 'Ahead-of-time smoke test'
+  if smoke_test; then passed=1; else failed=1; fi
+else
+  # Most test programs hold none of the tests asked for: that is exit code 8.
+  options=(--ignore-exit-code 8)
+  while [[ ${1:-} =~ ^B[0-9]+$ ]]; do
+    options+=(--filter-trait "Behaviour=$1")
+    shift
+  done
+fi
+
+say 'Tests'
+run=0
+timeout --kill-after=30s "$time_limit" dotnet test --solution Fibula.slnx --configuration Release --no-build \
+  --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@" 2>&1 | tee "$log" || run=$?
+[[ $run -eq 124 || $run -eq 137 ]] && echo "The tests were stopped after $time_limit."
+
+passed=$((passed + $(total succeeded || true)))
+failed=$((failed + $(total failed || true)))
+skipped=$(($(total skipped || true) + 0))
+# A program that crashes or hangs reports no failed test.
+[[ $run -ne 0 && $failed -eq 0 ]] && failed=1
+
+printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[[ $passed -gt 0 && $failed -eq 0 && $skipped -eq 0 ]]

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace Fibula.Tests.Structure;
+
+public sealed partial class DocumentTests
+{
+    private static readonly IReadOnlyList<string> Documents =
+        [.. Directory.EnumerateFiles(Repository.Root, "*.md").Select(path => Path.GetFileName(path)!), .. Repository.Files("docs", "*.md")];
+
+    [Fact]
+    public void Readme_FitsIn150Lines()
+    {
+        Assert.InRange(Repository.Read("README.md").Split('\n').Length - 1, 1, 150);
+    }
+
+    [Fact]
+    public void Changelog_NamesTheFourKindsOfChange()
+    {
+        string unreleased = Repository.Read("CHANGELOG.md").Split("\n## ")[1];
+
+        Assert.Equal(["Unreleased", "Added", "Changed", "Fixed", "Removed"], Heading().Matches("## " + unreleased).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Decisions_HaveTheFourParts()
+    {
+        var incomplete = Repository.Files("docs/design/decisions", "*.md").Where(path =>
+            !Heading().Matches(Repository.Read(path)).Select(match => match.Groups[1].Value).SequenceEqual(["Status", "Context", "Decision", "Consequences"]));
+
+        Finding.None(incomplete);
+    }
+
+    [Fact]
+    public void Links_LeadToFilesThatExist()
+    {
+        var dead = from document in Documents
+                   from link in Link().Matches(Repository.Read(document))
+                   let target = link.Groups[1].Value
+                   where !File.Exists(Target(document, target)) && !Directory.Exists(Target(document, target))
+                   select $"{document}: {target}";
+
+        Finding.None(dead);
+    }
+
+    [Fact]
+    public void Code_IsTheCodeThatIsCompiled()
+    {
+        var stale = Documents.Where(document => Repository.Read(document) != CodeBlocks.Update(Repository.Read(document))).ToList();
+
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            stale.ForEach(document => File.WriteAllText(Repository.PathOf(document), CodeBlocks.Update(Repository.Read(document))));
+            return;
+        }
+
+        Assert.True(stale.Count == 0, $"The code in {string.Join(", ", stale)} differs from the file it was taken from. Run eng/docs.sh.");
+    }
+
+    // Not in docs/rules, which shows code that doesn't build, nor in docs/design, which shows code that isn't there yet.
+    [Fact]
+    public void Code_InCSharp_IsTakenFromAFile()
+    {
+        var loose = from document in Documents
+                    where !document.StartsWith("docs/rules/", StringComparison.Ordinal) && !document.StartsWith("docs/design/", StringComparison.Ordinal)
+                    from block in CodeBlocks.Loose(Repository.Read(document))
+                    select $"{document}: {block}";
+
+        Finding.None(loose);
+    }
+
+    private static string Target(string document, string link) =>
+        Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, link);
+
+    [GeneratedRegex("^#{2,3} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    // [text](path#anchor): the path, unless it is on the web or an anchor of the same page.
+    [GeneratedRegex(@"\]\((?!\w+:)([^)#\s]+)[^)]*\)")]
+    private static partial Regex Link();
+}

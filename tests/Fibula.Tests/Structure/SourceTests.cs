@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace Fibula.Tests.Structure;
+
+public sealed partial class SourceTests
+{
+    private static readonly string[] Folders = ["src", "tests", "samples", "bench"];
+
+    [Fact]
+    public void SourceFiles_StayUnder400Lines()
+    {
+        var tall = Repository.Files("src", "*.cs").Where(path => Repository.Read(path).AsSpan().Count('\n') > 400);
+
+        Finding.None(tall);
+    }
+
+    [Fact]
+    public void SourceFiles_HoldOneTopLevelType()
+    {
+        var crowded = Repository.Files("src", "*.cs").Where(path => TopLevelType().Count(Repository.Read(path)) > 1);
+
+        Finding.None(crowded);
+    }
+
+    [Fact]
+    public void Suppressions_GiveTheirReasonOnTheSameLine()
+    {
+        Finding.None(Lines(line => line.Contains("#pragma warning disable") && !line.Contains("//")));
+        Finding.None(Lines(line => line.Contains("SuppressMessage(") && !line.Contains("Justification =")));
+    }
+
+    [Fact]
+    public void Code_HasNoRegionsAndNoUnfinishedNotes()
+    {
+        Finding.None(Lines(line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal) || UnfinishedNote().IsMatch(line)));
+    }
+
+    [Fact]
+    public void UnitTests_NeverSleep()
+    {
+        string[] folders = ["tests/Fibula.Tests", "tests/Fibula.Testing.Tests", "tests/Fibula.TerminalGui.Tests"];
+        var sleeping = folders.SelectMany(folder => Repository.Files(folder, "*.cs")).Where(path => Sleep().IsMatch(Repository.Read(path)));
+
+        Finding.None(sleeping);
+    }
+
+    private static IEnumerable<string> Lines(Func<string, bool> match) =>
+        from folder in Folders
+        from path in Repository.Files(folder, "*.cs")
+        where !path.EndsWith("Structure/SourceTests.cs", StringComparison.Ordinal)
+        from line in Repository.Read(path).Split('\n').Index()
+        where match(line.Item)
+        select $"{path}:{line.Index + 1}: {line.Item.Trim()}";
+
+    [GeneratedRegex(@"^(public |internal )?(static |sealed |abstract |readonly |ref |partial |unsafe )*(class|struct|record|interface|enum|delegate) ", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"//\s*(TODO|FIXME|HACK|XXX)\b")]
+    private static partial Regex UnfinishedNote();
+
+    // A delay on a TimeProvider has a second argument that isn't a token: those are told apart by the name.
+    [GeneratedRegex(@"Thread\.Sleep\(|Task\.Delay\((?![^;]*(time|clock|provider))", RegexOptions.IgnoreCase)]
+    private static partial Regex Sleep();
+}
