@@ -15,15 +15,10 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
         return Task.CompletedTask;
     }
 
+    // Waits for the end and not for the result, which is the caller's.
     private async Task LeaveAfterMainAsync()
     {
-        try
-        {
-            await _task!.ConfigureAwait(false);
-        }
-        finally
-        {
-            Exit();
-        }
+        await (_task!.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
+        Exit();
     }
 }

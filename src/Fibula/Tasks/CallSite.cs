@@ -22,7 +22,8 @@ internal readonly struct CallSite(string? expression, string? member, string? fi
 
     public static string MemberName(string? member, string? file)
     {
-        string name = (member ?? "unnamed").TrimStart('.');
+        // A constructor is ".ctor" to the compiler, a program's top-level statements are "<Main>$".
+        string name = (member ?? "unnamed").Trim('.', '<', '>', '$');
         string type = TypeName(file);
         return type.Length == 0 ? name : $"{type}.{name}";
     }
