@@ -1,0 +1,150 @@
+namespace Fibula.Testing;
+
+/// <summary>
+/// A UI loop for tests: the thread that creates it is the UI thread, it runs only while the test says so, and its time is
+/// virtual, so that minutes pass in no time.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> The run methods belong to the thread that created the loop. Anybody may post.</para>
+/// <para><b>Time.</b> While <see cref="RunUntilEnded(Task)"/> waits and nothing is left to do, the clock jumps to the next timer. Work on the
+/// thread pool takes real time, during which the clock stands.</para>
+/// <para><b>Errors.</b> Faults nobody has handled are kept in <see cref="UnhandledFaults"/>.</para>
+/// </remarks>
+public sealed class TestLoop : UiLoop
+{
+    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
+
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly VirtualTimeProvider _time;
+    private readonly SemaphoreSlim _woken = new(0);
+    private readonly List<TaskFault> _unhandledFaults = [];
+    private volatile bool _quit;
+
+    /// <summary>Creates a loop whose UI thread is the calling thread. It starts with the first run.</summary>
+    public TestLoop()
+        : this(new VirtualTimeProvider())
+    {
+    }
+
+    private TestLoop(VirtualTimeProvider time)
+        : base(time)
+    {
+        _time = time;
+    }
+
+    /// <summary>The faults that went unhandled through the root, in order.</summary>
+    public IReadOnlyList<TaskFault> UnhandledFaults => _unhandledFaults;
+
+    /// <summary>Runs everything that is queued, and what that queues, without moving the clock.</summary>
+    public void RunUntilIdle()
+    {
+        ThrowOnForeignThread();
+        NotifyStarted();
+        while (_woken.Wait(0))
+        {
+            RunTurn();
+        }
+    }
+
+    /// <summary>Runs the loop, and lets the clock jump whenever nothing is left to do, until a task has ended.</summary>
+    /// <param name="task">What to wait for. Its error is not thrown: await it, or look at it.</param>
+    /// <exception cref="TimeoutException">Nothing happened any more, and the task has not ended.</exception>
+    public void RunUntilEnded(Task task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        RunUntil(() => task.IsCompleted);
+    }
+
+    /// <inheritdoc cref="RunUntilEnded(Task)"/>
+    public void RunUntilEnded(BackgroundTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        RunUntil(() => task.IsCompleted);
+    }
+
+    /// <summary>Runs the loop, and lets the clock jump whenever nothing is left to do, until a condition holds.</summary>
+    /// <param name="condition">Looked at between turns.</param>
+    /// <exception cref="TimeoutException">Nothing happened any more, and the condition does not hold.</exception>
+    public void RunUntil(Func<bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ThrowOnForeignThread();
+        NotifyStarted();
+        while (!condition())
+        {
+            if (_woken.Wait(0) || PoolBringsWork(condition))
+            {
+                RunTurn();
+            }
+            else if (!condition() && !_time.JumpToNextTimer() && !_woken.Wait(RealTimeLimit))
+            {
+                throw new TimeoutException(
+                    "The test waits for something that never happens: no post, no timer and no work on the thread pool is left.");
+            }
+        }
+    }
+
+    /// <summary>Moves the clock, timer by timer, and runs what becomes due.</summary>
+    /// <param name="time">How far.</param>
+    public void Advance(TimeSpan time)
+    {
+        ThrowOnForeignThread();
+        NotifyStarted();
+        RunUntilIdle();
+        DateTimeOffset end = _time.GetUtcNow() + time;
+        while (_time.JumpToNextTimer(end))
+        {
+            RunUntilIdle();
+        }
+    }
+
+    /// <summary>Ends the loop, as a toolkit does whose last window was closed: live tasks are told to cancel.</summary>
+    public void End() => NotifyEnded();
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding) => _woken.Release();
+
+    /// <inheritdoc/>
+    protected override void RunCore() => RunUntil(() => _quit);
+
+    /// <inheritdoc/>
+    protected override void QuitCore() => _quit = true;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault) => _unhandledFaults.Add(fault);
+
+    // Cancellation of the framework's waits hops over the pool: before time may jump, whatever is on its way there must have
+    // arrived. An item of our own that has run tells that all queued before it have at least begun.
+    private bool PoolBringsWork(Func<bool> condition)
+    {
+        for (int round = 0; round < 4; round++)
+        {
+            using var passed = new ManualResetEventSlim();
+            ThreadPool.UnsafeQueueUserWorkItem(static passed => passed.Set(), passed, preferLocal: false);
+            passed.Wait(RealTimeLimit);
+            if (condition())
+            {
+                return false;
+            }
+
+            if (_woken.Wait(0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ThrowOnForeignThread()
+    {
+        if (!CheckAccessCore())
+        {
+            throw new InvalidOperationException(
+                $"The test loop belongs to thread {_thread}, but is run on thread {Environment.CurrentManagedThreadId}. Run it where it was created, in a test that is not async.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Fibula;
+
+/// <summary>An app whose hooks are delegates: what <c>UseFibula</c> makes.</summary>
+internal sealed class ConfiguredApp : UiApp
+{
+    private readonly UiAppOptions _options;
+
+    public ConfiguredApp(UiAppOptions options)
+        : base(options.Name)
+    {
+        _options = options;
+        UnhandledFaults = options.UnhandledFaults;
+        ForcedExitLimit = options.ForcedExitLimit;
+        Tasks.Faulted += options.OnFault;
+    }
+
+    protected internal override void Startup() => _options.OnStartup?.Invoke();
+
+    protected internal override Task OnRunningAsync() => _options.OnRunning?.Invoke() ?? Task.CompletedTask;
+
+    protected internal override Task<bool> OnExitAsync(ExitCause cause) => _options.OnExit?.Invoke(cause) ?? Task.FromResult(true);
+}

@@ -1,0 +1,14 @@
+namespace Fibula;
+
+/// <summary>What a request to exit came to.</summary>
+public enum ExitDecision
+{
+    /// <summary>The app leaves: its tasks are being told, the loop ends after them.</summary>
+    Leaving,
+
+    /// <summary>The exit hook said no; nothing was canceled.</summary>
+    Refused,
+
+    /// <summary>The exit hook failed, which counts as no; its error was reported as a fault.</summary>
+    HookFailed,
+}

@@ -1,0 +1,216 @@
+using System.Runtime.InteropServices;
+
+namespace Fibula;
+
+/// <summary>The one door through which an app leaves, whoever asks: the program, a window, a signal.</summary>
+internal sealed class ExitProtocol(UiApp app)
+{
+    // Living ──RequestAsync──► Asking ──yes, Exit, signal──► Leaving ──all tasks ended or given up──► Left
+    //    ▲                       │ no, failed                  ▲
+    //    └───────────────────────┘       Living ──Exit, signal─┘
+    //
+    // _gate guards the fields below. Hooks, awaiters and the toolkit are called outside it.
+    private readonly Lock _gate = new();
+    private ExitState _state;
+    private TaskCompletionSource<ExitDecision>? _decision;
+    private BackgroundTask<bool>? _hook;
+    private ForcedExit? _forced;
+    private SignalWatch? _signals;
+
+    public CloseReport? Report { get; private set; }
+
+    public int ExitCode => _forced?.ExitCode ?? 0;
+
+    /// <summary>Listens to the signals of the process until the loop has ended.</summary>
+    public void Watch() => _signals = new SignalWatch(OnSignal);
+
+    public Task<ExitDecision> RequestAsync(ExitCause cause)
+    {
+        ThrowInsideTheHook();
+        TaskCompletionSource<ExitDecision> decision;
+        lock (_gate)
+        {
+            if (_state is ExitState.Leaving or ExitState.Left)
+            {
+                return Task.FromResult(ExitDecision.Leaving);
+            }
+
+            if (_state == ExitState.Asking)
+            {
+                return _decision!.Task;
+            }
+
+            _state = ExitState.Asking;
+            decision = _decision = new TaskCompletionSource<ExitDecision>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Ask(cause);
+        return decision.Task;
+    }
+
+    /// <summary>Leaves without asking: tells all tasks, waits for them, ends the loop.</summary>
+    public void Leave(ExitCause cause)
+    {
+        lock (_gate)
+        {
+            if (_state is ExitState.Leaving or ExitState.Left)
+            {
+                return;
+            }
+
+            _state = ExitState.Leaving;
+            _decision?.TrySetResult(ExitDecision.Leaving);
+        }
+
+        // In order with what was queued before, so that whoever awaits the decision goes on before the tasks are told.
+        app.Tasks.Tree.DispatchInOrder(_ => Close(cause), null);
+    }
+
+    /// <summary>The loop pumps no more, by this protocol or without it.</summary>
+    public void LoopEnded()
+    {
+        lock (_gate)
+        {
+            _state = ExitState.Left;
+            _decision?.TrySetResult(ExitDecision.Leaving);
+            Report ??= app.Tasks.ReportNow();
+        }
+
+        _forced?.Dispose();
+        _signals?.Dispose();
+    }
+
+    private void Ask(ExitCause cause)
+    {
+        BackgroundTask<bool> hook = app.Tasks.Run(() => app.OnExitAsync(cause), new TaskOptions { Name = nameof(app.OnExitAsync) });
+        lock (_gate)
+        {
+            _hook = hook;
+        }
+
+        // Not by awaiting it: an error of the hook is to be reported like that of any task nobody awaits.
+        _ = DecideAfterAsync(hook, hook.EndSignal() ?? Task.CompletedTask, cause);
+    }
+
+    private async Task DecideAfterAsync(BackgroundTask<bool> hook, Task ended, ExitCause cause)
+    {
+        await ended.ConfigureAwait(false);
+        bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
+        TaskCompletionSource<ExitDecision> decision;
+        lock (_gate)
+        {
+            if (_state != ExitState.Asking)
+            {
+                return;
+            }
+
+            decision = _decision!;
+            _hook = null;
+            if (!yes && _forced is null)
+            {
+                _decision = null;
+                _state = ExitState.Living;
+            }
+        }
+
+        if (yes || _forced is not null)
+        {
+            Leave(_forced?.Cause ?? cause);
+        }
+        else
+        {
+            decision.SetResult(hook.State == BackgroundTaskState.Faulted ? ExitDecision.HookFailed : ExitDecision.Refused);
+        }
+    }
+
+    private void Close(ExitCause cause)
+    {
+        CancelReason reason = app.Tasks.Tree.NewReason(WhoAsked(cause), $"'{app.Tasks.Name}' leaves ({WhoAsked(cause)}).");
+        _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(reason, _forced?.TimeForTasks()));
+    }
+
+    private async Task QuitAfterAsync(Task<CloseReport> close)
+    {
+        CloseReport report = await close.ConfigureAwait(false);
+        lock (_gate)
+        {
+            Report = report;
+        }
+
+        if (app.Loop is { } loop)
+        {
+            loop.EnqueueOrPool(static loop => ((UiLoop)loop!).QuitCore(), loop);
+        }
+    }
+
+    private void OnSignal(PosixSignal signal)
+    {
+        bool isSecond;
+        lock (_gate)
+        {
+            isSecond = _forced is not null;
+            _forced ??= new ForcedExit(signal, app.ForcedExitLimit, EndTheProcess);
+        }
+
+        if (isSecond)
+        {
+            if (signal == PosixSignal.SIGINT)
+            {
+                Environment.Exit(_forced.ExitCode);
+            }
+
+            return;
+        }
+
+        Environment.ExitCode = _forced.ExitCode;
+        _forced.Begin(() => LeaveForced(_forced));
+        RequestAsync(_forced.Cause);
+    }
+
+    // The hook has used up its half of the time. A close that runs already gets the limit of the signal.
+    private void LeaveForced(ForcedExit forced)
+    {
+        Leave(forced.Cause);
+        if (app.Tasks.ReportNow() is not null)
+        {
+            Close(forced.Cause);
+        }
+    }
+
+    // The UI thread has not come back within the limit. Nothing here may wait for it.
+    private void EndTheProcess(ForcedExit forced)
+    {
+        LastResort.WriteLine($"The UI thread did not come back within {app.ForcedExitLimit.TotalSeconds:0.0} s of {forced.Name}; the process ends without it.");
+        if (app.Tasks.ReportNow() is { } report)
+        {
+            LastResort.WriteLine(report.ToString());
+        }
+
+        Environment.Exit(forced.ExitCode);
+    }
+
+    private string WhoAsked(ExitCause cause) => cause switch
+    {
+        ExitCause.Requested => "the app's exit",
+        ExitCause.WindowClosed => "the last window",
+        _ => _forced?.Name ?? cause.ToString(),
+    };
+
+    private void ThrowInsideTheHook()
+    {
+        BackgroundTask? hook;
+        lock (_gate)
+        {
+            hook = _hook;
+        }
+
+        for (BackgroundTask? task = AmbientTask.CurrentTask; task is not null && hook is not null; task = task.Parent ?? task.Starter)
+        {
+            if (task == hook)
+            {
+                throw new InvalidOperationException(
+                    $"RequestExitAsync was called inside OnExitAsync of '{app.Tasks.Name}', which would wait for itself. Return true to exit, or call Exit().");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Fibula;
+
+internal enum ExitState
+{
+    Living,
+    Asking,
+    Leaving,
+    Left,
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace Fibula;
+
+/// <summary>An exit by a signal: its code, and the real time it may take. Half for the hook, the rest for the tasks, and then the process ends.</summary>
+internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<ForcedExit> onOverdue) : IDisposable
+{
+    private readonly long _startedAt = TimeProvider.System.GetTimestamp();
+    private ITimer? _hookLimit;
+    private ITimer? _limit;
+
+    /// <summary>128 plus the number of the signal, as shells have it.</summary>
+    public int ExitCode { get; } = signal switch
+    {
+        PosixSignal.SIGINT => 130,
+        PosixSignal.SIGTERM => 143,
+        _ => 129,
+    };
+
+    public ExitCause Cause { get; } = signal switch
+    {
+        PosixSignal.SIGINT => ExitCause.Interrupt,
+        PosixSignal.SIGTERM => ExitCause.Terminate,
+        _ => ExitCause.SessionEnding,
+    };
+
+    public string Name { get; } = signal.ToString();
+
+    public void Begin(Action onHookOverdue)
+    {
+        _hookLimit = TimeProvider.System.CreateTimer(_ => onHookOverdue(), null, limit / 2, Timeout.InfiniteTimeSpan);
+        _limit = TimeProvider.System.CreateTimer(_ => onOverdue(this), null, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What is left for the tasks, with a tenth of the limit kept for the way out.</summary>
+    public TimeSpan TimeForTasks()
+    {
+        TimeSpan left = (limit * 0.9) - TimeProvider.System.GetElapsedTime(_startedAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    public void Dispose()
+    {
+        _hookLimit?.Dispose();
+        _limit?.Dispose();
+    }
+}

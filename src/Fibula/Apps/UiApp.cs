@@ -1,0 +1,178 @@
+using System.Reflection;
+
+namespace Fibula;
+
+/// <summary>
+/// An app's life, the same on every toolkit: <see cref="Startup"/>, what it queued, <see cref="OnRunningAsync"/>, the loop's life,
+/// <see cref="OnExitAsync"/>, the close of all tasks, the end of the loop.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> The hooks run on the UI thread. <see cref="Post"/>, <see cref="RequestExitAsync"/> and <see cref="Exit"/> may be called from any thread.</para>
+/// <para><b>Cancellation.</b> Leaving tells every task according to its <see cref="ClosePolicy"/> and waits for it; the loop pumps meanwhile.</para>
+/// <para><b>Errors.</b> What <see cref="Startup"/> throws comes out of <see cref="Run"/>. An error in another hook is a fault.</para>
+/// <para>Use <see cref="UiLoopExtensions.UseFibula"/> or the toolkit's own <c>UseFibula</c> instead where the program has an application object already.</para>
+/// </remarks>
+public class UiApp
+{
+    internal static readonly TimeSpan DefaultForcedExitLimit = TimeSpan.FromSeconds(1.5);
+
+    private readonly ExitProtocol _exit;
+
+    /// <summary>Creates an app without a loop: what it starts now is queued.</summary>
+    /// <param name="name">Its name in reports; the name of the program if null.</param>
+    public UiApp(string? name = null)
+    {
+        Tasks = new TaskScope(name ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
+        _exit = new ExitProtocol(this);
+    }
+
+    /// <summary>The app's own scope, the root of all others.</summary>
+    public TaskScope Tasks { get; }
+
+    /// <summary>The loop the app runs on; null before <see cref="Run"/> or <see cref="Attach"/>.</summary>
+    public UiLoop? Loop => Tasks.Loop;
+
+    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it).</summary>
+    /// <value>Default: 1.5 seconds.</value>
+    public TimeSpan ForcedExitLimit { get; set; } = DefaultForcedExitLimit;
+
+    /// <summary>What becomes of a fault nobody has handled.</summary>
+    /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
+    public UnhandledFaults UnhandledFaults { get; set; }
+
+    /// <summary>How the close of all tasks went; null before it is over.</summary>
+    public CloseReport? CloseReport => _exit.Report;
+
+    /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app.</summary>
+    public int ExitCode => _exit.ExitCode;
+
+    /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
+    /// <param name="loop">A loop that nobody uses yet.</param>
+    /// <returns><see cref="ExitCode"/>.</returns>
+    /// <exception cref="InvalidOperationException">The app has a loop already.</exception>
+    /// <exception cref="NotSupportedException">The loop is one its host runs; use <see cref="Attach"/>.</exception>
+    /// <remarks>What <see cref="Startup"/> throws comes out here; nothing it started has then run.</remarks>
+    public int Run(UiLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        Join(loop);
+        try
+        {
+            RunStartup(loop);
+            loop.RunCore();
+        }
+        finally
+        {
+            loop.NotifyEnded();
+        }
+
+        return ExitCode;
+    }
+
+    /// <summary>Attaches the app to a loop its host runs. On the UI thread <see cref="Startup"/> runs at once, from elsewhere when the loop first turns.</summary>
+    /// <param name="loop">A loop that nobody uses yet.</param>
+    /// <exception cref="InvalidOperationException">The app has a loop already.</exception>
+    public void Attach(UiLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        bool isHere = loop.IsStartupThread;
+        if (!isHere)
+        {
+            // Before the tree joins the loop, and so before everything that was started earlier.
+            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartup(loop), null));
+        }
+
+        Join(loop);
+        if (isHere)
+        {
+            RunStartup(loop);
+        }
+    }
+
+    /// <summary>Queues a callback for the UI thread, also before there is a loop. See <see cref="UiLoop.Post"/>.</summary>
+    /// <param name="callback">What to run.</param>
+    /// <returns>False once the loop has ended.</returns>
+    public bool Post(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return Tasks.Tree.Post(callback);
+    }
+
+    /// <summary>Asks the app to exit: <see cref="OnExitAsync"/> decides. However often it is asked meanwhile, the hook is called once.</summary>
+    /// <param name="cause">Why; handed to the hook.</param>
+    /// <returns>The decision, before any task was told.</returns>
+    /// <exception cref="InvalidOperationException">Called inside <see cref="OnExitAsync"/>, which would wait for itself.</exception>
+    public Task<ExitDecision> RequestExitAsync(ExitCause cause = ExitCause.Requested) => _exit.RequestAsync(cause);
+
+    /// <summary>Leaves without asking. The tasks are still told and waited for.</summary>
+    public void Exit() => _exit.Leave(ExitCause.Requested);
+
+    /// <summary>Starts a handler as a task of the app. Kept for programs that come from Toga.</summary>
+    /// <param name="handler">Called on the UI thread with the app.</param>
+    [Obsolete("Use Tasks.Run(...), which returns a handle.")]
+    public void AddBackgroundTask(Action<UiApp> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Tasks.Run(
+            () =>
+            {
+                handler(this);
+                return Task.CompletedTask;
+            },
+            new TaskOptions { Name = handler.Method.Name });
+    }
+
+    /// <inheritdoc cref="AddBackgroundTask(Action{UiApp})"/>
+    [Obsolete("Use Tasks.Run(...), which returns a handle.")]
+    public void AddBackgroundTask(Func<UiApp, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Tasks.Run(() => handler(this), new TaskOptions { Name = handler.Method.Name });
+    }
+
+    /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
+    protected internal virtual void Startup()
+    {
+    }
+
+    /// <summary>Runs as a task once the loop runs and all that <see cref="Startup"/> queued has begun: the reliable place to start work.</summary>
+    protected internal virtual Task OnRunningAsync() => Task.CompletedTask;
+
+    /// <summary>Decides whether the app exits. Called once per request, however often that is repeated meanwhile.</summary>
+    /// <param name="cause">Why the app should exit. A signal does not take no for an answer.</param>
+    /// <returns>False refuses: nothing is canceled then.</returns>
+    protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
+
+    internal void LoopEnded() => _exit.LoopEnded();
+
+    private void Join(UiLoop loop)
+    {
+        loop.Join(this);
+        Tasks.Tree.Attach(loop, isHeld: true);
+        _exit.Watch();
+    }
+
+    // Everything started up to the end of Startup is queued, so that a Startup that fails has started nothing.
+    private void RunStartup(UiLoop loop)
+    {
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        loop.BeginStartup();
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(loop.Context);
+            Startup();
+            Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) });
+        }
+        catch (Exception error)
+        {
+            Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {error.Message}"));
+            throw;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(callersContext);
+            Tasks.Tree.IsHeld = false;
+            loop.EndStartup();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Fibula;
+
+/// <summary>What <c>UseFibula</c> can be told about an app that has its own application object. The object is only read during the call.</summary>
+public sealed class UiAppOptions
+{
+    /// <summary>The app's name in reports.</summary>
+    /// <value>Default: null, which takes the name of the program.</value>
+    public string? Name { get; set; }
+
+    /// <summary>Runs on the UI thread before any task does; the tasks it starts wait for it.</summary>
+    /// <value>Default: null, nothing.</value>
+    public Action? OnStartup { get; set; }
+
+    /// <summary>Runs as a task once the loop runs: the reliable place to start work.</summary>
+    /// <value>Default: null, nothing.</value>
+    public Func<Task>? OnRunning { get; set; }
+
+    /// <summary>Asked once before the app exits; false refuses, except to a signal.</summary>
+    /// <value>Default: null, which never refuses.</value>
+    public Func<ExitCause, Task<bool>>? OnExit { get; set; }
+
+    /// <summary>Told on the UI thread of every fault nobody has awaited or handled. Set <see cref="TaskFault.Handled"/> to keep it from the toolkit.</summary>
+    /// <value>Default: null, nobody.</value>
+    public Action<TaskFault>? OnFault { get; set; }
+
+    /// <summary>What becomes of a fault nobody has handled.</summary>
+    /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
+    public UnhandledFaults UnhandledFaults { get; set; }
+
+    /// <summary>How long an exit by a signal may take in all.</summary>
+    /// <value>Default: 1.5 seconds.</value>
+    public TimeSpan ForcedExitLimit { get; set; } = UiApp.DefaultForcedExitLimit;
+}

@@ -1,0 +1,19 @@
+namespace Fibula;
+
+/// <summary>The one line for a program that has its own application object, on the loops that have no adapter of their own.</summary>
+public static class UiLoopExtensions
+{
+    /// <summary>Attaches an app to a loop its host runs: the order of start, the owned tasks, and the exit are then the same as everywhere.</summary>
+    /// <param name="loop">A loop that nobody uses yet.</param>
+    /// <param name="configure">Sets the hooks; null for none.</param>
+    /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no window.</returns>
+    public static UiApp UseFibula(this UiLoop loop, Action<UiAppOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        var options = new UiAppOptions();
+        configure?.Invoke(options);
+        var app = new ConfiguredApp(options);
+        app.Attach(loop);
+        return app;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics.Tracing;
+
+namespace Fibula;
+
+/// <summary>The event source named <c>Fibula</c>: starts nothing, costs nothing while nobody listens.</summary>
+[EventSource(Name = "Fibula")]
+internal sealed class FibulaEventSource : EventSource
+{
+    public static FibulaEventSource Log { get; } = new();
+
+    [NonEvent]
+    public void Ended(BackgroundTask task)
+    {
+        if (IsEnabled())
+        {
+            TaskEnded(task.Name, task.Scope.Name, task.State.ToString());
+        }
+    }
+
+    [NonEvent]
+    public void Faulted(TaskFault fault)
+    {
+        if (IsEnabled())
+        {
+            TaskFaulted(fault.Name, fault.ScopeName, fault.ToString());
+        }
+    }
+
+    [NonEvent]
+    public void SubscriberFailed(string eventName, Exception error)
+    {
+        if (IsEnabled())
+        {
+            SubscriberThrew(eventName, error.ToString());
+        }
+    }
+
+    [NonEvent]
+    public void Closed(CloseReport report)
+    {
+        if (IsEnabled())
+        {
+            ScopeClosed(report.ScopeName, report.ToString());
+        }
+    }
+
+    [Event(1, Level = EventLevel.Informational)]
+    private void TaskEnded(string name, string scope, string state) => WriteEvent(1, name, scope, state);
+
+    [Event(2, Level = EventLevel.Error)]
+    private void TaskFaulted(string name, string scope, string fault) => WriteEvent(2, name, scope, fault);
+
+    [Event(3, Level = EventLevel.Error)]
+    private void SubscriberThrew(string eventName, string error) => WriteEvent(3, eventName, error);
+
+    [Event(4, Level = EventLevel.Informational)]
+    private void ScopeClosed(string scope, string report) => WriteEvent(4, scope, report);
+}

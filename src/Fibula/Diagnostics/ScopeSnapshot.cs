@@ -1,0 +1,21 @@
+namespace Fibula;
+
+/// <summary>A scope as it stood when <see cref="TaskScope.Snapshot"/> was called. Holds text only.</summary>
+public sealed class ScopeSnapshot
+{
+    internal ScopeSnapshot(string name, IReadOnlyList<TaskSnapshot> tasks, IReadOnlyList<ScopeSnapshot> children)
+    {
+        Name = name;
+        Tasks = tasks;
+        Children = children;
+    }
+
+    /// <summary>The scope's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its live tasks, in the order they were started; for a root also the survivors of closed scopes.</summary>
+    public IReadOnlyList<TaskSnapshot> Tasks { get; }
+
+    /// <summary>Its child scopes that have live work.</summary>
+    public IReadOnlyList<ScopeSnapshot> Children { get; }
+}

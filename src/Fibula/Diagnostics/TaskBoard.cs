@@ -1,0 +1,119 @@
+namespace Fibula;
+
+/// <summary>The live list of a scope's tasks, for a view: brought up to date at most once per refresh interval.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> <see cref="Rows"/> and <see cref="Changed"/> belong to the UI thread; <see cref="Cancel"/> and <see cref="Dispose"/> may be called from any.</para>
+/// <para><b>Errors.</b> A subscriber that throws is told in one line on standard error.</para>
+/// <para>Use <see cref="TaskScope.Snapshot"/> instead for a single look, also from another thread.</para>
+/// </remarks>
+public sealed class TaskBoard : IDisposable
+{
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly TaskScope _scope;
+    private readonly TimeSpan _interval;
+
+    // Guards _isWaiting, _refreshedAt, _timer and _isDisposed.
+    private readonly Lock _gate = new();
+    private bool _isWaiting;
+    private bool _isDisposed;
+    private long? _refreshedAt;
+    private ITimer? _timer;
+
+    /// <summary>Creates a board for a scope and its descendants; for a root also the survivors of closed scopes.</summary>
+    /// <param name="scope">Whose tasks to list.</param>
+    /// <param name="refreshInterval">The least time between two changes of <see cref="Rows"/>; 100 ms if null.</param>
+    public TaskBoard(TaskScope scope, TimeSpan? refreshInterval = null)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        _scope = scope;
+        _interval = refreshInterval ?? DefaultInterval;
+        scope.Tree.Changed += OnTreeChanged;
+        OnTreeChanged();
+    }
+
+    /// <summary>Raised on the UI thread after <see cref="Rows"/> has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>The live tasks, scope by scope, in the order they were started.</summary>
+    public IReadOnlyList<TaskSnapshot> Rows { get; private set; } = [];
+
+    /// <summary>Tells one task to cancel.</summary>
+    /// <param name="id">The <see cref="TaskSnapshot.Id"/> of its row.</param>
+    /// <param name="reason">A sentence for people; null for one that names the list.</param>
+    /// <returns>False if the task has ended meanwhile.</returns>
+    public bool Cancel(long id, string? reason = null)
+    {
+        BackgroundTask? task = _scope.LiveTasks().Find(task => task.Id == id);
+        task?.Tell(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
+        return task is not null;
+    }
+
+    /// <summary>Stops following the tasks.</summary>
+    public void Dispose()
+    {
+        _scope.Tree.Changed -= OnTreeChanged;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _timer?.Dispose();
+        }
+    }
+
+    private static void Flatten(ScopeSnapshot scope, List<TaskSnapshot> into)
+    {
+        into.AddRange(scope.Tasks);
+        foreach (ScopeSnapshot child in scope.Children)
+        {
+            Flatten(child, into);
+        }
+    }
+
+    private void OnTreeChanged()
+    {
+        TimeProvider clock = _scope.Tree.TimeProvider;
+        lock (_gate)
+        {
+            if (_isWaiting || _isDisposed)
+            {
+                return;
+            }
+
+            _isWaiting = true;
+            TimeSpan wait = _refreshedAt is { } last ? _interval - clock.GetElapsedTime(last) : TimeSpan.Zero;
+            if (wait > TimeSpan.Zero)
+            {
+                _timer?.Dispose();
+                _timer = clock.CreateTimer(static board => ((TaskBoard)board!).PostRefresh(), this, wait, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        PostRefresh();
+    }
+
+    private void PostRefresh() =>
+        _scope.Tree.DispatchInOrder(static board => ((TaskBoard)board!).Refresh(), this);
+
+    private void Refresh()
+    {
+        lock (_gate)
+        {
+            // Before the rows are read: what changes from here on asks for another refresh.
+            _isWaiting = false;
+            _refreshedAt = _scope.Tree.TimeProvider.GetTimestamp();
+            if (_isDisposed)
+            {
+                return;
+            }
+        }
+
+        var rows = new List<TaskSnapshot>();
+        Flatten(_scope.Snapshot(), rows);
+        Rows = rows;
+        foreach (Action subscriber in Delegate.EnumerateInvocationList(Changed))
+        {
+            Subscriber.Invoke(static subscriber => subscriber(), subscriber, nameof(Changed));
+        }
+    }
+}

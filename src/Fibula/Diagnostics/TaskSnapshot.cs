@@ -1,0 +1,41 @@
+namespace Fibula;
+
+/// <summary>A live task as it stood when a list was made. Holds text and numbers only.</summary>
+public sealed class TaskSnapshot
+{
+    internal TaskSnapshot(BackgroundTask task)
+    {
+        Id = task.Id;
+        Name = task.Name;
+        ScopeName = task.Scope.Name;
+        State = task.State;
+        Age = task.Elapsed;
+        Progress = task.Progress;
+        Reason = task.CancelReason;
+        WaitsFor = task.DescribeWait();
+    }
+
+    /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>
+    public long Id { get; }
+
+    /// <summary>The task's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the scope that owns it.</summary>
+    public string ScopeName { get; }
+
+    /// <summary>Where it stands.</summary>
+    public BackgroundTaskState State { get; }
+
+    /// <summary>The time since it was started.</summary>
+    public TimeSpan Age { get; }
+
+    /// <summary>How far it has come.</summary>
+    public TaskProgress Progress { get; }
+
+    /// <summary>Who asked it to cancel, and why; null if nobody did.</summary>
+    public CancelReason? Reason { get; }
+
+    /// <summary>What it waits for: another owned task, a wait of Fibula's, or "something outside Fibula".</summary>
+    public string WaitsFor { get; }
+}

@@ -1,0 +1,74 @@
+using System.Reflection;
+
+namespace Fibula;
+
+/// <summary>The way of an error nobody has awaited: the task's scope, its parents, the app, the toolkit. The event source always has it.</summary>
+internal static class FaultRoute
+{
+    /// <summary>Any thread: sends a fault on its way, on the UI thread.</summary>
+    public static void Report(TaskFault fault, TaskScope scope)
+    {
+        if (scope.Tree.Loop is { IsRunning: true } loop && loop.CheckAccess())
+        {
+            Climb(fault, scope);
+        }
+        else
+        {
+            scope.Tree.DispatchInOrder(static way => Climb(((Way)way!).Fault, ((Way)way).Scope), new Way(fault, scope));
+        }
+    }
+
+    /// <summary>On the UI thread: a queued item threw.</summary>
+    public static void ReportCallback(UiLoop loop, WorkItem item, Exception error)
+    {
+        MethodInfo method = (item.State as Delegate)?.Method ?? item.Callback.Method;
+        var fault = TaskFault.OfCallback(method.Name, loop.App?.Tasks, loop.TimeProvider.GetUtcNow(), error);
+        if (loop.App is { } app)
+        {
+            Climb(fault, app.Tasks);
+        }
+        else
+        {
+            FibulaEventSource.Log.Faulted(fault);
+            LeadOut(fault, loop, UnhandledFaults.Toolkit);
+        }
+    }
+
+    private static void Climb(TaskFault fault, TaskScope scope)
+    {
+        FibulaEventSource.Log.Faulted(fault);
+        UiLoop? loop = scope.Tree.Loop;
+
+        // After the loop's end subscribers would touch a dead view: straight to the last line.
+        if (loop is not { HasEnded: true })
+        {
+            for (TaskScope? owner = scope; owner is not null && !fault.Handled; owner = owner.Parent)
+            {
+                owner.RaiseFaulted(fault);
+            }
+        }
+
+        if (!fault.Handled)
+        {
+            LeadOut(fault, loop, loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
+        }
+    }
+
+    private static void LeadOut(TaskFault fault, UiLoop? loop, UnhandledFaults unhandled)
+    {
+        if (loop is null || loop.HasEnded)
+        {
+            LastResort.WriteLine(fault.ToString());
+        }
+        else if (unhandled == UnhandledFaults.ReportOnly)
+        {
+            loop.WriteLine(fault.ToString());
+        }
+        else
+        {
+            loop.OnUnhandledFault(fault);
+        }
+    }
+
+    private sealed record Way(TaskFault Fault, TaskScope Scope);
+}

@@ -1,0 +1,74 @@
+namespace Fibula;
+
+/// <summary>An error that nobody has awaited: what failed, where it was started, and whether somebody takes care of it.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> Handed out on the UI thread.</para>
+/// <para><b>Errors.</b> Set <see cref="Handled"/> to keep the fault from going further up. The exception is already marked observed for the runtime.</para>
+/// </remarks>
+public sealed class TaskFault
+{
+    private TaskFault(Exception exception, string name, string scopeName, string message)
+    {
+        Exception = exception;
+        Name = name;
+        ScopeName = scopeName;
+        Message = message;
+    }
+
+    /// <summary>What was thrown.</summary>
+    public Exception Exception { get; }
+
+    /// <summary>The task; null where a posted callback threw.</summary>
+    public BackgroundTask? Task { get; private init; }
+
+    /// <summary>The name of the task, or of the callback.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the scope the task belonged to.</summary>
+    public string ScopeName { get; }
+
+    /// <summary>When the task was started, by the loop's clock.</summary>
+    public DateTimeOffset StartedAt { get; private init; }
+
+    /// <summary>How long the task lived.</summary>
+    public TimeSpan Age { get; private init; }
+
+    /// <summary>The source file of the start; null where it is not known.</summary>
+    public string? FilePath { get; private init; }
+
+    /// <summary>The line of the start; 0 where it is not known.</summary>
+    public int LineNumber { get; private init; }
+
+    /// <summary>One sentence for people: what happened to which task.</summary>
+    public string Message { get; }
+
+    /// <summary>Whether somebody has taken care of the fault.</summary>
+    /// <value>Default: false, which sends it on to the parent scope, and from the root to the toolkit's unhandled exceptions.</value>
+    public bool Handled { get; set; }
+
+    /// <summary>Returns the message, the place of the start, and the exception with its stack.</summary>
+    public override string ToString()
+    {
+        string place = FilePath is null ? string.Empty : $" Started at {FilePath}:{LineNumber}.";
+        return $"{Message}{place}{Environment.NewLine}{Exception}";
+    }
+
+    internal static TaskFault Of(BackgroundTask task, Exception error)
+    {
+        TimeSpan age = task.Elapsed;
+        string message = error is OperationCanceledException
+            ? $"Task '{task.Name}' was canceled by something it called, not by its owner: {error.Message}"
+            : $"Task '{task.Name}' failed: {error.Message}";
+        return new TaskFault(error, task.Name, task.Scope.Name, message)
+        {
+            Task = task,
+            StartedAt = task.Tree.TimeProvider.GetUtcNow() - age,
+            Age = age,
+            FilePath = task.Site.File,
+            LineNumber = task.Site.Line,
+        };
+    }
+
+    internal static TaskFault OfCallback(string name, TaskScope? root, DateTimeOffset now, Exception error) =>
+        new(error, name, root?.Name ?? "no app", $"Callback '{name}' failed: {error.Message}") { StartedAt = now };
+}

@@ -1,0 +1,108 @@
+namespace Fibula;
+
+/// <summary>
+/// A loop of our own, for programs without a toolkit: console tools, services, tests. Nothing polls: it sleeps until there is work.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> The thread that calls <see cref="UiApp.Run"/> is the UI thread until that returns.</para>
+/// <para><b>Cancellation.</b> It ends when the app leaves: <see cref="UiApp.RequestExitAsync"/>, <see cref="UiApp.Exit"/>, SIGINT or SIGTERM.</para>
+/// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
+/// <para>Use <see cref="Run(Func{TaskContext, Task})"/> instead where a whole program is one asynchronous method.</para>
+/// </remarks>
+public sealed class EventLoop : UiLoop
+{
+    // Guards _woken and _quit, and is pulsed when either is set. A Monitor, since Lock cannot be waited on.
+    private readonly object _signal = new();
+    private bool _woken;
+    private bool _quit;
+    private volatile int _thread;
+
+    /// <summary>Creates a loop that runs once.</summary>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    public EventLoop(TimeProvider? timeProvider = null)
+        : base(timeProvider)
+    {
+    }
+
+    /// <summary>Runs one asynchronous method as a whole program: its awaits resume on this thread, and what it started ends before this returns.</summary>
+    /// <param name="main">The program. Its token is signaled by SIGINT and SIGTERM.</param>
+    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel and stopped.</exception>
+    public static void Run(Func<TaskContext, Task> main)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        Run(async task =>
+        {
+            await main(task).ConfigureAwait(false);
+            return true;
+        });
+    }
+
+    /// <summary>Runs one asynchronous method as a whole program and returns its result.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="main">The program. Its token is signaled by SIGINT and SIGTERM.</param>
+    /// <returns>What <paramref name="main"/> returned.</returns>
+    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel and stopped.</exception>
+    public static T Run<T>(Func<TaskContext, Task<T>> main)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        var app = new MainApp<T>(main);
+        app.Run(new EventLoop());
+        return app.Result;
+    }
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding)
+    {
+        lock (_signal)
+        {
+            _woken = true;
+            Monitor.Pulse(_signal);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RunCore()
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        try
+        {
+            NotifyStarted();
+            while (WaitForTurn())
+            {
+                RunTurn();
+            }
+        }
+        finally
+        {
+            NotifyEnded();
+            _thread = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void QuitCore()
+    {
+        lock (_signal)
+        {
+            _quit = true;
+            Monitor.Pulse(_signal);
+        }
+    }
+
+    private bool WaitForTurn()
+    {
+        lock (_signal)
+        {
+            while (!_woken && !_quit)
+            {
+                Monitor.Wait(_signal);
+            }
+
+            _woken = false;
+            return !_quit;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Fibula;
+
+internal enum LoopState
+{
+    NotStarted,
+    Running,
+    Ended,
+}

@@ -1,0 +1,16 @@
+namespace Fibula;
+
+/// <summary>One entry of a loop's queue: a callback with its state, and what becomes of it when the loop ends first.</summary>
+internal readonly struct WorkItem(WorkItemKind kind, SendOrPostCallback callback, object? state)
+{
+    public WorkItemKind Kind { get; } = kind;
+
+    public SendOrPostCallback Callback { get; } = callback;
+
+    public object? State { get; } = state;
+
+    public static WorkItem Post(Action callback) =>
+        new(WorkItemKind.Post, static state => ((Action)state!)(), callback);
+
+    public void Invoke() => Callback(State);
+}

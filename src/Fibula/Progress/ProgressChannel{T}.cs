@@ -1,0 +1,68 @@
+namespace Fibula;
+
+/// <summary>An <see cref="IProgress{T}"/> that hands the latest value to a handler on the UI thread, with at most one post outstanding.</summary>
+internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler) : IProgress<T>, IProgressChannel
+{
+    // Empty ──Report──► Waiting (posted) ──Raise──► Empty, at any time ──Close──► closed: Report does nothing
+    //
+    // _gate guards the fields below; the handler runs outside it.
+    private readonly Lock _gate = new();
+    private T? _latest;
+    private bool _isWaiting;
+    private bool _isClosed;
+
+    public void Report(T value)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _latest = value;
+            if (_isWaiting)
+            {
+                return;
+            }
+
+            _isWaiting = true;
+        }
+
+        task.Tree.DispatchInOrder(static channel => ((ProgressChannel<T>)channel!).Raise(), this);
+    }
+
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
+        if (task.Tree.Loop?.CheckAccess() == true)
+        {
+            Raise();
+        }
+    }
+
+    private void Raise()
+    {
+        T value;
+        lock (_gate)
+        {
+            if (!_isWaiting)
+            {
+                return;
+            }
+
+            _isWaiting = false;
+            value = _latest!;
+            _latest = default;
+        }
+
+        if (task.Tree.Loop is { HasEnded: false })
+        {
+            Subscriber.Invoke(static call => call.handler(call.value), (handler, value), $"the progress of '{task.Name}'");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace Fibula;
+
+/// <summary>One task in a <see cref="CloseReport"/>. Holds text only, so that a report keeps nothing alive.</summary>
+public sealed class CloseReportEntry
+{
+    internal CloseReportEntry(BackgroundTask task)
+    {
+        Name = task.Name;
+        ScopeName = task.Scope.Name;
+        State = task.State;
+        Age = task.Elapsed;
+        Reason = task.CancelReason;
+        IsAbandoned = task.Policy.IsAbandon;
+        WaitsFor = task.IsCompleted ? null : task.DescribeWait();
+    }
+
+    /// <summary>The task's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the scope the task was in.</summary>
+    public string ScopeName { get; }
+
+    /// <summary>How it ended, or where it stood when the report was written.</summary>
+    public BackgroundTaskState State { get; }
+
+    /// <summary>The time from its start to its end, or to the report.</summary>
+    public TimeSpan Age { get; }
+
+    /// <summary>Who asked it to cancel, and why; null if nobody did.</summary>
+    public CancelReason? Reason { get; }
+
+    /// <summary>What a task that has not ended waits for: another owned task, a wait of Fibula's, or "something outside Fibula". Null for one that has ended.</summary>
+    public string? WaitsFor { get; }
+
+    internal bool IsAbandoned { get; }
+
+    internal bool IsLive => State < BackgroundTaskState.Succeeded;
+
+    /// <summary>Returns one sentence about the task.</summary>
+    public override string ToString() => IsLive
+        ? $"'{Name}' ({State}, {Age.TotalSeconds:0.0} s old, waits for {WaitsFor})"
+        : $"'{Name}' ({State} after {Age.TotalSeconds:0.0} s)";
+}

@@ -1,0 +1,61 @@
+namespace Fibula;
+
+/// <summary>
+/// The process-wide registry of roots that have live work: what holds a task whose program holds nothing. The only static
+/// mutable state of the library.
+/// </summary>
+internal static class LiveRoots
+{
+    // Guards Roots. Taken under a tree's gate, never the other way round.
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<ScopeTree> Roots = [];
+
+    static LiveRoots()
+    {
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => NameWhatStillRuns();
+        AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
+        {
+            if (e.IsTerminating)
+            {
+                NameWhatStillRuns();
+            }
+        };
+    }
+
+    public static void Add(ScopeTree root)
+    {
+        lock (Gate)
+        {
+            Roots.Add(root);
+        }
+    }
+
+    public static void Remove(ScopeTree root)
+    {
+        lock (Gate)
+        {
+            Roots.Remove(root);
+        }
+    }
+
+    public static ScopeTree[] Now()
+    {
+        lock (Gate)
+        {
+            return [.. Roots];
+        }
+    }
+
+    // The process is leaving and nothing may hold it: no gate of a tree is waited for without end, and each root is named once.
+    private static void NameWhatStillRuns()
+    {
+        foreach (ScopeTree root in Now())
+        {
+            Remove(root);
+            if (root.NamesAtExit() is { Length: > 0 } names)
+            {
+                LastResort.WriteLine($"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {string.Join(", ", names)}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+namespace Fibula;
+
+/// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
+internal sealed class ScopeClosing
+{
+    // Idle ──► Passing ──► Idle … ──► Ended
+    //
+    // A pass walks the live tasks, tells those that are due, and finds the next moment at which anything is; a timer brings
+    // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
+    // turn and then ends it with survivors. With T0 the moment of the request, a task is told at T0 + d (its policy's time,
+    // 0 for most) and past its deadline at T0 + d + CloseGrace; an upper limit L caps both, at L/2 and at L.
+    //
+    // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
+    private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan Never = TimeSpan.MaxValue;
+
+    private readonly TaskScope _scope;
+    private readonly CancelReason _reason;
+    private readonly long _startedAt;
+    private readonly List<CloseReportEntry> _entries = [];
+    private readonly List<CloseInsider> _insiders = [];
+    private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _limit = Never;
+    private int _remaining;
+    private bool _isPassing;
+    private bool _isPassAsked;
+    private bool _isLastTurnGranted;
+    private bool _isEnded;
+    private ITimer? _timer;
+
+    private List<BackgroundTask> _pass = [];
+    private int _passIndex;
+    private TimeSpan _nextDue;
+    private bool _isAnyoneWaitedFor;
+
+    public ScopeClosing(TaskScope scope, CancelReason reason)
+    {
+        _scope = scope;
+        _reason = reason;
+        _startedAt = scope.Tree.TimeProvider.GetTimestamp();
+        scope.CollectUnderGate(_pass);
+        _remaining = _pass.Count;
+    }
+
+    private ScopeTree Tree => _scope.Tree;
+
+    private TimeSpan Now => Tree.TimeProvider.GetElapsedTime(_startedAt);
+
+    /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
+    public void Limit(TimeSpan? within)
+    {
+        if (within is { } time && Now + time < _limit)
+        {
+            _limit = Now + time;
+        }
+    }
+
+    /// <summary>Under the gate: what the caller waits for. A task of the scope waits neither for itself nor for those it was started from.</summary>
+    public Task<CloseReport> CompletionFor(BackgroundTask? caller)
+    {
+        var insider = new CloseInsider();
+        for (BackgroundTask? task = caller; task is not null; task = task.Parent ?? task.Starter)
+        {
+            if (!task.IsLeftBehind && !task.IsCompleted && task.Scope.IsWithin(_scope))
+            {
+                insider.Excluded.Add(task);
+            }
+        }
+
+        if (_isEnded || insider.Excluded.Count == 0)
+        {
+            return _completion.Task;
+        }
+
+        _insiders.Add(insider);
+        return insider.Completion.Task;
+    }
+
+    /// <summary>Under the gate: a task has come into the subtree.</summary>
+    public void OnAdded() => _remaining++;
+
+    /// <summary>Under the gate: a task of the subtree has ended.</summary>
+    /// <returns>True if somebody was waiting for it alone.</returns>
+    public bool OnEnded(BackgroundTask task)
+    {
+        _entries.Add(new CloseReportEntry(task));
+        return OnGone(task);
+    }
+
+    /// <summary>Under the gate: a task of the subtree is not waited for any longer.</summary>
+    public void OnLeft(BackgroundTask task)
+    {
+        // The root names everybody who is left when it ends, from whichever close.
+        if (_scope.Parent is not null)
+        {
+            _entries.Add(new CloseReportEntry(task));
+        }
+
+        OnGone(task);
+    }
+
+    /// <summary>Begins a pass on the loop, or asks the one in progress for another round.</summary>
+    public void Advance()
+    {
+        lock (Tree.Gate)
+        {
+            _isPassAsked = _isPassing;
+            if (_isEnded || _isPassing)
+            {
+                return;
+            }
+
+            _isPassing = true;
+            _isAnyoneWaitedFor = false;
+            _nextDue = Never;
+            _passIndex = 0;
+            _pass = [];
+            _scope.CollectUnderGate(_pass);
+        }
+
+        if (Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess())
+        {
+            RunSlice();
+        }
+        else
+        {
+            ContinueLater();
+        }
+    }
+
+    /// <summary>Tells everybody at once and ends: there is no loop on which to wait.</summary>
+    public void Abort()
+    {
+        foreach (BackgroundTask task in _scope.LiveTasks())
+        {
+            task.Tell(_reason);
+        }
+
+        End();
+    }
+
+    /// <summary>The report as things stand. Any thread.</summary>
+    public CloseReport Report()
+    {
+        lock (Tree.Gate)
+        {
+            var entries = new List<CloseReportEntry>(_entries);
+            if (!_isEnded)
+            {
+                var live = new List<BackgroundTask>();
+                _scope.CollectUnderGate(live);
+                entries.AddRange(live.Select(task => new CloseReportEntry(task)));
+                AddThoseLeftBehind(entries);
+            }
+
+            return new CloseReport(_scope, _reason, entries, Now);
+        }
+    }
+
+    // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between.
+    private void RunSlice()
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (_passIndex < _pass.Count)
+        {
+            Visit(_pass[_passIndex++]);
+            if (TimeProvider.System.GetElapsedTime(began) >= SliceLimit && _passIndex < _pass.Count)
+            {
+                ContinueLater();
+                return;
+            }
+        }
+
+        EndPass();
+    }
+
+    private void ContinueLater() =>
+        Tree.Dispatch(static closing => ((ScopeClosing)closing!).RunSlice(), this);
+
+    private void Visit(BackgroundTask task)
+    {
+        if (task.IsCompleted || task.IsLeftBehind)
+        {
+            return;
+        }
+
+        (TimeSpan tellAt, TimeSpan deadline) = DueTimes(task);
+        TimeSpan now = Now;
+        if (now < tellAt)
+        {
+            WaitUntil(tellAt);
+            return;
+        }
+
+        if (!task.CannotBeTold)
+        {
+            task.Tell(_reason);
+        }
+
+        if (task.Policy.IsAbandon)
+        {
+            LeaveBehind(task);
+        }
+        else if (now < deadline && !task.IsCompleted)
+        {
+            WaitUntil(deadline);
+        }
+    }
+
+    private void WaitUntil(TimeSpan moment)
+    {
+        _isAnyoneWaitedFor = true;
+        _nextDue = moment < _nextDue ? moment : _nextDue;
+    }
+
+    private (TimeSpan TellAt, TimeSpan Deadline) DueTimes(BackgroundTask task)
+    {
+        TimeSpan finish = task.Policy.FinishWithin;
+        TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : _scope.CloseGrace;
+        TimeSpan deadline = grace == Timeout.InfiniteTimeSpan || grace > Never - finish ? Never : finish + grace;
+        return _limit == Never ? (finish, deadline) : (Min(finish, _limit / 2), Min(deadline, _limit));
+    }
+
+    private void EndPass()
+    {
+        bool isOver;
+        bool isAgain;
+        lock (Tree.Gate)
+        {
+            _isPassing = false;
+            _pass = [];
+            bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked;
+            isOver = _remaining == 0 || (isExpired && _isLastTurnGranted);
+            isAgain = _isPassAsked || isExpired;
+            _isLastTurnGranted |= isExpired;
+        }
+
+        CompleteInsiders(isOver);
+        if (isOver)
+        {
+            End();
+        }
+        else if (isAgain)
+        {
+            Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
+        }
+        else if (_nextDue != Never)
+        {
+            Arm(_nextDue - Now);
+        }
+    }
+
+    private void CompleteInsiders(bool all)
+    {
+        List<CloseInsider> ready;
+        lock (Tree.Gate)
+        {
+            ready = _insiders.FindAll(insider => all || insider.Excluded.Count == _remaining);
+            _insiders.RemoveAll(ready.Contains);
+        }
+
+        foreach (CloseInsider insider in ready)
+        {
+            insider.Completion.SetResult(Report());
+        }
+    }
+
+    private void Arm(TimeSpan due)
+    {
+        ITimer timer = Tree.TimeProvider.CreateTimer(
+            static closing => ((ScopeClosing)closing!).Advance(),
+            this,
+            due > TimeSpan.Zero ? due : TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan);
+        ITimer? old;
+        lock (Tree.Gate)
+        {
+            old = _isEnded ? timer : _timer;
+            _timer = timer;
+        }
+
+        old?.Dispose();
+    }
+
+    private void End()
+    {
+        var survivors = new List<BackgroundTask>();
+        CloseReport report;
+        lock (Tree.Gate)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _scope.CollectUnderGate(survivors);
+            survivors.ForEach(task => task.Scope.LeaveBehind(task));
+            AddThoseLeftBehind(_entries);
+            _isEnded = true;
+            report = new CloseReport(_scope, _reason, _entries, Now);
+            _scope.BecomeClosed();
+        }
+
+        _timer?.Dispose();
+        FibulaEventSource.Log.Closed(report);
+        _completion.SetResult(report);
+        if (survivors.Count > 0)
+        {
+            _scope.Parent?.AdvanceClosings();
+        }
+    }
+
+    private void LeaveBehind(BackgroundTask task)
+    {
+        lock (Tree.Gate)
+        {
+            if (task.IsCompleted || task.IsLeftBehind)
+            {
+                return;
+            }
+
+            task.Scope.LeaveBehind(task);
+        }
+
+        _scope.Parent?.AdvanceClosings();
+    }
+
+    private bool OnGone(BackgroundTask task)
+    {
+        _remaining--;
+        _insiders.ForEach(insider => insider.Excluded.Remove(task));
+        return _remaining == 0 || _insiders.Exists(insider => insider.Excluded.Count == _remaining);
+    }
+
+    private void AddThoseLeftBehind(List<CloseReportEntry> entries)
+    {
+        if (_scope.Parent is null)
+        {
+            var left = new List<BackgroundTask>();
+            Tree.CollectLeftBehind(left);
+            entries.AddRange(left.Select(task => new CloseReportEntry(task)));
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,8 @@
+namespace Fibula;
+
+internal enum ScopeState
+{
+    Open,
+    Closing,
+    Closed,
+}

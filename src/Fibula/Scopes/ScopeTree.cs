@@ -1,0 +1,177 @@
+namespace Fibula;
+
+/// <summary>What the scopes of one app share: the gate, the loop, and what waits for the loop to exist.</summary>
+internal sealed class ScopeTree
+{
+    // Work that was started before there was a loop, in order. Guarded by Gate; null once there is one.
+    private Queue<WorkItem>? _pending = new();
+    private volatile UiLoop? _loop;
+    private volatile bool _isHeld;
+    private long _lastId;
+    private TaskList _leftBehind;
+
+    public ScopeTree(TaskScope root)
+    {
+        Root = root;
+    }
+
+    /// <summary>Guards the state of every scope and task of the tree. User code never runs under it.</summary>
+    public Lock Gate { get; } = new();
+
+    public TaskScope Root { get; }
+
+    public UiLoop? Loop => _loop;
+
+    public TimeProvider TimeProvider => _loop?.TimeProvider ?? TimeProvider.System;
+
+    /// <summary>Called, from any thread and without the gate, when what a list of tasks would show has changed.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>True until the app's <c>Startup</c> has returned: what is started is queued, also on the UI thread of a running loop.</summary>
+    public bool IsHeld
+    {
+        get => _isHeld;
+        set => _isHeld = value;
+    }
+
+    public bool HasLeftBehind => !_leftBehind.IsEmpty;
+
+    public static TaskScope? RootOfThisThread()
+    {
+        foreach (ScopeTree tree in LiveRoots.Now())
+        {
+            if (tree.Loop is { App: { } app, IsRunning: true } loop && loop.CheckAccess())
+            {
+                return app.Tasks;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The loop pumps no more: closes every tree on it that has live work, and tells its tasks.</summary>
+    public static void LoopEnded(UiLoop loop)
+    {
+        foreach (ScopeTree tree in LiveRoots.Now())
+        {
+            if (tree.Loop == loop)
+            {
+                tree.Root.CloseWithTheLoop();
+            }
+        }
+    }
+
+    /// <summary>Under the gate: a number for a new task.</summary>
+    public long NextId() => ++_lastId;
+
+    public CancelReason NewReason(string requestedBy, string message) =>
+        new(requestedBy, message, TimeProvider.GetUtcNow());
+
+    /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="isHeld">The app's <c>Startup</c> is still to run: see <see cref="IsHeld"/>.</param>
+    public void Attach(UiLoop loop, bool isHeld = false)
+    {
+        lock (Gate)
+        {
+            if (_pending is null)
+            {
+                throw new InvalidOperationException(
+                    $"'{Root.Name}' is on a loop already, and stays there. Create a new UiApp for another loop.");
+            }
+
+            IsHeld = isHeld;
+            _loop = loop;
+            foreach (BackgroundTask task in Root.LiveTasks())
+            {
+                task.RestartClock();
+            }
+
+            // Under the gate, so that nothing started meanwhile can overtake; a loop's own gate is a leaf.
+            foreach (WorkItem item in _pending)
+            {
+                loop.Enqueue(item);
+            }
+
+            _pending = null;
+        }
+    }
+
+    /// <summary>Runs a callback of the library's on the loop in order with everything else: once there is a loop, and on the pool after it.</summary>
+    public void DispatchInOrder(SendOrPostCallback callback, object? state) =>
+        Queue(new WorkItem(WorkItemKind.Internal, callback, state));
+
+    /// <summary>As <see cref="DispatchInOrder"/>, but where no loop runs yet the pool takes it, since nothing may wait for start-up.</summary>
+    public void Dispatch(SendOrPostCallback callback, object? state)
+    {
+        if (_loop is { IsRunning: true } loop)
+        {
+            loop.EnqueueOrPool(callback, state);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), new WorkItem(WorkItemKind.Internal, callback, state), preferLocal: false);
+        }
+    }
+
+    public bool Post(Action callback) => Queue(WorkItem.Post(callback));
+
+    /// <summary>Under the gate: the tasks that outlived the scope they were started in.</summary>
+    public void AddLeftBehind(BackgroundTask task) => _leftBehind.Add(task);
+
+    /// <summary>Under the gate.</summary>
+    public void RemoveLeftBehind(BackgroundTask task) => _leftBehind.Remove(task);
+
+    /// <summary>Under the gate.</summary>
+    public void CollectLeftBehind(List<BackgroundTask> into)
+    {
+        for (BackgroundTask? task = _leftBehind.First; task is not null; task = task.Next)
+        {
+            into.Add(task);
+        }
+    }
+
+    /// <summary>The quoted names of live tasks, for the last line of a process that leaves; null where the gate cannot be had.</summary>
+    public string[]? NamesAtExit()
+    {
+        if (!Gate.TryEnter(TimeSpan.FromMilliseconds(100)))
+        {
+            return null;
+        }
+
+        try
+        {
+            List<BackgroundTask> live = Root.LiveTasks();
+            CollectLeftBehind(live);
+            return [.. live.Select(task => $"'{task.Name}'")];
+        }
+        finally
+        {
+            Gate.Exit();
+        }
+    }
+
+    private bool Queue(WorkItem item)
+    {
+        lock (Gate)
+        {
+            if (_pending is not null)
+            {
+                _pending.Enqueue(item);
+                return true;
+            }
+        }
+
+        if (_loop!.Enqueue(item))
+        {
+            return true;
+        }
+
+        if (item.Kind != WorkItemKind.Post)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), item, preferLocal: false);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>
+/// An owner of tasks: the app, a window, a view. What it has started is held until it ends, told to cancel when the scope
+/// closes, and named in the report when it does not end.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> Every member may be used from any thread, from any callback of the library and under your own locks.
+/// A scope and all its descendants are on one <see cref="Loop"/>; <see cref="Faulted"/> is raised there.</para>
+/// <para><b>Cancellation.</b> <see cref="CloseAsync"/> tells each task according to its <see cref="ClosePolicy"/> and waits for it.</para>
+/// <para><b>Errors.</b> A fault nobody awaits is raised as <see cref="Faulted"/> on the task's scope, then on its parents, until
+/// <see cref="TaskFault.Handled"/> is set; then it goes the way of the toolkit's unhandled exceptions.</para>
+/// <para>Use a plain <c>await</c> instead where the caller waits for the work anyway and outlives it.</para>
+/// </remarks>
+public sealed partial class TaskScope
+{
+    /// <summary>Creates the root of a tree on a loop that no <see cref="UiApp"/> runs on: a view model under test, a second UI thread.</summary>
+    /// <param name="loop">The loop its tasks run on.</param>
+    /// <param name="name">The name shown to people and in reports.</param>
+    public TaskScope(UiLoop loop, string name)
+        : this(name)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        Tree.Attach(loop);
+    }
+
+    /// <summary>Creates the root of an app, which gets its loop later.</summary>
+    internal TaskScope(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+        CloseGrace = TimeSpan.FromSeconds(5);
+        WeakSelf = new WeakReference<TaskScope>(this);
+        Tree = new ScopeTree(this);
+    }
+
+    private TaskScope(TaskScope parent, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+        CloseGrace = parent.CloseGrace;
+        WeakSelf = new WeakReference<TaskScope>(this);
+        Tree = parent.Tree;
+        Parent = parent;
+    }
+
+    /// <summary>Raised on the UI thread for each fault of this scope and its descendants that nobody has awaited or handled.</summary>
+    public event Action<TaskFault>? Faulted;
+
+    /// <summary>The scope of the running task, across its awaits and thread hops; else, on a UI thread, the root of the app there; else null.</summary>
+    public static TaskScope? Current => AmbientTask.CurrentScope ?? UiLoop.RootOfThisThread();
+
+    /// <summary>The name shown to people and in reports.</summary>
+    public string Name { get; }
+
+    /// <summary>The loop the tasks run on; null for the scopes of an app that has not been given one yet.</summary>
+    public UiLoop? Loop => Tree.Loop;
+
+    /// <summary>How long a close waits for a task after it has told it to cancel.</summary>
+    /// <value>Default: that of the parent; 5 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    public TimeSpan CloseGrace { get; set; }
+
+    internal ScopeTree Tree { get; }
+
+    internal TaskScope? Parent { get; }
+
+    /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
+    internal WeakReference<TaskScope> WeakSelf { get; }
+
+    internal bool IsClosed
+    {
+        get
+        {
+            lock (Tree.Gate)
+            {
+                return StateUnderGate(out _) == ScopeState.Closed;
+            }
+        }
+    }
+
+    /// <summary>Creates a scope that closes with this one at the latest.</summary>
+    /// <param name="name">The name shown to people and in reports.</param>
+    /// <returns>The child. It is held by this scope only while it has work, so one that is forgotten does not leak.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
+    public TaskScope CreateChild(string name) => new(this, name);
+
+    /// <summary>Tells every task of this scope and its descendants to cancel. The scope stays open.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the caller.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    public void Cancel(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        string by = CallSite.MemberName(member, file);
+        CancelReason why = Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'.");
+        foreach (BackgroundTask task in LiveTasks())
+        {
+            task.Tell(why);
+        }
+    }
+
+    /// <summary>Returns what lives now: the scopes that have work, and their tasks.</summary>
+    /// <returns>A copy that does not change any more.</returns>
+    public ScopeSnapshot Snapshot()
+    {
+        lock (Tree.Gate)
+        {
+            return SnapshotUnderGate();
+        }
+    }
+
+    /// <summary>Returns the name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Raises <see cref="Faulted"/>; a subscriber that throws does not keep the others from being called.</summary>
+    internal void RaiseFaulted(TaskFault fault)
+    {
+        foreach (Action<TaskFault> subscriber in Delegate.EnumerateInvocationList(Faulted))
+        {
+            Subscriber.Invoke(static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
+        }
+    }
+}

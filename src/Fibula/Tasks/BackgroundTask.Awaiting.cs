@@ -1,0 +1,94 @@
+namespace Fibula;
+
+/// <content>What awaiting a handle means.</content>
+public partial class BackgroundTask
+{
+    /// <summary>Completes at the end, never with an error. Null once the task has ended.</summary>
+    internal Task? EndSignal()
+    {
+        lock (Tree.Gate)
+        {
+            return IsCompleted ? null : (_ended ??= new TaskCompletionSource()).Task;
+        }
+    }
+
+    /// <summary>The calling task is about to wait for this one: remember it, and refuse a wait that can never end.</summary>
+    /// <exception cref="InvalidOperationException">The calling task would wait for itself.</exception>
+    internal void BeginWait()
+    {
+        BackgroundTask? waiter = AmbientTask.CurrentTask;
+        if (waiter is null)
+        {
+            return;
+        }
+
+        // A task ends after its children, so waiting for an ancestor is waiting for oneself.
+        for (BackgroundTask? ancestor = waiter; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor == this)
+            {
+                throw new InvalidOperationException(CycleMessage(waiter));
+            }
+        }
+
+        waiter.WaitsFor = this;
+    }
+
+    internal void EndWait()
+    {
+        if (AmbientTask.CurrentTask is { } waiter && waiter.WaitsFor == this)
+        {
+            waiter.WaitsFor = null;
+        }
+    }
+
+    internal void ThrowIfNotSucceeded()
+    {
+        if (!IsCompleted)
+        {
+            throw new InvalidOperationException(
+                $"Task '{Name}' has not ended, and waiting for it here would block the thread it may need. Use 'await' instead of GetResult().");
+        }
+
+        if (_state != BackgroundTaskState.Succeeded)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(Error!);
+        }
+    }
+
+    private string CycleMessage(BackgroundTask waiter)
+    {
+        string path = $"'{waiter.Name}'";
+        for (BackgroundTask ancestor = waiter; ancestor != this; ancestor = ancestor.Parent!)
+        {
+            path += $", a child of '{ancestor.Parent!.Name}'";
+        }
+
+        return $"Task {path}, awaits '{Name}', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.";
+    }
+
+    // Inline where the work has just ended, as a plain Task does. Not inline where somebody called Cancel: no awaiter of
+    // the task should run in the middle of that call.
+    private void ResumeAwaiters(bool inline)
+    {
+        TaskCompletionSource? ended;
+        lock (Tree.Gate)
+        {
+            ended = _ended;
+        }
+
+        if (ended is null)
+        {
+            return;
+        }
+
+        if (inline)
+        {
+            ended.SetResult();
+        }
+        else
+        {
+            Tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), ended);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+namespace Fibula;
+
+/// <content>How a task lives: the transitions, and what holds it.</content>
+public partial class BackgroundTask
+{
+    //                 Begin              Tell                      Settle, children ended
+    //       Queued ─────────► Running ─────────► Canceling ──────────────► Succeeded | Faulted | Canceled
+    //          │ Tell              └──────────── Settle, children ended ──────────►
+    //          └────────► Canceled
+    //
+    // The tree's gate guards every field below, though single ones are also read without it. User code (the work, token
+    // callbacks, events, awaiters) is only ever called outside it. The end has two halves: the body ends (Settle), and the
+    // task ends when its last child has (EndUnderGate, AfterEnd). In the second half it lets go of all that belongs to the work.
+    private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
+
+    private readonly CancellationToken _callersToken;
+    private TaskScope _scope;
+    private volatile BackgroundTaskState _state;
+    private BackgroundTaskState _outcome;
+    private bool _isBodyEnded;
+    private bool _isObserved;
+    private CancelReason? _reason;
+    private Exception? _error;
+    private ClosePolicy? _onClose;
+    private long _startedAt;
+    private long _endedAt;
+
+    // The work (a delegate) until the first step, then the Task it returned: what keeps the state machine alive.
+    private object? _body;
+    private AmbientTask? _ambient;
+    private AmbientTask? _starter;
+    private TaskKin? _kin;
+    private CancellationTokenSource? _tokenSource;
+    private CancellationTokenRegistration _callersRegistration;
+    private TaskCompletionSource? _ended;
+    private TaskEvents? _events;
+    private ProgressState? _progress;
+
+    /// <summary>Neighbours in the list of the scope; only <see cref="TaskList"/> touches them.</summary>
+    internal BackgroundTask? Next { get; set; }
+
+    internal BackgroundTask? Previous { get; set; }
+
+    /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
+    internal bool IsLeftBehind { get; private set; }
+
+    /// <summary>A number that no other task of the app has.</summary>
+    internal long Id { get; private set; }
+
+    internal bool IsTold => Volatile.Read(ref _reason) is not null;
+
+    /// <summary>What the work waits for, as far as it waits through Fibula: another handle, or a text.</summary>
+    internal object? WaitsFor { get; set; }
+
+    internal ClosePolicy Policy => _onClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
+
+    /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
+    internal bool CannotBeTold => _kin is { IsForeign: true, CancelCallback: null };
+
+    /// <summary>The task that ends only after this one.</summary>
+    internal BackgroundTask? Parent => _kin?.Parent;
+
+    /// <summary>The live task in whose flow this one was started.</summary>
+    internal BackgroundTask? Starter => _starter?.Task;
+
+    internal AmbientTask Ambient => _ambient ??= new AmbientTask(this);
+
+    /// <summary>The token of the work, made when it is first read.</summary>
+    internal CancellationToken Token
+    {
+        get
+        {
+            lock (Tree.Gate)
+            {
+                if (_tokenSource is null && IsTold)
+                {
+                    return new CancellationToken(canceled: true);
+                }
+
+                return (_tokenSource ??= new CancellationTokenSource()).Token;
+            }
+        }
+    }
+
+    /// <summary>What an awaiter gets: the fault or the cancellation; null when the task has succeeded. Read after the end only.</summary>
+    internal Exception? Error =>
+        _state == BackgroundTaskState.Canceled ? new BackgroundTaskCanceledException(_reason!.Message, _reason) : _error;
+
+    private TaskEvents Events =>
+        _events ?? Interlocked.CompareExchange(ref _events, new TaskEvents(this), null) ?? _events;
+
+    internal ProgressState ProgressState =>
+        _progress ?? Interlocked.CompareExchange(ref _progress, new ProgressState(this), null) ?? _progress;
+
+    internal string DescribeWait() => WaitsFor switch
+    {
+        BackgroundTask other => $"'{other.Name}'",
+        string wait => wait,
+        _ => State == BackgroundTaskState.Queued ? "its turn" : "something outside Fibula",
+    };
+
+    internal void ProgressChanged() => _events?.ProgressChanged();
+
+    internal void MarkObserved() => _isObserved = true;
+
+    /// <summary>Under the gate, by the scope that takes the task in.</summary>
+    internal void Join(BackgroundTask? parent, BackgroundTask? starter, CancelReason? inherited)
+    {
+        Id = Tree.NextId();
+        _startedAt = Tree.TimeProvider.GetTimestamp();
+        _starter = starter?.Ambient;
+        _reason = inherited;
+        if (parent is not null)
+        {
+            _onClose ??= parent._onClose;
+            (_kin ??= new TaskKin()).Parent = parent;
+            (parent._kin ??= new TaskKin()).Children.Add(this);
+        }
+    }
+
+    /// <summary>Under the gate: the loop's clock replaces the one used before there was a loop.</summary>
+    internal void RestartClock() => _startedAt = Tree.TimeProvider.GetTimestamp();
+
+    /// <summary>Under the gate: becomes a survivor, owned by the root from now on.</summary>
+    internal void LeaveBehind()
+    {
+        _scope = Tree.Root;
+        IsLeftBehind = true;
+    }
+
+    /// <summary>For a task that no scope took in: it ends without having begun.</summary>
+    internal void Refuse(CancelReason reason)
+    {
+        _startedAt = _endedAt = Tree.TimeProvider.GetTimestamp();
+        _reason = reason;
+        _body = null;
+        _state = BackgroundTaskState.Canceled;
+    }
+
+    /// <summary>Tells the task, and its children, to cancel. Does nothing if it has ended or was told before.</summary>
+    internal void Tell(CancelReason reason)
+    {
+        ScopeClosing[]? drained = null;
+        BackgroundTask[] children = Array.Empty<BackgroundTask>();
+        BackgroundTaskState old;
+        lock (Tree.Gate)
+        {
+            old = _state;
+            if (IsCompleted || IsTold)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _reason, reason);
+            if (old == BackgroundTaskState.Queued)
+            {
+                _outcome = BackgroundTaskState.Canceled;
+                drained = EndUnderGate();
+            }
+            else
+            {
+                _state = BackgroundTaskState.Canceling;
+                children = _kin?.ChildrenNow() ?? children;
+            }
+        }
+
+        if (old == BackgroundTaskState.Queued)
+        {
+            AfterEnd(old, drained, resumeInline: false);
+            return;
+        }
+
+        _events?.Changed(old, BackgroundTaskState.Canceling);
+        Tree.Changed?.Invoke();
+        SignalToken();
+        foreach (BackgroundTask child in children)
+        {
+            child.Tell(reason);
+        }
+    }
+
+    /// <summary>Queued becomes Running, and at once Canceling for a child of a task that was told. False if it was canceled before.</summary>
+    private bool Begin()
+    {
+        bool told;
+        lock (Tree.Gate)
+        {
+            if (_state != BackgroundTaskState.Queued)
+            {
+                return false;
+            }
+
+            told = IsTold;
+            _state = told ? BackgroundTaskState.Canceling : BackgroundTaskState.Running;
+        }
+
+        _events?.Changed(BackgroundTaskState.Queued, BackgroundTaskState.Running);
+        if (told)
+        {
+            _events?.Changed(BackgroundTaskState.Running, BackgroundTaskState.Canceling);
+        }
+
+        return true;
+    }
+
+    /// <summary>The body has ended. So has the task, unless children still run.</summary>
+    private void Settle(BackgroundTaskState outcome, Exception? error)
+    {
+        BackgroundTaskState old;
+        ScopeClosing[]? drained;
+        lock (Tree.Gate)
+        {
+            _outcome = outcome;
+            _error = error;
+            _isBodyEnded = true;
+            if (_kin is { HasChildren: true })
+            {
+                WaitsFor = "its children";
+                return;
+            }
+
+            old = _state;
+            drained = EndUnderGate();
+        }
+
+        AfterEnd(old, drained, resumeInline: true);
+    }
+
+    private void ChildEnded(BackgroundTask child)
+    {
+        BackgroundTaskState old;
+        ScopeClosing[]? drained;
+        lock (Tree.Gate)
+        {
+            _kin!.Children.Remove(child);
+            if (!_isBodyEnded || _kin.HasChildren || IsCompleted)
+            {
+                return;
+            }
+
+            old = _state;
+            drained = EndUnderGate();
+        }
+
+        AfterEnd(old, drained, resumeInline: true);
+    }
+
+    /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work.</summary>
+    /// <returns>The closings that were waiting for this end alone.</returns>
+    private ScopeClosing[]? EndUnderGate()
+    {
+        _endedAt = Tree.TimeProvider.GetTimestamp();
+        _state = _outcome;
+        _body = null;
+        _ambient?.Empty();
+        _starter = null;
+        WaitsFor = null;
+        return _scope.Remove(this);
+    }
+
+    /// <summary>After the gate: tells everybody whom the end concerns, the awaiters last.</summary>
+    private void AfterEnd(BackgroundTaskState old, ScopeClosing[]? drained, bool resumeInline)
+    {
+        _callersRegistration.Dispose();
+        _progress?.End();
+        Tree.Changed?.Invoke();
+        _events?.Changed(old, _state);
+        FibulaEventSource.Log.Ended(this);
+        if (_state == BackgroundTaskState.Faulted)
+        {
+            Tree.DispatchInOrder(static task => ((BackgroundTask)task!).DecideFault(), this);
+        }
+
+        foreach (ScopeClosing closing in drained ?? [])
+        {
+            closing.Advance();
+        }
+
+        if (_kin?.TakeParent() is { } parent)
+        {
+            parent.ChildEnded(this);
+        }
+
+        ResumeAwaiters(resumeInline);
+    }
+
+    // In the first turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
+    private void DecideFault()
+    {
+        if (!_isObserved)
+        {
+            FaultRoute.Report(TaskFault.Of(this, _error!), _scope);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>
+/// The handle of a task that a <see cref="TaskScope"/> owns: await it, watch it, cancel it, or let it go; it is held until it ends.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> Every member may be used from any thread. <see cref="StateChanged"/> and <see cref="PropertyChanged"/> are raised on the UI thread.</para>
+/// <para><b>Cancellation.</b> <see cref="Cancel"/> signals the task's token and the tokens of its children; the task ends when its work does.</para>
+/// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>. Where nobody awaits, <see cref="TaskScope.Faulted"/> tells it.</para>
+/// <para>There is no blocking member: waiting on the UI thread for work that needs the UI thread is a deadlock. Await it.</para>
+/// </remarks>
+public partial class BackgroundTask : INotifyPropertyChanged
+{
+    private readonly CallSite _site;
+    private readonly string? _name;
+
+    internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
+    {
+        _scope = scope;
+        _body = work;
+        _site = site;
+        _name = options?.Name;
+        _onClose = options?.OnClose;
+        _callersToken = options?.CancellationToken ?? default;
+    }
+
+    /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>
+    public event Action<BackgroundTaskState, BackgroundTaskState>? StateChanged
+    {
+        add => Events.AddStateChanged(value);
+        remove => Events.RemoveStateChanged(value);
+    }
+
+    /// <inheritdoc/>
+    public event PropertyChangedEventHandler? PropertyChanged
+    {
+        add => Events.AddPropertyChanged(value);
+        remove => Events.RemovePropertyChanged(value);
+    }
+
+    /// <summary>The name people see.</summary>
+    /// <value>Default: the method that is run (<c>LoadAsync</c>), else the calling member (<c>MainWindow.Save_Click</c>).</value>
+    public string Name => _name ?? _site.Name;
+
+    /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
+    public BackgroundTaskState State => _state;
+
+    /// <summary>True once the task has succeeded, faulted or been canceled.</summary>
+    public bool IsCompleted => _state >= BackgroundTaskState.Succeeded;
+
+    /// <summary>Why the task was told to cancel, or why the handle that ended it was; null while nobody asked. Kept when it succeeds nevertheless.</summary>
+    public CancelReason? CancelReason => Volatile.Read(ref _reason);
+
+    /// <summary>The latest progress the work has reported.</summary>
+    public TaskProgress Progress => _progress?.Latest ?? TaskProgress.None;
+
+    /// <summary>The time since the task was started, and how long it took once it has ended.</summary>
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            TimeProvider clock = Tree.TimeProvider;
+            return clock.GetElapsedTime(_startedAt, IsCompleted ? _endedAt : clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>The scope that owns the task. A survivor of a closed scope belongs to the app's root.</summary>
+    public TaskScope Scope => _scope;
+
+    internal CallSite Site => _site;
+
+    internal ScopeTree Tree => _scope.Tree;
+
+    /// <summary>Tells the task to cancel. It ends when its work has reacted; one that has not begun never begins.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the caller.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <remarks>Does nothing to a task that has ended. Asked twice, the first reason stays. What token callbacks throw is a fault, and does not come out here.</remarks>
+    public void Cancel(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        string by = CallSite.MemberName(member, file);
+        Tell(Tree.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
+    }
+
+    /// <summary>Returns a <see cref="Task"/> that ends as this task does, for code that wants one. The task then counts as observed.</summary>
+    /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>.</returns>
+    public Task AsTask()
+    {
+        MarkObserved();
+        return WaitForEndAsync();
+    }
+
+    /// <summary>Makes the handle awaitable. Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    public BackgroundTaskAwaiter GetAwaiter()
+    {
+        MarkObserved();
+        return new BackgroundTaskAwaiter(this, continueOnCapturedContext: true);
+    }
+
+    /// <summary>Chooses whether an <c>await</c> resumes on the context it was made on.</summary>
+    /// <param name="continueOnCapturedContext">False to resume wherever the task ended.</param>
+    /// <returns>What to await.</returns>
+    public ConfiguredBackgroundTask ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
+
+    /// <summary>Returns the name and the state, for a debugger or a log.</summary>
+    public override string ToString() => $"{Name}: {State}";
+
+    // An async method, because only its builder makes a canceled Task that keeps the exception and its reason.
+    private async Task WaitForEndAsync() => await new ConfiguredBackgroundTask(this, continueOnCapturedContext: false);
+}

@@ -1,0 +1,19 @@
+namespace Fibula;
+
+/// <summary>Thrown where a canceled task is awaited; it carries the reason.</summary>
+/// <remarks>It is an <see cref="OperationCanceledException"/>, so existing <c>catch</c> clauses go on working.</remarks>
+public sealed class BackgroundTaskCanceledException : OperationCanceledException
+{
+    /// <summary>Creates the exception for a reason.</summary>
+    /// <param name="message">The sentence to show.</param>
+    /// <param name="reason">Why the task was canceled.</param>
+    public BackgroundTaskCanceledException(string message, CancelReason reason)
+        : base(message, new CancellationToken(canceled: true))
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        Reason = reason;
+    }
+
+    /// <summary>Why the task was canceled: who asked, and when.</summary>
+    public CancelReason Reason { get; }
+}

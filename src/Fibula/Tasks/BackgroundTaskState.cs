@@ -1,0 +1,29 @@
+namespace Fibula;
+
+/// <summary>Where a <see cref="BackgroundTask"/> stands. There is no way back.</summary>
+/// <remarks>
+/// <code>
+/// Queued ──► Running ──► Canceling ──► Succeeded | Faulted | Canceled
+///    └──► Canceled (told before its first step)      Running ──► Succeeded | Faulted | Canceled (a handle it awaited was)
+/// </code>
+/// </remarks>
+public enum BackgroundTaskState
+{
+    /// <summary>Not begun: no loop runs yet, or it was started from another thread and its turn has not come.</summary>
+    Queued,
+
+    /// <summary>Begun and not ended; nobody has told it to cancel.</summary>
+    Running,
+
+    /// <summary>Told to cancel and not ended yet: its token is signaled, its clean-up may run.</summary>
+    Canceling,
+
+    /// <summary>Ended normally, also after it was told to cancel.</summary>
+    Succeeded,
+
+    /// <summary>Ended by an error, or canceled by something it called and not by its owner.</summary>
+    Faulted,
+
+    /// <summary>Ended because it was told to cancel, or because a handle it awaited was canceled.</summary>
+    Canceled,
+}

@@ -1,0 +1,45 @@
+namespace Fibula;
+
+/// <summary>The handle of a task with a result. See <see cref="BackgroundTask"/>.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+/// <remarks>
+/// <para><b>Threads.</b> Every member may be used from any thread.</para>
+/// <para><b>Cancellation.</b> As for <see cref="BackgroundTask"/>. A task that was told to cancel and ended normally keeps its result.</para>
+/// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>.</para>
+/// </remarks>
+public sealed class BackgroundTask<T> : BackgroundTask
+{
+    private T? _result;
+
+    internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
+        : base(scope, work, options, site)
+    {
+    }
+
+    internal T Result => _result!;
+
+    /// <summary>Returns a <see cref="Task{T}"/> that ends as this task does, for code that wants one. The task then counts as observed.</summary>
+    /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>.</returns>
+    public new Task<T> AsTask()
+    {
+        MarkObserved();
+        return WaitForResultAsync();
+    }
+
+    /// <inheritdoc cref="BackgroundTask.GetAwaiter"/>
+    public new BackgroundTaskAwaiter<T> GetAwaiter()
+    {
+        MarkObserved();
+        return new BackgroundTaskAwaiter<T>(this, continueOnCapturedContext: true);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.ConfigureAwait"/>
+    public new ConfiguredBackgroundTask<T> ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
+
+    private protected override void TakeResult(Task body) => _result = ((Task<T>)body).GetAwaiter().GetResult();
+
+    private protected override Task CallBlocking(object work) => Task.FromResult(((Func<T>)work)());
+
+    // See the base: the builder of an async method keeps the reason of a cancellation.
+    private async Task<T> WaitForResultAsync() => await new ConfiguredBackgroundTask<T>(this, continueOnCapturedContext: false);
+}

@@ -1,0 +1,21 @@
+namespace Fibula;
+
+/// <summary>What <see cref="BackgroundTask.ConfigureAwait"/> returns: await it.</summary>
+public readonly struct ConfiguredBackgroundTask
+{
+    private readonly BackgroundTask _task;
+    private readonly bool _continueOnCapturedContext;
+
+    internal ConfiguredBackgroundTask(BackgroundTask task, bool continueOnCapturedContext)
+    {
+        _task = task;
+        _continueOnCapturedContext = continueOnCapturedContext;
+    }
+
+    /// <summary>Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    public BackgroundTaskAwaiter GetAwaiter()
+    {
+        _task.MarkObserved();
+        return new BackgroundTaskAwaiter(_task, _continueOnCapturedContext);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Fibula;
+
+/// <summary>What <see cref="BackgroundTask{T}.ConfigureAwait"/> returns: await it.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+public readonly struct ConfiguredBackgroundTask<T>
+{
+    private readonly BackgroundTask<T> _task;
+    private readonly bool _continueOnCapturedContext;
+
+    internal ConfiguredBackgroundTask(BackgroundTask<T> task, bool continueOnCapturedContext)
+    {
+        _task = task;
+        _continueOnCapturedContext = continueOnCapturedContext;
+    }
+
+    /// <summary>Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    public BackgroundTaskAwaiter<T> GetAwaiter()
+    {
+        _task.MarkObserved();
+        return new BackgroundTaskAwaiter<T>(_task, _continueOnCapturedContext);
+    }
+}

@@ -1,0 +1,274 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <content>Starting children. One line each: the overloads differ in the shape of the work only.</content>
+public sealed partial class TaskContext
+{
+    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask Run(
+        Func<Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+
+    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask Run(
+        Func<TaskContext, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+
+    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    [OverloadResolutionPriority(-1)]
+    public BackgroundTask Run(
+        Func<CancellationToken, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+
+    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask<T> Run<T>(
+        Func<Task<T>> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+
+    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask<T> Run<T>(
+        Func<TaskContext, Task<T>> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+
+    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    [OverloadResolutionPriority(-1)]
+    public BackgroundTask<T> Run<T>(
+        Func<CancellationToken, Task<T>> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask RunOnThreadPool(
+        Func<Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask RunOnThreadPool(
+        Func<TaskContext, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    [OverloadResolutionPriority(-1)]
+    public BackgroundTask RunOnThreadPool(
+        Func<CancellationToken, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<Task<T>> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<TaskContext, Task<T>> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    [OverloadResolutionPriority(-1)]
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<CancellationToken, Task<T>> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <param name="work">The work: a method that blocks or computes.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask RunOnThreadPool(
+        Action work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work: a method that blocks or computes and returns a value.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<T> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    private TTask StartChild<TTask>(TTask child, bool onPool)
+        where TTask : BackgroundTask =>
+        _task.Scope.Start(child, onPool, parent: _task);
+}

@@ -1,0 +1,78 @@
+namespace Fibula;
+
+/// <summary>What work may ask for: its token, progress, delays on the loop's clock, a change of thread, children.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> Every member may be used from any thread.</para>
+/// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is told to cancel, and stays signaled.</para>
+/// <para><b>Errors.</b> Nothing here throws for a task that has ended: reports are then without effect.</para>
+/// </remarks>
+public sealed partial class TaskContext
+{
+    private readonly BackgroundTask _task;
+
+    internal TaskContext(BackgroundTask task)
+    {
+        _task = task;
+    }
+
+    /// <summary>Signaled when the task is told to cancel.</summary>
+    public CancellationToken CancellationToken => _task.Token;
+
+    /// <summary>The clock of the task's loop.</summary>
+    public TimeProvider TimeProvider => _task.Tree.TimeProvider;
+
+    /// <summary>Waits on the loop's clock; told to cancel, the wait ends at once.</summary>
+    /// <param name="delay">How long to wait.</param>
+    /// <returns>A task that ends when the time is over.</returns>
+    /// <exception cref="OperationCanceledException">The task was told to cancel.</exception>
+    public async Task Delay(TimeSpan delay)
+    {
+        _task.WaitsFor = $"a delay of {delay}";
+        try
+        {
+            await Task.Delay(delay, TimeProvider, CancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _task.WaitsFor = null;
+        }
+    }
+
+    /// <summary>Goes on on the UI thread: <c>await task.SwitchToUiAsync();</c>. Works while the task is <see cref="BackgroundTaskState.Canceling"/>, since clean-up needs it.</summary>
+    /// <returns>What to await.</returns>
+    public ThreadSwitch SwitchToUiAsync() => new(_task, toUi: true);
+
+    /// <summary>Goes on on the thread pool: <c>await task.SwitchToThreadPoolAsync();</c>.</summary>
+    /// <returns>What to await.</returns>
+    public ThreadSwitch SwitchToThreadPoolAsync() => new(_task, toUi: false);
+
+    /// <summary>Reports how much is done, absolutely.</summary>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="message">What is being done; null keeps the last one.</param>
+    public void Report(double fraction, string? message = null) => _task.ProgressState.Report(fraction, message);
+
+    /// <summary>Reports how much is done, absolutely, in units of the work: files, bytes.</summary>
+    /// <param name="completed">How many are done.</param>
+    /// <param name="total">How many there are.</param>
+    /// <param name="message">What is being done; null keeps the last one.</param>
+    public void Report(long completed, long total, string? message = null) =>
+        _task.ProgressState.Report(completed, total, message);
+
+    /// <summary>Reports what is being done; how much is kept.</summary>
+    /// <param name="message">A text for people.</param>
+    public void Report(string message) => _task.ProgressState.Report(message);
+
+    /// <summary>Adds to what is done. Exact, from however many threads.</summary>
+    /// <param name="count">How many more are done.</param>
+    public void Advance(long count = 1) => _task.ProgressState.Advance(count);
+
+    /// <summary>Makes an <see cref="IProgress{T}"/> for an API that wants one: the handler runs on the UI thread with the latest value, never after the task has ended.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="handler">Called on the UI thread with the latest value accepted; values in between are left out, the last one never is.</param>
+    /// <returns>The progress. It may be reported to from any thread.</returns>
+    public IProgress<T> AsProgress<T>(Action<T> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _task.ProgressState.Channel(handler);
+    }
+}

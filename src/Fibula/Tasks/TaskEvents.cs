@@ -1,0 +1,167 @@
+using System.ComponentModel;
+
+namespace Fibula;
+
+/// <summary>The events of one handle: keeps what has happened until the UI thread raises it. Exists only once somebody has subscribed or reported.</summary>
+internal sealed class TaskEvents(BackgroundTask task)
+{
+    private static readonly PropertyChangedEventArgs StateProperty = new(nameof(BackgroundTask.State));
+    private static readonly PropertyChangedEventArgs IsCompletedProperty = new(nameof(BackgroundTask.IsCompleted));
+    private static readonly PropertyChangedEventArgs CancelReasonProperty = new(nameof(BackgroundTask.CancelReason));
+    private static readonly PropertyChangedEventArgs ProgressProperty = new(nameof(BackgroundTask.Progress));
+
+    // Guards the fields below. Subscribers are called outside it, on the UI thread.
+    private readonly Lock _gate = new();
+    private readonly Queue<(BackgroundTaskState Old, BackgroundTaskState New)> _transitions = new();
+    private Action<BackgroundTaskState, BackgroundTaskState>? _stateChanged;
+    private PropertyChangedEventHandler? _propertyChanged;
+    private bool _isProgressWaiting;
+    private bool _isPosted;
+
+    public void AddStateChanged(Action<BackgroundTaskState, BackgroundTaskState>? subscriber)
+    {
+        lock (_gate)
+        {
+            _stateChanged += subscriber;
+        }
+    }
+
+    public void RemoveStateChanged(Action<BackgroundTaskState, BackgroundTaskState>? subscriber)
+    {
+        lock (_gate)
+        {
+            _stateChanged -= subscriber;
+        }
+    }
+
+    public void AddPropertyChanged(PropertyChangedEventHandler? subscriber)
+    {
+        lock (_gate)
+        {
+            _propertyChanged += subscriber;
+        }
+    }
+
+    public void RemovePropertyChanged(PropertyChangedEventHandler? subscriber)
+    {
+        lock (_gate)
+        {
+            _propertyChanged -= subscriber;
+        }
+    }
+
+    public void Changed(BackgroundTaskState old, BackgroundTaskState now)
+    {
+        lock (_gate)
+        {
+            if (_stateChanged is null && _propertyChanged is null)
+            {
+                return;
+            }
+
+            _transitions.Enqueue((old, now));
+            if (_isPosted)
+            {
+                return;
+            }
+
+            _isPosted = true;
+        }
+
+        PostRaise();
+    }
+
+    public void ProgressChanged()
+    {
+        lock (_gate)
+        {
+            if (_propertyChanged is null)
+            {
+                return;
+            }
+
+            _isProgressWaiting = true;
+            if (_isPosted)
+            {
+                return;
+            }
+
+            _isPosted = true;
+        }
+
+        PostRaise();
+    }
+
+    private void PostRaise() =>
+        task.Tree.DispatchInOrder(static events => ((TaskEvents)events!).RaiseWaiting(), this);
+
+    private void RaiseWaiting()
+    {
+        if (task.Tree.Loop is { HasEnded: true })
+        {
+            return;
+        }
+
+        while (TakeNext(out bool isProgress, out (BackgroundTaskState Old, BackgroundTaskState New) transition))
+        {
+            if (isProgress)
+            {
+                RaiseProperty(ProgressProperty);
+            }
+            else
+            {
+                RaiseTransition(transition.Old, transition.New);
+            }
+        }
+    }
+
+    // Progress goes before the end, and after everything else: nothing is shown of a task that has ended.
+    private bool TakeNext(out bool isProgress, out (BackgroundTaskState Old, BackgroundTaskState New) transition)
+    {
+        lock (_gate)
+        {
+            bool hasTransition = _transitions.TryPeek(out transition);
+            isProgress = _isProgressWaiting && (!hasTransition || transition.New >= BackgroundTaskState.Succeeded);
+            if (isProgress)
+            {
+                _isProgressWaiting = false;
+                return true;
+            }
+
+            if (hasTransition)
+            {
+                _transitions.Dequeue();
+            }
+
+            _isPosted = hasTransition;
+            return hasTransition;
+        }
+    }
+
+    private void RaiseTransition(BackgroundTaskState old, BackgroundTaskState now)
+    {
+        foreach (Action<BackgroundTaskState, BackgroundTaskState> subscriber in Delegate.EnumerateInvocationList(_stateChanged))
+        {
+            Subscriber.Invoke(static call => call.subscriber(call.old, call.now), (subscriber, old, now), nameof(BackgroundTask.StateChanged));
+        }
+
+        RaiseProperty(StateProperty);
+        if (now >= BackgroundTaskState.Canceling)
+        {
+            RaiseProperty(CancelReasonProperty);
+        }
+
+        if (now >= BackgroundTaskState.Succeeded)
+        {
+            RaiseProperty(IsCompletedProperty);
+        }
+    }
+
+    private void RaiseProperty(PropertyChangedEventArgs property)
+    {
+        foreach (PropertyChangedEventHandler subscriber in Delegate.EnumerateInvocationList(_propertyChanged))
+        {
+            Subscriber.Invoke(static call => call.subscriber(call.task, call.property), (subscriber, task, property), nameof(BackgroundTask.PropertyChanged));
+        }
+    }
+}

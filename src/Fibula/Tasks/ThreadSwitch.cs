@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>What <see cref="TaskContext.SwitchToUiAsync"/> and <see cref="TaskContext.SwitchToThreadPoolAsync"/> return: await it at once.</summary>
+public readonly struct ThreadSwitch : ICriticalNotifyCompletion
+{
+    private readonly BackgroundTask _task;
+    private readonly bool _toUi;
+
+    internal ThreadSwitch(BackgroundTask task, bool toUi)
+    {
+        _task = task;
+        _toUi = toUi;
+    }
+
+    /// <summary>True where no switch is needed.</summary>
+    public bool IsCompleted => _toUi
+        ? Loop is null || IsGone || (SynchronizationContext.Current == Loop.Context && Loop.CheckAccess())
+        : SynchronizationContext.Current is null && Thread.CurrentThread.IsThreadPoolThread;
+
+    private UiLoop? Loop => _task.Tree.Loop;
+
+    private bool IsGone => _task.IsLeftBehind || _task.Scope.IsClosed || Loop is { HasEnded: true };
+
+    /// <summary>Makes it awaitable.</summary>
+    public ThreadSwitch GetAwaiter() => this;
+
+    /// <summary>Ends the <c>await</c>.</summary>
+    /// <exception cref="BackgroundTaskCanceledException">The UI loop has ended or the scope is closed: there is no UI to go on with.</exception>
+    public void GetResult()
+    {
+        _task.WaitsFor = null;
+        if (_toUi && IsGone)
+        {
+            CancelReason reason = _task.CancelReason ?? _task.Tree.NewReason("the UI loop", "The UI loop has ended.");
+            throw new BackgroundTaskCanceledException(
+                $"Task '{_task.Name}' cannot switch to the UI thread: its scope is closed or the UI loop has ended. {reason.Message}", reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation)
+    {
+        // The compiler's builders use UnsafeOnCompleted; whoever comes here by hand wants the flow.
+        var flow = ExecutionContext.Capture();
+        UnsafeOnCompleted(flow is null ? continuation : () => ExecutionContext.Run(flow, static state => ((Action)state!)(), continuation));
+    }
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        ArgumentNullException.ThrowIfNull(continuation);
+        if (_toUi)
+        {
+            _task.WaitsFor = "the UI thread";
+            Loop!.Resume(static state => ((Action)state!)(), continuation);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static action => action(), continuation, preferLocal: true);
+        }
+    }
+}
