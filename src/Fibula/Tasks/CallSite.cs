@@ -1,25 +1,47 @@
 namespace Fibula;
 
-/// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name costs nothing until it is read.</summary>
-internal readonly struct CallSite(string? expression, string? member, string? file, int line)
+/// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
+internal readonly struct CallSite
 {
-    private readonly bool _isNamed = false;
+    private readonly string? _text;
+    private readonly NameKind _kind;
 
-    private CallSite(string name, CallSite place)
-        : this(expression: null, name, place.File, place.Line)
+    public CallSite(string? expression, string? member, string? file, int line)
     {
-        _isNamed = true;
+        bool isMethodGroup = IsMethodGroup(expression);
+        _text = isMethodGroup ? expression : member;
+        _kind = isMethodGroup ? NameKind.MethodGroup : NameKind.Member;
+        File = file;
+        Line = line;
     }
 
-    public string? File { get; } = file;
+    private CallSite(string name, CallSite place)
+    {
+        _text = name;
+        _kind = NameKind.Given;
+        File = place.File;
+        Line = place.Line;
+    }
 
-    public int Line { get; } = line;
+    private enum NameKind : byte
+    {
+        Member,
+        MethodGroup,
+        Given,
+    }
 
-    /// <summary>The method group that was passed, else the calling member with its type; never a lambda's text.</summary>
-    public string Name => _isNamed ? member! : MethodGroup() ?? Member;
+    public string? File { get; }
 
-    /// <summary>The calling member with its type, which is taken from the file's name: <c>MainWindow.Save_Click</c>.</summary>
-    public string Member => MemberName(member, File);
+    public int Line { get; }
+
+    /// <summary>The name that was given, else the method group that was passed, else the calling member with its type (taken from the
+    /// file's name): <c>MainWindow.Save_Click</c>. Never a lambda's text.</summary>
+    public string Name => _kind switch
+    {
+        NameKind.Given => _text!,
+        NameKind.MethodGroup => LastWord(_text).ToString(),
+        _ => MemberName(_text, File),
+    };
 
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
@@ -61,24 +83,29 @@ internal readonly struct CallSite(string? expression, string? member, string? fi
     }
 
     // "LoadAsync", "_library.LoadAsync", "Load<int>". A lower-case last word is a variable that holds the work, and says nothing.
-    private string? MethodGroup()
+    private static bool IsMethodGroup(ReadOnlySpan<char> expression)
     {
-        ReadOnlySpan<char> text = expression.AsSpan().Trim();
-        int generic = text.IndexOf('<');
-        if (generic > 0 && text[^1] == '>')
-        {
-            text = text[..generic];
-        }
-
-        foreach (char c in text)
+        foreach (char c in WithoutTypeArguments(expression))
         {
             if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '@'))
             {
-                return null;
+                return false;
             }
         }
 
-        ReadOnlySpan<char> last = text[(text.LastIndexOf('.') + 1)..];
-        return last.Length > 0 && char.IsUpper(last[0]) ? last.ToString() : null;
+        ReadOnlySpan<char> last = LastWord(expression);
+        return last.Length > 0 && char.IsUpper(last[0]);
+    }
+
+    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> expression)
+    {
+        ReadOnlySpan<char> words = WithoutTypeArguments(expression);
+        return words[(words.LastIndexOf('.') + 1)..];
+    }
+
+    private static ReadOnlySpan<char> WithoutTypeArguments(ReadOnlySpan<char> expression)
+    {
+        int arguments = expression.Length > 0 && expression[^1] == '>' ? expression.IndexOf('<') : -1;
+        return arguments > 0 ? expression[..arguments] : expression;
     }
 }
