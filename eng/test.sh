@@ -82,6 +82,7 @@ else
 fi
 
 say 'Tests'
+: >"$log"
 # In the background: a signal to the script ends it at once, and the tests with it.
 timeout --kill-after=30s "$time_limit" dotnet test --solution Fibula.slnx --configuration Release --no-build \
   --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@" >"$log" 2>&1 &
