@@ -31,6 +31,18 @@ internal readonly struct CallSite(string? expression, string? member, string? fi
         return new CallSite(arguments > 0 ? expression![..arguments] : expression, member, file, line);
     }
 
+    /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>
+    public static string MethodName(Delegate method)
+    {
+        // "Save_Click", "<Save_Click>b__3_0" for a lambda, "<Save_Click>g__Check|3_0" for a local function.
+        string name = method.Method.Name;
+        int lambda = name.LastIndexOf(">b__", StringComparison.Ordinal);
+        int local = name.LastIndexOf(">g__", StringComparison.Ordinal);
+        return local > lambda ? name[(local + 4)..].Split('|')[0]
+            : lambda > 0 ? name[..lambda].Trim('<', '>', '$')
+            : name;
+    }
+
     public static string MemberName(string? member, string? file)
     {
         // A constructor is ".ctor" to the compiler, a program's top-level statements are "<Main>$".
