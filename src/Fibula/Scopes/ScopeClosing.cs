@@ -38,8 +38,9 @@ internal sealed class ScopeClosing
         _scope = scope;
         _reason = reason;
         _startedAt = scope.Tree.TimeProvider.GetTimestamp();
-        scope.CollectUnderGate(_pass);
-        _remaining = _pass.Count;
+        var live = new List<BackgroundTask>();
+        scope.CollectUnderGate(live);
+        _remaining = live.Count;
     }
 
     private ScopeTree Tree => _scope.Tree;

@@ -148,6 +148,7 @@ public partial class BackgroundTask
         _startedAt = _endedAt = Tree.Now();
         _reason = reason;
         _body = null;
+        _relations?.Leave();
         _state = BackgroundTaskState.Canceled;
     }
 
@@ -156,6 +157,8 @@ public partial class BackgroundTask
     {
         ScopeClosing[]? drained = null;
         BackgroundTask[] children = Array.Empty<BackgroundTask>();
+        CancellationTokenSource? source = null;
+        Action? callback = null;
         BackgroundTaskState old;
         lock (Tree.Gate)
         {
@@ -175,6 +178,7 @@ public partial class BackgroundTask
             {
                 _state = BackgroundTaskState.Canceling;
                 children = _relations?.ChildrenNow() ?? children;
+                (source, callback) = (_tokenSource, _relations?.CancelCallback);
             }
         }
 
@@ -186,7 +190,7 @@ public partial class BackgroundTask
 
         _events?.Changed(old, BackgroundTaskState.Canceling);
         Tree.Changed?.Invoke();
-        SignalToken();
+        Signal(source, callback);
         foreach (BackgroundTask child in children)
         {
             child.Tell(reason);
@@ -259,13 +263,14 @@ public partial class BackgroundTask
         AfterEnd(old, drained, resumeInline: true);
     }
 
-    /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work.</summary>
+    /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work or to what that has registered.</summary>
     /// <returns>The closings that were waiting for this end alone.</returns>
     private ScopeClosing[]? EndUnderGate()
     {
         _endedAt = Tree.Now();
         _state = _outcome;
         _body = null;
+        _tokenSource = null;
         _ambient?.Empty();
         _starter = null;
         WaitsFor = null;

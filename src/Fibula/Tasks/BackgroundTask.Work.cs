@@ -201,24 +201,18 @@ public partial class BackgroundTask
             }
         }
 
-        registration.Dispose();
+        registration.Unregister();
     }
 
     private void TellForCaller() =>
         Tell(Tree.NewReason("the caller's token", $"'{Name}' was canceled by the caller's token."));
 
-    private void SignalToken()
+    private void Signal(CancellationTokenSource? source, Action? callback)
     {
-        CancellationTokenSource? source;
-        lock (Tree.Gate)
-        {
-            source = _tokenSource;
-        }
-
         try
         {
             source?.Cancel();
-            _relations?.CancelCallback?.Invoke();
+            callback?.Invoke();
         }
         catch (Exception error)
         {
