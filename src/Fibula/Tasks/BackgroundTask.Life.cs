@@ -223,6 +223,25 @@ public partial class BackgroundTask
         }
     }
 
+    /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was told.</summary>
+    private void NeverBegin(CancelReason reason)
+    {
+        Ending ending;
+        lock (Tree.Gate)
+        {
+            if (_state != BackgroundTaskState.Queued)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _reason, _reason ?? reason);
+            _outcome = BackgroundTaskState.Canceled;
+            ending = EndUnderGate();
+        }
+
+        AfterEnd(ending, resumeInline: false);
+    }
+
     /// <summary>Queued becomes Running, and at once Canceling for a child of a task that was told. False if it was canceled before.</summary>
     private bool Begin()
     {

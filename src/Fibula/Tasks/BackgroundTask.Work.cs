@@ -37,7 +37,7 @@ public partial class BackgroundTask
     {
         if (Tree.Loop is { HasEnded: true })
         {
-            Tell(Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
+            NeverBegin(Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
         }
         else if (Begin())
         {
