@@ -45,12 +45,17 @@ public partial class BackgroundTask
         }
     }
 
-    /// <summary>Takes over a task that somebody else has started.</summary>
-    internal void Adopt(Task foreign, Action? cancel)
+    /// <summary>Stands for a task that somebody else has started. Before a scope takes it in: from then on it may be told to cancel.</summary>
+    internal void Adopt(Action? cancel)
     {
         _relations ??= new TaskRelations();
         _relations.IsForeign = true;
         _relations.CancelCallback = cancel;
+    }
+
+    /// <summary>After a scope has taken it in.</summary>
+    internal void WatchForeign(Task foreign)
+    {
         ListenToCaller();
         Watch(foreign);
     }
