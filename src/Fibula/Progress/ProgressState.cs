@@ -172,6 +172,6 @@ internal sealed class ProgressState(BackgroundTask task)
             task.PostProgress();
         }
 
-        task.Tree.Changed?.Invoke();
+        task.Tree.NotifyChanged();
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class TaskScope
     {
         handle.Adopt(cancel);
         bool isOpen = AdmitForeign(handle);
-        Tree.Changed?.Invoke();
+        Tree.NotifyChanged();
         handle.WatchForeign(foreign);
         if (!isOpen)
         {

@@ -215,7 +215,7 @@ public partial class BackgroundTask
         }
 
         PostEvents(hasEvents);
-        Tree.Changed?.Invoke();
+        Tree.NotifyChanged();
         Signal(source, callback);
         foreach (BackgroundTask child in children)
         {
@@ -334,7 +334,7 @@ public partial class BackgroundTask
     {
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();
-        Tree.Changed?.Invoke();
+        Tree.NotifyChanged();
         PostEvents(ending.HasEvents);
         FibulaEventSource.Log.Ended(this);
         if (_state == BackgroundTaskState.Faulted)
