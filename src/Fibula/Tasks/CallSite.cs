@@ -60,25 +60,34 @@ internal readonly struct CallSite(string? expression, string? member, string? fi
         return (end < 0 ? name : name[..end]).ToString();
     }
 
-    // "LoadAsync", "_library.LoadAsync", "Load<int>". A lower-case last word is a variable that holds the work, and says nothing.
+    // "LoadAsync", "_library.LoadAsync", "Load<int>", "Cache<int>.LoadAsync". A lower-case last word is a variable that holds
+    // the work, and says nothing.
     private string? MethodGroup()
     {
         ReadOnlySpan<char> text = expression.AsSpan().Trim();
-        int generic = text.IndexOf('<');
-        if (generic > 0 && text[^1] == '>')
+        int start = 0;
+        int end = 0;
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
         {
-            text = text[..generic];
-        }
-
-        foreach (char c in text)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '@'))
+            char c = text[i];
+            if (c is '<' or '>')
             {
-                return null;
+                depth += c == '<' ? 1 : -1;
+            }
+            else if (depth == 0)
+            {
+                if (c != '.' && !char.IsLetterOrDigit(c) && c is not ('_' or '@'))
+                {
+                    return null;
+                }
+
+                start = c == '.' ? i + 1 : start;
+                end = i + 1;
             }
         }
 
-        ReadOnlySpan<char> last = text[(text.LastIndexOf('.') + 1)..];
+        ReadOnlySpan<char> last = text[start..end];
         return last.Length > 0 && char.IsUpper(last[0]) ? last.ToString() : null;
     }
 }
