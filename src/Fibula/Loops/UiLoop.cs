@@ -176,7 +176,7 @@ public abstract class UiLoop
         }
 
         SynchronizationContext? callersContext = SynchronizationContext.Current;
-        var callersExecution = ExecutionContext.Capture();
+        var callersFlow = CallersFlow.Take();
         UiLoop? callersTurn = _turnOnThisThread;
         _turnOnThisThread = this;
         try
@@ -191,7 +191,7 @@ public abstract class UiLoop
         finally
         {
             _turnOnThisThread = callersTurn;
-            ExecutionContext.Restore(callersExecution ?? CleanContext.Value);
+            callersFlow.PutBack();
             SynchronizationContext.SetSynchronizationContext(callersContext);
             EndTurn();
         }

@@ -11,6 +11,17 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
     private bool _isWaiting;
     private bool _isClosed;
 
+    public bool IsWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isWaiting;
+            }
+        }
+    }
+
     public void Report(T value)
     {
         lock (_gate)
@@ -38,14 +49,9 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
         {
             _isClosed = true;
         }
-
-        if (task.Tree.Loop?.CheckAccess() == true)
-        {
-            Raise();
-        }
     }
 
-    private void Raise()
+    public void Raise()
     {
         T value;
         lock (_gate)
