@@ -171,8 +171,7 @@ public abstract class UiLoop
             _depth++;
         }
 
-        SynchronizationContext? callerContext = SynchronizationContext.Current;
-        var callerExecution = ExecutionContext.Capture();
+        var caller = CallersContext.Take();
         UiLoop? callerTurn = _turnOnThisThread;
         _turnOnThisThread = this;
         try
@@ -182,8 +181,7 @@ public abstract class UiLoop
         finally
         {
             _turnOnThisThread = callerTurn;
-            ExecutionContext.Restore(callerExecution ?? CleanContext.Value);
-            SynchronizationContext.SetSynchronizationContext(callerContext);
+            caller.PutBack();
             EndTurn();
         }
     }

@@ -107,15 +107,13 @@ public partial class BackgroundTask
             return;
         }
 
-        SynchronizationContext? callersContext = SynchronizationContext.Current;
-        var callersExecution = ExecutionContext.Capture();
+        var caller = CallersContext.Take();
         Task? body;
         try
         {
             SynchronizationContext.SetSynchronizationContext(context);
-            if (callersExecution is null)
+            if (caller.IsFlowSuppressed)
             {
-                // Flow is suppressed here; the work must not inherit that, or its awaits would lose the ambient task.
                 ExecutionContext.Restore(CleanContext.Value);
             }
 
@@ -128,12 +126,7 @@ public partial class BackgroundTask
         }
         finally
         {
-            if (callersExecution is not null)
-            {
-                ExecutionContext.Restore(callersExecution);
-            }
-
-            SynchronizationContext.SetSynchronizationContext(callersContext);
+            caller.PutBack();
         }
 
         Watch(body ?? Task.FromException(new InvalidOperationException(
