@@ -64,20 +64,31 @@ internal sealed class ProgressState(BackgroundTask task)
         return channel;
     }
 
-    /// <summary>The task has ended: what was accepted is still raised, before the end is; nothing is accepted any more.</summary>
+    /// <summary>The task has ended: nothing is accepted any more. What was accepted is still raised, see <see cref="RaiseLast"/>.</summary>
     public void End()
     {
-        List<IProgressChannel>? channels;
+        foreach (IProgressChannel channel in ChannelsAtTheEnd())
+        {
+            channel.Close();
+        }
+    }
+
+    /// <summary>On the UI thread, before the end is raised: hands over what still waits. The post that should have done it may come later.</summary>
+    public void RaiseLast()
+    {
+        foreach (IProgressChannel channel in ChannelsAtTheEnd())
+        {
+            channel.Raise();
+        }
+    }
+
+    // Nobody adds one after the end, so the list may be walked outside the gate.
+    private List<IProgressChannel> ChannelsAtTheEnd()
+    {
         lock (_gate)
         {
             _isEnded = true;
-            channels = _channels;
-            _channels = null;
-        }
-
-        foreach (IProgressChannel channel in channels ?? [])
-        {
-            channel.Close();
+            return _channels ?? [];
         }
     }
 

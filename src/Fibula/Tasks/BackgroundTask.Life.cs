@@ -101,6 +101,8 @@ public partial class BackgroundTask
 
     internal void ProgressChanged() => _events?.ProgressChanged();
 
+    internal void RaiseLastProgress() => _progress?.RaiseLast();
+
     internal void MarkObserved() => _isObserved = true;
 
     /// <summary>Under the gate, by the scope that takes the task in.</summary>

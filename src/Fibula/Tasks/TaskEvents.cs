@@ -140,6 +140,11 @@ internal sealed class TaskEvents(BackgroundTask task)
 
     private void RaiseTransition(BackgroundTaskState old, BackgroundTaskState now)
     {
+        if (now >= BackgroundTaskState.Succeeded)
+        {
+            task.RaiseLastProgress();
+        }
+
         foreach (Action<BackgroundTaskState, BackgroundTaskState> subscriber in Delegate.EnumerateInvocationList(_stateChanged))
         {
             Subscriber.Invoke(static call => call.subscriber(call.old, call.now), (subscriber, old, now), nameof(BackgroundTask.StateChanged));
