@@ -18,8 +18,14 @@ internal sealed class TrialApp() : UiApp("Trial")
 
     protected override Task OnRunningAsync()
     {
-        _running.SetResult();
-        return WhenRunning?.Invoke() ?? Task.CompletedTask;
+        try
+        {
+            return WhenRunning?.Invoke() ?? Task.CompletedTask;
+        }
+        finally
+        {
+            _running.SetResult();
+        }
     }
 
     protected override Task<bool> OnExitAsync(ExitCause cause) => AtExit?.Invoke(cause) ?? Task.FromResult(true);
