@@ -56,6 +56,7 @@ public class UiApp
     {
         ArgumentNullException.ThrowIfNull(loop);
         Join(loop);
+        Tasks.Tree.SetAppRunning(true);
         try
         {
             RunStartup(loop);
@@ -64,6 +65,7 @@ public class UiApp
         finally
         {
             loop.NotifyEnded();
+            Tasks.Tree.SetAppRunning(false);
         }
 
         return ExitCode;
@@ -119,7 +121,7 @@ public class UiApp
                 handler(this);
                 return Task.CompletedTask;
             },
-            new TaskOptions { Name = handler.Method.Name });
+            new TaskOptions { Name = CallSite.MethodName(handler) });
     }
 
     /// <inheritdoc cref="AddBackgroundTask(Action{UiApp})"/>
@@ -127,7 +129,7 @@ public class UiApp
     public void AddBackgroundTask(Func<UiApp, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Tasks.Run(() => handler(this), new TaskOptions { Name = handler.Method.Name });
+        Tasks.Run(() => handler(this), new TaskOptions { Name = CallSite.MethodName(handler) });
     }
 
     /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
