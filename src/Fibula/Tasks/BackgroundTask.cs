@@ -15,16 +15,13 @@ namespace Fibula;
 public partial class BackgroundTask : INotifyPropertyChanged
 {
     private readonly CallSite _site;
-    private readonly string? _name;
 
     internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
     {
         _scope = scope;
         _body = work;
-        _site = site;
-        _name = options?.Name;
-        _onClose = options?.OnClose;
-        _callersToken = options?.CancellationToken ?? default;
+        _site = site.Named(options?.Name);
+        _relations = TaskRelations.From(options);
     }
 
     /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>
@@ -43,7 +40,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
 
     /// <summary>The name people see.</summary>
     /// <value>Default: the method that is run (<c>LoadAsync</c>), else the calling member (<c>MainWindow.Save_Click</c>).</value>
-    public string Name => _name ?? _site.Name;
+    public string Name => _site.Name;
 
     /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
     public BackgroundTaskState State => _state;
@@ -57,13 +54,12 @@ public partial class BackgroundTask : INotifyPropertyChanged
     /// <summary>The latest progress the work has reported.</summary>
     public TaskProgress Progress => _progress?.Latest ?? TaskProgress.None;
 
-    /// <summary>The time since the task was started, and how long it took once it has ended.</summary>
+    /// <summary>The time since the task was started, and how long it took once it has ended; exact to a few milliseconds.</summary>
     public TimeSpan Elapsed
     {
         get
         {
-            TimeProvider clock = Tree.TimeProvider;
-            return clock.GetElapsedTime(_startedAt, IsCompleted ? _endedAt : clock.GetTimestamp());
+            return new TimeSpan((IsCompleted ? _endedAt : Tree.Now()) - _startedAt);
         }
     }
 
