@@ -53,7 +53,7 @@ install_packages() {
 total() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 
 smoke_test() {
-  dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
+  dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && timeout 1m artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
 }
 
 check_sdk

@@ -27,21 +27,26 @@ internal sealed class FirstBlocks(ScanRun run)
 
     private Task HashOrSkipAsync(FoundFile file)
     {
+        if (!run.IsCanceled)
+        {
+            HashOrSkip(file);
+            run.Counters.AddDone(1, SizeOfFirstBlock(file));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void HashOrSkip(FoundFile file)
+    {
         try
         {
-            if (!run.IsCanceled)
-            {
-                Hash(file);
-                _hashed.Enqueue(file);
-            }
+            Hash(file);
+            _hashed.Enqueue(file);
         }
         catch (SkipException cause)
         {
             run.Skipped.Add(file.Path, cause);
         }
-
-        run.Counters.AddDone(1, SizeOfFirstBlock(file));
-        return Task.CompletedTask;
     }
 
     private void Hash(FoundFile file)

@@ -7,7 +7,7 @@ internal sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("workbench-").FullName;
 
-    public string this[string name] => System.IO.Path.Join(Path, name);
+    public string this[string name] => System.IO.Path.GetFullPath(System.IO.Path.Join(Path, name));
 
     public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
 
