@@ -49,6 +49,7 @@ public sealed partial class TaskScope
     {
         bool isOpen = AdmitForeign(handle);
         Tree.Changed?.Invoke();
+        RaiseTaskStarted(handle);
         handle.Adopt(foreign, cancel);
         if (!isOpen)
         {

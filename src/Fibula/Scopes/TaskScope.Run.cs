@@ -276,6 +276,7 @@ public sealed partial class TaskScope
         if (Admit(task, parent, beginsNow))
         {
             Tree.Changed?.Invoke();
+            RaiseTaskStarted(task);
             if (beginsNow)
             {
                 task.LaunchHere();
