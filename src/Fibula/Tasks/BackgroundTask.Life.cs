@@ -44,8 +44,11 @@ public partial class BackgroundTask
     /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
     internal bool IsLeftBehind { get; private set; }
 
+    /// <summary>The name of the scope the task was started in: for those left behind not that of the root, which says nothing.</summary>
+    internal string HomeName => _relations?.LeftScopeName ?? _scope.Name;
+
     /// <summary>A number that no other task of the app has.</summary>
-    internal long Id { get; private set; }
+    internal int Id { get; private set; }
 
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
@@ -103,20 +106,27 @@ public partial class BackgroundTask
 
     internal void MarkObserved() => _isObserved = true;
 
-    /// <summary>Under the gate, by the scope that takes the task in. Where it begins at once it is never seen as queued.</summary>
-    internal void Join(BackgroundTask? parent, BackgroundTask? starter, CancelReason? inherited, bool beginsNow)
+    /// <summary>Under the gate, by the scope that takes the task in. Where it begins at once it is never seen as queued.
+    /// The teller is the task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</summary>
+    internal void Join(BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? teller, bool beginsNow)
     {
+        CancelReason? inherited = teller?.CancelReason;
         _state = !beginsNow ? BackgroundTaskState.Queued
             : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
         Id = Tree.NextId();
         _startedAt = Tree.Now();
         _starter = starter?.Ambient;
         _reason = inherited;
+        if (teller?._relations?.OnClose is { } policy)
+        {
+            _relations ??= new TaskRelations();
+            _relations.OnClose ??= policy;
+        }
+
         if (parent is not null)
         {
             _relations ??= new TaskRelations();
             _relations.Parent = parent;
-            _relations.OnClose ??= parent._relations?.OnClose;
             (parent._relations ??= new TaskRelations()).Children.Add(this);
         }
     }
@@ -127,6 +137,7 @@ public partial class BackgroundTask
     /// <summary>Under the gate: becomes a survivor, owned by the root from now on.</summary>
     internal void LeaveBehind()
     {
+        (_relations ??= new TaskRelations()).LeftScopeName = _scope.Name;
         _scope = Tree.Root;
         IsLeftBehind = true;
     }

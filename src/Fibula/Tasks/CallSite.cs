@@ -1,23 +1,68 @@
 namespace Fibula;
 
-/// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name costs nothing until it is read.</summary>
-internal readonly struct CallSite(string? expression, string? member, string? file, int line)
+/// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
+internal readonly struct CallSite
 {
-    public string? File { get; } = file;
+    private readonly string? _text;
+    private readonly NameKind _kind;
 
-    public int Line { get; } = line;
+    public CallSite(string? expression, string? member, string? file, int line)
+    {
+        bool isMethodGroup = IsMethodGroup(expression);
+        _text = isMethodGroup ? expression : member;
+        _kind = isMethodGroup ? NameKind.MethodGroup : NameKind.Member;
+        File = file;
+        Line = line;
+    }
 
-    /// <summary>The method group that was passed, else the calling member with its type; never a lambda's text.</summary>
-    public string Name => MethodGroup() ?? Member;
+    private CallSite(string name, CallSite place)
+    {
+        _text = name;
+        _kind = NameKind.Given;
+        File = place.File;
+        Line = place.Line;
+    }
 
-    /// <summary>The calling member with its type, which is taken from the file's name: <c>MainWindow.Save_Click</c>.</summary>
-    public string Member => MemberName(member, File);
+    private enum NameKind : byte
+    {
+        Member,
+        MethodGroup,
+        Given,
+    }
+
+    public string? File { get; }
+
+    public int Line { get; }
+
+    /// <summary>The name that was given, else the method group that was passed, else the calling member with its type (taken from the
+    /// file's name): <c>MainWindow.Save_Click</c>. Never a lambda's text.</summary>
+    public string Name => _kind switch
+    {
+        NameKind.Given => _text!,
+        NameKind.MethodGroup => LastWord(_text).ToString(),
+        _ => MemberName(_text, File),
+    };
+
+    /// <summary>The same place, with a name that was given.</summary>
+    public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
 
     /// <summary>The site of a call whose argument is a call itself: <c>Own(LoadAsync())</c> is named <c>LoadAsync</c>.</summary>
     public static CallSite OfCall(string? expression, string? member, string? file, int line)
     {
         int arguments = expression?.IndexOf('(') ?? -1;
         return new CallSite(arguments > 0 ? expression![..arguments] : expression, member, file, line);
+    }
+
+    /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>
+    public static string MethodName(Delegate method)
+    {
+        // "Save_Click", "<Save_Click>b__3_0" for a lambda, "<Save_Click>g__Check|3_0" for a local function.
+        string name = method.Method.Name;
+        int lambda = name.LastIndexOf(">b__", StringComparison.Ordinal);
+        int local = name.LastIndexOf(">g__", StringComparison.Ordinal);
+        return local > lambda ? name[(local + 4)..].Split('|')[0]
+            : lambda > 0 ? name[..lambda].Trim('<', '>', '$')
+            : name;
     }
 
     public static string MemberName(string? member, string? file)
@@ -38,24 +83,29 @@ internal readonly struct CallSite(string? expression, string? member, string? fi
     }
 
     // "LoadAsync", "_library.LoadAsync", "Load<int>". A lower-case last word is a variable that holds the work, and says nothing.
-    private string? MethodGroup()
+    private static bool IsMethodGroup(ReadOnlySpan<char> expression)
     {
-        ReadOnlySpan<char> text = expression.AsSpan().Trim();
-        int generic = text.IndexOf('<');
-        if (generic > 0 && text[^1] == '>')
-        {
-            text = text[..generic];
-        }
-
-        foreach (char c in text)
+        foreach (char c in WithoutTypeArguments(expression))
         {
             if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '@'))
             {
-                return null;
+                return false;
             }
         }
 
-        ReadOnlySpan<char> last = text[(text.LastIndexOf('.') + 1)..];
-        return last.Length > 0 && char.IsUpper(last[0]) ? last.ToString() : null;
+        ReadOnlySpan<char> last = LastWord(expression);
+        return last.Length > 0 && char.IsUpper(last[0]);
+    }
+
+    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> expression)
+    {
+        ReadOnlySpan<char> words = WithoutTypeArguments(expression);
+        return words[(words.LastIndexOf('.') + 1)..];
+    }
+
+    private static ReadOnlySpan<char> WithoutTypeArguments(ReadOnlySpan<char> expression)
+    {
+        int arguments = expression.Length > 0 && expression[^1] == '>' ? expression.IndexOf('<') : -1;
+        return arguments > 0 ? expression[..arguments] : expression;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class TaskRelations
 
     public CancellationTokenRegistration CallersRegistration { get; set; }
 
+    /// <summary>The scope that has closed while the task lived on.</summary>
+    public string? LeftScopeName { get; set; }
+
     /// <summary>Stands for a task somebody else has started, see <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/>.</summary>
     public bool IsForeign { get; set; }
 
