@@ -56,8 +56,8 @@ public abstract class UiLoop
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
 
-    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else.</summary>
-    internal UiApp? App { get; private set; }
+    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
+    public UiApp? App { get; private set; }
 
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
     internal virtual bool IsStartupThread => _state == LoopState.NotStarted || CheckAccess();
@@ -220,20 +220,6 @@ public abstract class UiLoop
 
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>
     internal void BeginStartup() => _startupThread = Environment.CurrentManagedThreadId;
-
-    /// <summary><c>Startup</c> has failed, and the loop may be a host's that runs on: what was posted never runs.</summary>
-    internal void DropPosts()
-    {
-        lock (_gate)
-        {
-            WorkItem[] kept = [.. _queue.Where(item => item.Kind != WorkItemKind.Post)];
-            _queue.Clear();
-            foreach (WorkItem item in kept)
-            {
-                _queue.Enqueue(item);
-            }
-        }
-    }
 
     internal void EndStartup()
     {

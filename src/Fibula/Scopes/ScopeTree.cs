@@ -9,7 +9,7 @@ internal sealed class ScopeTree
     private volatile bool _isHeld;
     private bool _isRegistered;
     private bool _isAppRunning;
-    private long _lastId;
+    private int _lastId;
     private TaskList _leftBehind;
 
     public ScopeTree(TaskScope root)
@@ -77,7 +77,7 @@ internal sealed class ScopeTree
     public void NotifyChanged() => Changed?.Invoke();
 
     /// <summary>Under the gate: a number for a new task.</summary>
-    public long NextId() => ++_lastId;
+    public int NextId() => ++_lastId;
 
     /// <summary>Under the gate: the root has live work, and so must be found and held.</summary>
     public void Register()

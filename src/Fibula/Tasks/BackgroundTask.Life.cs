@@ -48,7 +48,7 @@ public partial class BackgroundTask
     internal string HomeName => _relations?.LeftScopeName ?? _scope.Name;
 
     /// <summary>A number that no other task of the app has.</summary>
-    internal long Id { get; private set; }
+    internal int Id { get; private set; }
 
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
