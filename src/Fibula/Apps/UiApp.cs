@@ -180,9 +180,8 @@ public class UiApp
         }
         catch (Exception error)
         {
-            // Also where the toolkit goes on, having been told: the loop is this app's alone, and what it has queued must not run.
             Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {error.Message}"));
-            loop.NotifyEnded();
+            loop.DropPosts();
             throw;
         }
         finally
