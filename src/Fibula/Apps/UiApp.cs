@@ -81,7 +81,7 @@ public class UiApp
         if (!isHere)
         {
             // Before the tree joins the loop, and so before everything that was started earlier.
-            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartup(loop), (Action)Startup));
+            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartupInATurn(loop), null));
         }
 
         Join(loop);
@@ -154,6 +154,19 @@ public class UiApp
         loop.Join(this);
         Tasks.Tree.Attach(loop, isHeld: true);
         _exit.Watch();
+    }
+
+    // Nobody called who could be told; the queue would take the error for a fault of the app.
+    private void RunStartupInATurn(UiLoop loop)
+    {
+        try
+        {
+            RunStartup(loop);
+        }
+        catch (Exception error)
+        {
+            FaultRoute.ReportStartup(this, loop, error);
+        }
     }
 
     // Everything started up to the end of Startup is queued, so that a Startup that fails has started nothing.

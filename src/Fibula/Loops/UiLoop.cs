@@ -56,8 +56,8 @@ public abstract class UiLoop
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
 
-    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else.</summary>
-    internal UiApp? App { get; private set; }
+    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
+    public UiApp? App { get; private set; }
 
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
     internal virtual bool IsStartupThread => _state == LoopState.NotStarted || CheckAccess();
@@ -162,11 +162,12 @@ public abstract class UiLoop
     protected void RunTurn()
     {
         int count;
+        WorkItem first;
         lock (_gate)
         {
             _wakeRequested = false;
             count = _queue.Count;
-            if (_state != LoopState.Running || count == 0 || _startupThread != 0)
+            if (_state != LoopState.Running || _startupThread != 0 || !_queue.TryDequeue(out first))
             {
                 return;
             }
@@ -174,19 +175,24 @@ public abstract class UiLoop
             _depth++;
         }
 
-        SynchronizationContext? callerContext = SynchronizationContext.Current;
-        var callerExecution = ExecutionContext.Capture();
-        UiLoop? callerTurn = _turnOnThisThread;
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        var callersFlow = CallersFlow.Take();
+        UiLoop? callersTurn = _turnOnThisThread;
         _turnOnThisThread = this;
         try
         {
-            Drain(count);
+            if (count > 1)
+            {
+                WakeForWhatWaits(yielding: true);
+            }
+
+            Drain(first, count);
         }
         finally
         {
-            _turnOnThisThread = callerTurn;
-            ExecutionContext.Restore(callerExecution ?? CleanContext.Value);
-            SynchronizationContext.SetSynchronizationContext(callerContext);
+            _turnOnThisThread = callersTurn;
+            callersFlow.PutBack();
+            SynchronizationContext.SetSynchronizationContext(callersContext);
             EndTurn();
         }
     }
@@ -299,10 +305,11 @@ public abstract class UiLoop
         }
     }
 
-    private void Drain(int count)
+    private void Drain(WorkItem item, int count)
     {
-        long began = TimeProvider.System.GetTimestamp();
-        while (count-- > 0 && TryTake(out WorkItem item))
+        // A turn of one item, the usual one, needs no clock.
+        long began = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
+        do
         {
             SynchronizationContext.SetSynchronizationContext(_context);
             ExecutionContext.Restore(CleanContext.Value);
@@ -314,12 +321,8 @@ public abstract class UiLoop
             {
                 FaultRoute.ReportCallback(this, item.Name, error);
             }
-
-            if (TimeProvider.System.GetElapsedTime(began) >= TurnLimit)
-            {
-                return;
-            }
         }
+        while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
     }
 
     // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.
@@ -334,8 +337,7 @@ public abstract class UiLoop
                 return false;
             }
 
-            wake = _queue.Count > 0 && !_wakeRequested;
-            _wakeRequested |= wake;
+            wake = NeedsWake();
         }
 
         if (wake)
@@ -348,12 +350,17 @@ public abstract class UiLoop
 
     private void EndTurn()
     {
+        bool wake;
         lock (_gate)
         {
             _depth--;
+            wake = NeedsWake();
         }
 
-        WakeForWhatWaits(yielding: true);
+        if (wake)
+        {
+            Wake(yielding: true);
+        }
     }
 
     private void WakeForWhatWaits(bool yielding = false)
@@ -361,14 +368,21 @@ public abstract class UiLoop
         bool wake;
         lock (_gate)
         {
-            wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
-            _wakeRequested |= wake;
+            wake = NeedsWake();
         }
 
         if (wake)
         {
             Wake(yielding);
         }
+    }
+
+    // Under the gate. True makes the caller wake the loop, after the gate.
+    private bool NeedsWake()
+    {
+        bool wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
+        _wakeRequested |= wake;
+        return wake;
     }
 
     private void Wake(bool yielding)

@@ -3,53 +3,109 @@ namespace Fibula;
 /// <summary>The progress of one task: takes reports from any thread, and stops taking them when the task ends.</summary>
 internal sealed class ProgressState(BackgroundTask task)
 {
-    // Guards _latest, _isEnded and _channels.
-    private readonly Lock _gate = new();
-    private TaskProgress _latest;
-    private bool _isEnded;
+    // The object itself is the lock, since each task that reports has one: it guards all fields. Taken under the tree's gate, never the other way round.
+    // Each report tells the events under it, so that none is told after the end.
+    private double _fraction = double.NaN;
+    private long _completed;
+    private long _total = -1;
+    private string? _message;
     private List<IProgressChannel>? _channels;
+    private bool _isEnded;
 
     public TaskProgress Latest
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
-                return _latest;
+                return new TaskProgress
+                {
+                    Fraction = double.IsNaN(_fraction) ? null : _fraction,
+                    Completed = _completed,
+                    Total = _total < 0 ? null : _total,
+                    Message = _message,
+                };
             }
         }
     }
 
-    public void Report(double fraction, string? message) =>
-        Change(static (latest, report) => latest with { Fraction = report.fraction, Message = report.message ?? latest.Message }, (fraction, message));
-
-    public void Report(long completed, long total, string? message) =>
-        Change(
-            static (latest, report) => latest with
+    public void Report(double fraction, string? message)
+    {
+        bool isNews;
+        lock (this)
+        {
+            if (_isEnded)
             {
-                Completed = report.completed,
-                Total = report.total,
-                Fraction = FractionOf(report.completed, report.total),
-                Message = report.message ?? latest.Message,
-            },
-            (completed, total, message));
+                return;
+            }
 
-    public void Report(string message) =>
-        Change(static (latest, message) => latest with { Message = message }, message);
+            _fraction = fraction;
+            _message = message ?? _message;
+            isNews = task.RecordProgress();
+        }
 
-    public void Advance(long count) =>
-        Change(
-            static (latest, count) => latest with
+        Tell(isNews);
+    }
+
+    public void Report(long completed, long total, string? message)
+    {
+        bool isNews;
+        lock (this)
+        {
+            if (_isEnded)
             {
-                Completed = latest.Completed + count,
-                Fraction = latest.Total is { } total ? FractionOf(latest.Completed + count, total) : latest.Fraction,
-            },
-            count);
+                return;
+            }
+
+            _completed = completed;
+            _total = total;
+            _fraction = FractionDone();
+            _message = message ?? _message;
+            isNews = task.RecordProgress();
+        }
+
+        Tell(isNews);
+    }
+
+    public void Report(string message)
+    {
+        bool isNews;
+        lock (this)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _message = message;
+            isNews = task.RecordProgress();
+        }
+
+        Tell(isNews);
+    }
+
+    public void Advance(long count)
+    {
+        bool isNews;
+        lock (this)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _completed += count;
+            _fraction = _total < 0 ? _fraction : FractionDone();
+            isNews = task.RecordProgress();
+        }
+
+        Tell(isNews);
+    }
 
     public IProgress<T> Channel<T>(Action<T> handler)
     {
         var channel = new ProgressChannel<T>(task, handler);
-        lock (_gate)
+        lock (this)
         {
             if (_isEnded)
             {
@@ -64,39 +120,58 @@ internal sealed class ProgressState(BackgroundTask task)
         return channel;
     }
 
-    /// <summary>The task has ended: what was accepted is still raised, before the end is; nothing is accepted any more.</summary>
-    public void End()
+    /// <summary>Under the tree's gate, at the end of the task: nothing is accepted any more.</summary>
+    public void Stop()
     {
-        List<IProgressChannel>? channels;
-        lock (_gate)
+        lock (this)
         {
             _isEnded = true;
+            _channels?.ForEach(static channel => channel.Close());
+        }
+    }
+
+    /// <summary>After <see cref="Stop"/>: hands over what was accepted and waits, at once on the UI thread, else in order before what follows the end.</summary>
+    public void Flush()
+    {
+        if (task.Tree.Loop?.CheckAccess() == true)
+        {
+            FlushHere();
+            return;
+        }
+
+        lock (this)
+        {
+            if (_channels is null || !_channels.Exists(static channel => channel.IsWaiting))
+            {
+                _channels = null;
+                return;
+            }
+        }
+
+        task.Tree.DispatchInOrder(static progress => ((ProgressState)progress!).FlushHere(), this);
+    }
+
+    private void FlushHere()
+    {
+        List<IProgressChannel>? channels;
+        lock (this)
+        {
             channels = _channels;
             _channels = null;
         }
 
-        foreach (IProgressChannel channel in channels ?? [])
-        {
-            channel.Close();
-        }
+        channels?.ForEach(static channel => channel.Raise());
     }
 
-    private static double? FractionOf(long completed, long total) =>
-        total > 0 ? Math.Clamp((double)completed / total, 0, 1) : null;
+    private double FractionDone() => _total > 0 ? Math.Clamp((double)_completed / _total, 0, 1) : double.NaN;
 
-    private void Change<T>(Func<TaskProgress, T, TaskProgress> change, T report)
+    private void Tell(bool isNews)
     {
-        lock (_gate)
+        if (isNews)
         {
-            if (_isEnded)
-            {
-                return;
-            }
-
-            _latest = change(_latest, report);
+            task.PostProgress();
         }
 
-        task.ProgressChanged();
-        task.Tree.Changed?.Invoke();
+        task.Tree.NotifyChanged();
     }
 }
