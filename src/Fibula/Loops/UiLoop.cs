@@ -56,8 +56,8 @@ public abstract class UiLoop
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
 
-    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else.</summary>
-    internal UiApp? App { get; private set; }
+    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
+    public UiApp? App { get; private set; }
 
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
     internal virtual bool IsStartupThread => _state == LoopState.NotStarted || CheckAccess();
@@ -176,7 +176,7 @@ public abstract class UiLoop
         }
 
         SynchronizationContext? callersContext = SynchronizationContext.Current;
-        var callersExecution = ExecutionContext.Capture();
+        var callersFlow = CallersFlow.Take();
         UiLoop? callersTurn = _turnOnThisThread;
         _turnOnThisThread = this;
         try
@@ -191,7 +191,7 @@ public abstract class UiLoop
         finally
         {
             _turnOnThisThread = callersTurn;
-            ExecutionContext.Restore(callersExecution ?? CleanContext.Value);
+            callersFlow.PutBack();
             SynchronizationContext.SetSynchronizationContext(callersContext);
             EndTurn();
         }

@@ -38,8 +38,9 @@ internal sealed class ScopeClosing
         _scope = scope;
         _reason = reason;
         _startedAt = scope.Tree.TimeProvider.GetTimestamp();
-        scope.CollectUnderGate(_pass);
-        _remaining = _pass.Count;
+        var live = new List<BackgroundTask>();
+        scope.CollectUnderGate(live);
+        _remaining = live.Count;
     }
 
     private ScopeTree Tree => _scope.Tree;
@@ -235,12 +236,14 @@ internal sealed class ScopeClosing
             _isLastTurnGranted |= isExpired;
         }
 
-        CompleteInsiders(isOver);
         if (isOver)
         {
             End();
+            return;
         }
-        else if (isAgain)
+
+        CompleteInsiders();
+        if (isAgain)
         {
             Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
         }
@@ -250,12 +253,12 @@ internal sealed class ScopeClosing
         }
     }
 
-    private void CompleteInsiders(bool all)
+    private void CompleteInsiders()
     {
         List<CloseInsider> ready;
         lock (Tree.Gate)
         {
-            ready = _insiders.FindAll(insider => all || insider.Excluded.Count == _remaining);
+            ready = _insiders.FindAll(insider => insider.Excluded.Count == _remaining);
             _insiders.RemoveAll(ready.Contains);
         }
 
@@ -285,6 +288,8 @@ internal sealed class ScopeClosing
     private void End()
     {
         var survivors = new List<BackgroundTask>();
+        TaskScope[] leftScopes;
+        CloseInsider[] insiders;
         CloseReport report;
         lock (Tree.Gate)
         {
@@ -294,9 +299,12 @@ internal sealed class ScopeClosing
             }
 
             _scope.CollectUnderGate(survivors);
+            leftScopes = [.. survivors.Select(task => task.Scope).Distinct()];
             survivors.ForEach(task => task.Scope.LeaveBehind(task));
             AddThoseLeftBehind(_entries);
             _isEnded = true;
+            insiders = [.. _insiders];
+            _insiders.Clear();
             report = new CloseReport(_scope, _reason, _entries, Now);
             _scope.BecomeClosed();
         }
@@ -304,14 +312,21 @@ internal sealed class ScopeClosing
         _timer?.Dispose();
         FibulaEventSource.Log.Closed(report);
         _completion.SetResult(report);
-        if (survivors.Count > 0)
+        foreach (CloseInsider insider in insiders)
         {
-            _scope.Parent?.AdvanceClosings();
+            insider.Completion.SetResult(report);
+        }
+
+        // Scopes below or above may be closing too, and have nobody left to wait for.
+        foreach (TaskScope scope in leftScopes)
+        {
+            scope.AdvanceClosings();
         }
     }
 
     private void LeaveBehind(BackgroundTask task)
     {
+        TaskScope scope;
         lock (Tree.Gate)
         {
             if (task.IsCompleted || task.IsLeftBehind)
@@ -319,10 +334,11 @@ internal sealed class ScopeClosing
                 return;
             }
 
-            task.Scope.LeaveBehind(task);
+            scope = task.Scope;
+            scope.LeaveBehind(task);
         }
 
-        _scope.Parent?.AdvanceClosings();
+        scope.AdvanceClosings();
     }
 
     private bool OnGone(BackgroundTask task)

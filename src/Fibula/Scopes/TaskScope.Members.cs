@@ -85,7 +85,7 @@ public sealed partial class TaskScope
             if (state == ScopeState.Open || (state == ScopeState.Closing && isInside))
             {
                 BackgroundTask? teller = parent ?? (state == ScopeState.Closing ? starter : null);
-                task.Join(parent, starter, teller?.CancelReason, beginsNow);
+                task.Join(parent, starter, teller, beginsNow);
                 Add(task);
                 return true;
             }
@@ -105,7 +105,7 @@ public sealed partial class TaskScope
         lock (Tree.Gate)
         {
             ScopeState state = StateUnderGate(out _);
-            task.Join(parent: null, AmbientTask.CurrentTask, inherited: null, beginsNow: true);
+            task.Join(parent: null, AmbientTask.CurrentTask, teller: null, beginsNow: true);
             Add(task);
             if (state == ScopeState.Closed)
             {

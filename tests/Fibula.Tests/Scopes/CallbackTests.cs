@@ -1,0 +1,141 @@
+using Fibula.Testing;
+
+namespace Fibula.Tests.Scopes;
+
+// If a callback ran under a lock of the library, another thread that calls the library meanwhile would wait for it.
+public sealed class CallbackTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public static TheoryData<string> Callbacks =>
+    [
+        "Faulted", "StateChanged", "PropertyChanged", "board", "progress", "post", "OnExit", "work", "continuation",
+        "token", "caller's token", "cancel of an owned task", "token at close",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Callbacks))]
+    [Trait("Behaviour", "B85")]
+    public void Callback_CallsEverything_WhileAnotherThreadDoesTheSame(string callback)
+    {
+        bool otherCameBack = false;
+
+        bool cameBack = OnAUiThread(callback, api =>
+        {
+            var other = new Thread(() => api.CallEverything()) { IsBackground = true };
+            other.Start();
+            api.CallEverything(insideOnExit: callback == "OnExit");
+            otherCameBack = other.Join(Limit);
+        });
+
+        Assert.True(otherCameBack, $"A call from another thread waits for the callback '{callback}'.");
+        Assert.True(cameBack, $"The callback '{callback}' never came back.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Callbacks))]
+    [Trait("Behaviour", "B85")]
+    public void CallerHoldsALock_ThatACallbackWaitsFor_NoCallWaitsForTheCallback(string callback)
+    {
+        var users = new object();
+        using var entered = new ManualResetEventSlim();
+        FibulaApi? shared = null;
+        Thread? caller = null;
+        bool callerCameBack = false;
+
+        bool cameBack = OnAUiThread(callback, api =>
+        {
+            shared = api;
+            caller = new Thread(() =>
+            {
+                lock (users)
+                {
+                    entered.Set();
+                    shared.CallEverything();
+                    callerCameBack = true;
+                }
+            }) { IsBackground = true };
+            caller.Start();
+            entered.Wait(Limit);
+            if (Monitor.TryEnter(users, Limit))
+            {
+                Monitor.Exit(users);
+            }
+        });
+
+        Assert.True(callerCameBack, $"A call under the caller's lock waits for the callback '{callback}'.");
+        Assert.True(cameBack, $"The callback '{callback}' never came back.");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B85")]
+    public void Work_EndsWhileItsCallersTokenIsBeingCanceled_DoesNotWaitForThat()
+    {
+        var loop = new TestLoop();
+        var scope = new TaskScope(loop, "window");
+        loop.RunUntilIdle();
+        using var source = new CancellationTokenSource();
+        var finish = new TaskCompletionSource();
+        using var inside = new ManualResetEventSlim();
+        using var ended = new ManualResetEventSlim();
+        bool sawTheEnd = false;
+        BackgroundTask task = scope.Run(
+            async task =>
+            {
+                task.CancellationToken.Register(() =>
+                {
+                    inside.Set();
+                    sawTheEnd = ended.Wait(Limit);
+                });
+                await finish.Task.ConfigureAwait(false);
+            },
+            new TaskOptions { CancellationToken = source.Token });
+
+        var canceling = new Thread(source.Cancel);
+        canceling.Start();
+        Assert.True(inside.Wait(Limit));
+        finish.SetResult();
+        ended.Set();
+        canceling.Join();
+
+        Assert.True(task.IsCompleted);
+        Assert.True(sawTheEnd, "The end of the task waited for the callback of the token.");
+    }
+
+    // The toolkit's thread: makes the callback happen, and pumps until it has come back.
+    private static bool OnAUiThread(string callback, Action<FibulaApi> body)
+    {
+        using var cameBack = new ManualResetEventSlim();
+        var thread = new Thread(() =>
+        {
+            var loop = new TestLoop();
+            FibulaApi? api = null;
+            int calls = 0;
+            void Called()
+            {
+                if (Interlocked.Increment(ref calls) == 1)
+                {
+                    body(api!);
+                    cameBack.Set();
+                }
+            }
+
+            UiApp app = loop.UseFibula(options => options.OnExit = _ =>
+            {
+                if (callback == "OnExit")
+                {
+                    Called();
+                }
+
+                return Task.FromResult(false);
+            });
+            loop.RunUntilIdle();
+            api = new FibulaApi(app);
+            api.Trigger(callback, Called);
+            loop.RunUntil(() => cameBack.IsSet);
+            loop.End();
+        }) { IsBackground = true };
+        thread.Start();
+        return cameBack.Wait(2 * Limit) && thread.Join(Limit);
+    }
+}
