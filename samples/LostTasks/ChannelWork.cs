@@ -21,7 +21,6 @@ internal static class ChannelWork
         {
             trace.Finally();
         }
-
         // docs: end
     }
 

@@ -22,7 +22,6 @@ internal static class FileWatcherWork
         {
             trace.Finally();
         }
-
         // docs: end
     }
 

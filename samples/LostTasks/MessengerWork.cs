@@ -21,7 +21,6 @@ internal static class MessengerWork
             WeakReferenceMessenger.Default.UnregisterAll(recipient);
             trace.Finally();
         }
-
         // docs: end
     }
 

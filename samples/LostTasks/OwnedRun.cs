@@ -65,7 +65,6 @@ internal sealed class OwnedRun : UiApp
         {
             window.Run(() => _hazard.WaitAsync(_trace, CancellationToken.None), new TaskOptions { Name = _hazard.Name });
         }
-
         // docs: end
     }
 }

@@ -19,7 +19,6 @@ internal static class SemaphoreWork
         {
             trace.Finally();
         }
-
         // docs: end
     }
 

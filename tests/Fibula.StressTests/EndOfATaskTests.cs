@@ -2,18 +2,21 @@ using Fibula.Testing;
 
 namespace Fibula.StressTests;
 
-public sealed class EndOfATaskTests
+public sealed class EndOfATaskTests : IDisposable
 {
-    private const int Rounds = 2000;
+    private const int Rounds = 3000;
 
     private readonly TestLoop _loop = new();
     private readonly TaskScope _window;
+    private readonly Duel _duel = new();
 
     public EndOfATaskTests()
     {
         _window = new TaskScope(_loop, "window");
         _loop.RunUntilIdle();
     }
+
+    public void Dispose() => _duel.Dispose();
 
     [Fact]
     public void Progress_ReportedWhileTheTaskEnds_IsNeverRaisedAfterTheEnd()
@@ -34,23 +37,16 @@ public sealed class EndOfATaskTests
             task.PropertyChanged += (_, e) => late += seen.IsEndRaised && e.PropertyName == nameof(BackgroundTask.Progress) ? 1 : 0;
             seen.Follow(task);
 
-            Thread[] threads = Races.Start(2, round, random =>
+            int reports = round % 8;
+            _duel.Begin(finish.SetResult, () =>
             {
-                if (random.Next(2) == round % 2)
-                {
-                    finish.TrySetResult();
-                }
-
-                for (int i = 0; i < 20; i++)
+                for (int i = 0; i <= reports; i++)
                 {
                     progress!.Report(i);
                     context!.Advance();
                 }
-
-                finish.TrySetResult();
             });
-            _loop.RunUntil(() => Races.AreOver(threads));
-            _loop.RunUntil(() => seen.IsEndRaised);
+            _loop.RunUntil(() => _duel.IsDecided && seen.IsEndRaised);
             _loop.RunUntilIdle();
 
             Assert.Equal(0, late);
@@ -68,22 +64,12 @@ public sealed class EndOfATaskTests
             BackgroundTask task = _window.Run(async () => await finish.Task.ConfigureAwait(false));
             seen.Follow(task);
 
-            int turn = 0;
-            Thread[] threads = Races.Start(2, round, _ =>
-            {
-                if (Interlocked.Increment(ref turn) == 1)
-                {
-                    task.Cancel();
-                }
-                else
-                {
-                    finish.SetResult();
-                }
-            });
-            _loop.RunUntil(() => Races.AreOver(threads) && seen.IsEndRaised);
+            _duel.Begin(() => task.Cancel(), finish.SetResult);
+            _loop.RunUntil(() => _duel.IsDecided && seen.IsEndRaised);
+            _loop.RunUntilIdle();
 
             Assert.Equal(BackgroundTaskState.Succeeded, task.State);
-            seen.AssertAreAChain(task.Name);
+            seen.AssertAreAChain($"task {round}");
         }
     }
 
@@ -92,63 +78,56 @@ public sealed class EndOfATaskTests
     {
         for (int round = 0; round < Rounds; round++)
         {
+            const int awaiters = 3;
             var finish = new TaskCompletionSource();
             BackgroundTask task = _window.Run(async () => await finish.Task.ConfigureAwait(false));
             int resumed = 0;
-            int began = 0;
 
-            Thread[] threads = Races.Start(2, round, random =>
+            _duel.Begin(finish.SetResult, () =>
             {
-                for (int i = 0; i < 10; i++)
+                for (int i = 0; i < awaiters; i++)
                 {
-                    Interlocked.Increment(ref began);
                     _ = WaitAsync();
                 }
-
-                finish.TrySetResult();
             });
-            Races.Join(threads);
+            _ = WaitOnTheLoopAsync();
+            _loop.RunUntil(() => Volatile.Read(ref resumed) >= awaiters + 1 && _duel.IsDecided);
 
-            Assert.Equal(began, Volatile.Read(ref resumed));
+            Assert.Equal(awaiters + 1, resumed);
 
             async Task WaitAsync()
             {
                 await task.ConfigureAwait(false);
                 Interlocked.Increment(ref resumed);
             }
+
+            async Task WaitOnTheLoopAsync() => await _window.Run(async () =>
+            {
+                await task;
+                Interlocked.Increment(ref resumed);
+            });
         }
 
         Assert.Empty(_loop.UnhandledFaults);
     }
 
     [Fact]
-    public void Boards_MadeAndDisposedByTwoThreads_NoneIsForgottenAndNoneIsKept()
+    public void Boards_MadeAndDisposedByTwoThreads_NoneIsForgotten()
     {
-        var kept = new List<TaskBoard>();
-        Thread[] threads = Races.Start(2, 1, random =>
+        for (int round = 0; round < Rounds; round++)
         {
-            for (int i = 0; i < Rounds; i++)
-            {
-                var board = new TaskBoard(_window, TimeSpan.Zero);
-                if (i == Rounds / 2)
-                {
-                    lock (kept)
-                    {
-                        kept.Add(board);
-                    }
-                }
-                else
-                {
-                    board.Dispose();
-                }
-            }
-        });
-        _loop.RunUntil(() => Races.AreOver(threads));
+            TaskBoard? kept = null;
+            _duel.Begin(() => kept = new TaskBoard(_window, TimeSpan.Zero), () => new TaskBoard(_window).Dispose());
+            SpinWait.SpinUntil(() => _duel.IsDecided);
+            _loop.RunUntilIdle();
+            int changes = 0;
+            kept!.Changed += () => changes++;
 
-        _window.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Import" });
-        _loop.RunUntilIdle();
+            _window.Run(() => Task.CompletedTask);
+            _loop.RunUntilIdle();
+            kept.Dispose();
 
-        Assert.All(kept, board => Assert.Equal("Import", Assert.Single(board.Rows).Name));
-        Assert.Equal(2, kept.Count);
+            Assert.True(changes > 0, $"Board {round} is not told any more.");
+        }
     }
 }

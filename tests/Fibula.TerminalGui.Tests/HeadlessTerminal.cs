@@ -9,7 +9,7 @@ namespace Fibula.TerminalGui.Tests;
 /// <summary>A real Terminal.Gui application without a terminal, on a thread of its own.</summary>
 internal sealed class HeadlessTerminal : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,12 +32,22 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
     public static string ToolkitThread => Thread.CurrentThread.Name ?? "pool";
 
     /// <summary>Runs an app with one window; it is disposed when that has closed.</summary>
-    public static async Task<HeadlessTerminal> StartAsync(Action<UiAppOptions>? configure = null, Func<Window>? window = null)
+    public static async Task<HeadlessTerminal> StartAsync(
+        Action<UiAppOptions>? configure = null,
+        Func<Window>? window = null,
+        TimeProvider? time = null)
     {
         var terminal = new HeadlessTerminal(terminal =>
         {
-            terminal.UseFibula(configure);
-            terminal.Show(window?.Invoke() ?? new Window());
+            if (time is null)
+            {
+                terminal.UseFibula(configure);
+                terminal.Show(window?.Invoke() ?? new Window());
+            }
+            else
+            {
+                terminal.Run(window?.Invoke() ?? new Window(), time);
+            }
         });
         await Within(terminal._began.Task);
         return terminal;
@@ -64,6 +74,16 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
         window.Dispose();
     }
 
+    /// <summary>Runs an app on a clock of the test's.</summary>
+    public void Run(Window window, TimeProvider time)
+    {
+        Window = window;
+        App = new UiApp("timed");
+        App.Post(() => _began.TrySetResult());
+        App.Run(new TerminalGuiLoop(Application, window, time));
+        window.Dispose();
+    }
+
     public Task<T> OnUiAsync<T>(Func<T> callback)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,24 +103,30 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
         Application.GetInputInjector().InjectKey(key, new InputInjectionOptions { Mode = InputInjectionMode.Pipeline, AutoProcess = false });
 
     /// <summary>Completes once the toolkit has drawn a screen that holds the text.</summary>
-    public async Task ShowsAsync(string text)
-    {
-        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(object? sender, EventArgs e)
-        {
-            if (Application.Driver?.ToString().Contains(text, StringComparison.Ordinal) == true)
-            {
-                shown.TrySetResult();
-            }
-        }
+    public Task ShowsAsync(string text) => DrawnAsync(screen => screen.Contains(text, StringComparison.Ordinal));
 
-        await OnUiAsync(() =>
+    /// <summary>Completes once the toolkit has drawn a screen that does not hold the text.</summary>
+    public Task HidesAsync(string text) => DrawnAsync(screen => !screen.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Completes after an iteration in which the condition holds.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        while (!await OnUiAsync(condition))
         {
-            Application.LayoutAndDrawComplete += Look;
-            Look(null, EventArgs.Empty);
-        });
-        await Within(shown.Task);
-        await OnUiAsync(() => Application.LayoutAndDrawComplete -= Look);
+            await IterationsAsync(1);
+        }
+    }
+
+    public async Task IterationsAsync(int count)
+    {
+        for (int seen = 0; seen < count; seen++)
+        {
+            var iteration = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void OnIteration(object? sender, EventArgs<IApplication?> e) => iteration.TrySetResult();
+            await OnUiAsync(() => Application.Iteration += OnIteration);
+            await Within(iteration.Task);
+            await OnUiAsync(() => Application.Iteration -= OnIteration);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -114,6 +140,33 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
     {
         Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
         Terminal.Gui.App.Application.MaximumIterationsPerSecond = 250;
+    }
+
+    private async Task DrawnAsync(Func<string, bool> isDrawn)
+    {
+        var drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string screen = string.Empty;
+        void Look(object? sender, EventArgs e)
+        {
+            screen = Application.Driver?.ToString() ?? string.Empty;
+            if (isDrawn(screen))
+            {
+                drawn.TrySetResult();
+            }
+        }
+
+        await OnUiAsync(() => Application.LayoutAndDrawComplete += Look);
+        await OnUiAsync(() => Look(null, EventArgs.Empty));
+        try
+        {
+            await Within(drawn.Task);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The screen never came:\n{screen}");
+        }
+
+        await OnUiAsync(() => Application.LayoutAndDrawComplete -= Look);
     }
 
     private void Run(Action<HeadlessTerminal> program)

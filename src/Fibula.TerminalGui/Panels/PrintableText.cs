@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Fibula;
 
-/// <summary>Makes foreign text safe to draw. Half a surrogate pair makes the toolkit throw at every paint, a control character is
-/// wider than it counts it, and terminals disagree about the invisible ones.</summary>
+/// <summary>Makes foreign text safe to draw: half a surrogate pair makes the toolkit throw at every paint, and about the width of control
+/// characters, invisible ones and composed emoji it and the terminals disagree.</summary>
 internal static class PrintableText
 {
     public static string Of(string text)
@@ -17,6 +17,7 @@ internal static class PrintableText
             switch (Rune.GetUnicodeCategory(rune))
             {
                 case UnicodeCategory.Format:
+                case UnicodeCategory.ModifierSymbol when rune.Value is >= 0x1F3FB and <= 0x1F3FF: // the shades of skin
                     break;
                 case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
                     printable.Append('?');

@@ -7,6 +7,9 @@ namespace Fibula;
 /// <summary>The rows of a task list as text. Names come last: however wide they are, nothing stands behind them.</summary>
 internal sealed class TaskTable : ITableSource
 {
+    /// <summary>The names of the columns and the line below them.</summary>
+    public const int HeaderHeight = 2;
+
     private const int BarLength = 10;
 
     // The widest texts: "Canceling", a bar with "100 %", "100:00:00".

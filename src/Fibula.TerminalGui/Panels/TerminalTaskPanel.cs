@@ -31,7 +31,7 @@ public sealed class TerminalTaskPanel : View
         _scope = scope;
         CanFocus = true;
         _table = TaskTable.CreateView(_tasks);
-        _nothing = new Label { Text = "No task is running." };
+        _nothing = new Label { Text = "No task is running.", Y = TaskTable.HeaderHeight };
         Add(_table, _nothing);
         AddCommand(Command.Cancel, () => CancelSelected());
         KeyBindings.Add(Key.Delete, Command.Cancel);
@@ -39,6 +39,8 @@ public sealed class TerminalTaskPanel : View
         _board = new TaskBoard(scope);
         _board.Changed += OnBoardChanged;
     }
+
+    private int SelectedRow => _table.Value?.SelectedCell.Y ?? -1;
 
     /// <summary>Tells the selected task to cancel.</summary>
     /// <returns>False if none is selected, or it has ended meanwhile.</returns>
@@ -55,8 +57,6 @@ public sealed class TerminalTaskPanel : View
 
         base.Dispose(disposing);
     }
-
-    private int SelectedRow => _table.Value?.SelectedCell.Y ?? -1;
 
     private void OnBoardChanged()
     {

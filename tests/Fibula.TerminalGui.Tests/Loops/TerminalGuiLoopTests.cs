@@ -13,7 +13,7 @@ public sealed class TerminalGuiLoopTests
     public async Task UseFibula_WithStartUpWork_RunsItInOrderOnTheUiThread()
     {
         var order = new List<string>();
-        var running = new TaskCompletionSource();
+        var posted = new TaskCompletionSource();
         await using HeadlessTerminal terminal = HeadlessTerminal.Start(terminal =>
         {
             terminal.UseFibula(options =>
@@ -22,17 +22,17 @@ public sealed class TerminalGuiLoopTests
                 options.OnRunning = () =>
                 {
                     order.Add($"running on {HeadlessTerminal.ToolkitThread}");
-                    running.SetResult();
                     return Task.CompletedTask;
                 };
             });
             terminal.App.Post(() => order.Add("post"));
+            terminal.App.Post(posted.SetResult);
             terminal.Show(new Window());
         });
 
-        await HeadlessTerminal.Within(running.Task);
+        await HeadlessTerminal.Within(posted.Task);
 
-        Assert.Equal(["startup", "running on terminal", "post"], order.Take(3));
+        Assert.Equal(["startup", "running on terminal", "post"], order);
     }
 
     [Theory]
@@ -82,17 +82,17 @@ public sealed class TerminalGuiLoopTests
         BackgroundTask task = await terminal.OnUiAsync(() => terminal.App.Tasks.Run(HeadlessTerminal.ForeverAsync));
 
         await StopAsync(terminal, "the quit key");
-        await UntilAsync(terminal, () => questions.Count == 1);
+        await terminal.UntilAsync(() => questions.Count == 1);
         await StopAsync(terminal, "window.RequestStop");
-        await IterationsAsync(terminal, 3);
+        await terminal.IterationsAsync(3);
         questions[0].SetResult(false);
-        await IterationsAsync(terminal, 3);
+        await terminal.IterationsAsync(3);
 
         Assert.Single(questions);
         Assert.Equal(BackgroundTaskState.Running, task.State);
         Assert.True(terminal.Window.IsRunning);
         await StopAsync(terminal, "the quit key");
-        await UntilAsync(terminal, () => questions.Count == 2);
+        await terminal.UntilAsync(() => questions.Count == 2);
         questions[1].SetResult(true);
         await terminal.Ended;
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
@@ -144,7 +144,7 @@ public sealed class TerminalGuiLoopTests
         terminal.App.Post(() => order.Add("first"));
         terminal.App.Post(() => order.Add("second"));
         terminal.App.Post(dialog.RequestStop);
-        await UntilAsync(terminal, () => order.Contains("closed"));
+        await terminal.UntilAsync(() => order.Contains("closed"));
 
         Assert.Equal(["opens", "first", "second", "closed"], order);
     }
@@ -279,30 +279,5 @@ public sealed class TerminalGuiLoopTests
                 await terminal.App.RequestExitAsync();
                 break;
         }
-    }
-
-    private static async Task IterationsAsync(HeadlessTerminal terminal, int count)
-    {
-        for (int seen = 0; seen < count; seen++)
-        {
-            await OneIterationAsync(terminal);
-        }
-    }
-
-    private static async Task UntilAsync(HeadlessTerminal terminal, Func<bool> condition)
-    {
-        while (!await terminal.OnUiAsync(condition))
-        {
-            await OneIterationAsync(terminal);
-        }
-    }
-
-    private static async Task OneIterationAsync(HeadlessTerminal terminal)
-    {
-        var iteration = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnIteration(object? sender, EventArgs<IApplication?> e) => iteration.TrySetResult();
-        await terminal.OnUiAsync(() => terminal.Application.Iteration += OnIteration);
-        await HeadlessTerminal.Within(iteration.Task);
-        await terminal.OnUiAsync(() => terminal.Application.Iteration -= OnIteration);
     }
 }

@@ -32,7 +32,7 @@ public sealed class PostErrorTests
 
         _loop.RunUntilIdle();
 
-        Assert.All(_loop.UnhandledFaults, fault => Assert.Equal($"{nameof(PostErrorTests)}.{nameof(Post_ALambdaThrows_TheFaultNamesTheMemberItIsWrittenIn)}", fault.Name));
+        Assert.All(_loop.UnhandledFaults, fault => Assert.Equal(nameof(Post_ALambdaThrows_TheFaultNamesTheMemberItIsWrittenIn), fault.Name));
     }
 
     [Fact]

@@ -20,16 +20,18 @@ public sealed class CallbackTests
     {
         bool otherCameBack = false;
 
-        bool cameBack = OnAUiThread(callback, api =>
+        Exception? error = OnAUiThread(callback, api =>
         {
             var other = new Thread(() => api.CallEverything()) { IsBackground = true };
-            other.Start();
+
+            // Without the flow of the callback: a thread of its own, not a part of the task that runs here.
+            other.UnsafeStart();
             api.CallEverything(insideOnExit: callback == "OnExit");
             otherCameBack = other.Join(Limit);
         });
 
+        Assert.Null(error);
         Assert.True(otherCameBack, $"A call from another thread waits for the callback '{callback}'.");
-        Assert.True(cameBack, $"The callback '{callback}' never came back.");
     }
 
     [Theory]
@@ -43,7 +45,7 @@ public sealed class CallbackTests
         Thread? caller = null;
         bool callerCameBack = false;
 
-        bool cameBack = OnAUiThread(callback, api =>
+        Exception? error = OnAUiThread(callback, api =>
         {
             shared = api;
             caller = new Thread(() =>
@@ -55,7 +57,7 @@ public sealed class CallbackTests
                     callerCameBack = true;
                 }
             }) { IsBackground = true };
-            caller.Start();
+            caller.UnsafeStart();
             entered.Wait(Limit);
             if (Monitor.TryEnter(users, Limit))
             {
@@ -63,8 +65,8 @@ public sealed class CallbackTests
             }
         });
 
+        Assert.Null(error);
         Assert.True(callerCameBack, $"A call under the caller's lock waits for the callback '{callback}'.");
-        Assert.True(cameBack, $"The callback '{callback}' never came back.");
     }
 
     [Fact]
@@ -102,9 +104,10 @@ public sealed class CallbackTests
         Assert.True(sawTheEnd, "The end of the task waited for the callback of the token.");
     }
 
-    // The toolkit's thread: makes the callback happen, and pumps until it has come back.
-    private static bool OnAUiThread(string callback, Action<FibulaApi> body)
+    // The toolkit's thread: makes the callback happen, and pumps until it has come back. Returns what went wrong in it.
+    private static Exception? OnAUiThread(string callback, Action<FibulaApi> body)
     {
+        Exception? error = new TimeoutException($"The callback '{callback}' never came back.");
         using var cameBack = new ManualResetEventSlim();
         var thread = new Thread(() =>
         {
@@ -115,7 +118,7 @@ public sealed class CallbackTests
             {
                 if (Interlocked.Increment(ref calls) == 1)
                 {
-                    body(api!);
+                    error = Record.Exception(() => body(api!));
                     cameBack.Set();
                 }
             }
@@ -136,6 +139,6 @@ public sealed class CallbackTests
             loop.End();
         }) { IsBackground = true };
         thread.Start();
-        return cameBack.Wait(2 * Limit) && thread.Join(Limit);
+        return cameBack.Wait(2 * Limit) && thread.Join(Limit) ? error : new TimeoutException($"The UI thread hangs after the callback '{callback}'.");
     }
 }

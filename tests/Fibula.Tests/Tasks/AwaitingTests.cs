@@ -119,7 +119,7 @@ public sealed class AwaitingTests
         _loop.RunUntilEnded(self);
 
         Assert.Equal(
-            "Task 'Import', awaits 'Import', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.",
+            "Task 'Import' awaits 'Import', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.",
             Assert.IsType<InvalidOperationException>(error).Message);
     }
 

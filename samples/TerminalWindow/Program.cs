@@ -1,0 +1,9 @@
+using Fibula;
+using Terminal.Gui.App;
+using TerminalWindow;
+
+using IApplication terminal = Application.Create().Init();
+UiApp app = terminal.UseFibula(options => options.Name = "TerminalWindow");
+using var window = new SumWindow(app);
+terminal.Run(window);
+return app.ExitCode;

@@ -1,0 +1,119 @@
+using Terminal.Gui.App;
+using Terminal.Gui.ViewBase;
+using Terminal.Gui.Views;
+
+namespace Fibula.TerminalGui.Tests.Windows;
+
+public sealed class ViewTasksTests
+{
+    [Fact]
+    public async Task Tasks_OfAViewInAWindow_IsAChildOfTheWindowsScope()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync(window: () => new Window { Title = "Folders" });
+        BackgroundTask task = await terminal.OnUiAsync(() =>
+        {
+            var label = new Label();
+            terminal.Window.Add(new FrameView(), label);
+            return label.Tasks.Run(HeadlessTerminal.ForeverAsync);
+        });
+
+        ScopeSnapshot app = terminal.App.Tasks.Snapshot();
+
+        ScopeSnapshot window = Assert.Single(app.Children);
+        Assert.Equal("Folders", window.Name);
+        Assert.Equal("Label", Assert.Single(window.Children).Name);
+        Assert.Equal("Label", task.Scope.Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B2")]
+    public async Task Tasks_InAConstructor_StartsTheWorkOnceTheLoopRuns()
+    {
+        var ranOn = new TaskCompletionSource<string>();
+
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync(window: () => new EagerWindow(ranOn));
+
+        Assert.Equal("terminal", await HeadlessTerminal.Within(ranOn.Task));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B39")]
+    public async Task Tasks_WhenADialogCloses_AreToldWithItsNameAndOthersRunOn()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using var dialog = new Dialog { Title = "Rename" };
+        BackgroundTask? inDialog = null;
+        BackgroundTask inWindow = await terminal.OnUiAsync(() => terminal.Window.Tasks.Run(HeadlessTerminal.ForeverAsync));
+        terminal.App.Post(() => terminal.Application.Run(dialog));
+        await terminal.UntilAsync(() => dialog.IsRunning);
+
+        await terminal.OnUiAsync(() =>
+        {
+            inDialog = dialog.Tasks.Run(HeadlessTerminal.ForeverAsync);
+            dialog.RequestStop();
+        });
+        await terminal.UntilAsync(() => inDialog!.IsCompleted);
+
+        Assert.Equal("'Rename' was closed.", inDialog!.CancelReason?.Message);
+        Assert.Equal(BackgroundTaskState.Running, inWindow.State);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public async Task Tasks_AfterTheViewIsDisposed_TakesNoNewOnes()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        var view = new View();
+
+        BackgroundTask running = await terminal.OnUiAsync(() => view.Tasks.Run(HeadlessTerminal.ForeverAsync));
+        await terminal.OnUiAsync(view.Dispose);
+        BackgroundTask late = await terminal.OnUiAsync(() => view.Tasks.Run(HeadlessTerminal.ForeverAsync));
+        await terminal.UntilAsync(() => running.IsCompleted);
+
+        Assert.Equal(BackgroundTaskState.Canceled, running.State);
+        Assert.Equal(BackgroundTaskState.Canceled, late.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OfADialogThatIsRunAgain_TakesNewOnes()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using var dialog = new Dialog();
+        var states = new List<BackgroundTaskState>();
+        for (int run = 0; run < 2; run++)
+        {
+            terminal.App.Post(() => terminal.Application.Run(dialog));
+            await terminal.UntilAsync(() => dialog.IsRunning);
+            await terminal.OnUiAsync(() => states.Add(dialog.Tasks.Run(HeadlessTerminal.ForeverAsync).State));
+            await terminal.OnUiAsync(dialog.RequestStop);
+            await terminal.UntilAsync(() => !dialog.IsRunning);
+        }
+
+        Assert.Equal([BackgroundTaskState.Running, BackgroundTaskState.Running], states);
+    }
+
+    [Fact]
+    public void Tasks_WithoutUseFibula_SaysWhatToDo()
+    {
+        using IApplication application = Application.Create().Init("ansi");
+        using var window = new Window { App = application };
+
+        var error = Assert.Throws<InvalidOperationException>(() => window.Tasks);
+
+        Assert.Equal(
+            "There is no app yet that could own tasks of 'Window'. Call UseFibula() after Init() and before the first window is made.",
+            error.Message);
+    }
+
+    private sealed class EagerWindow : Window
+    {
+        public EagerWindow(TaskCompletionSource<string> ranOn)
+        {
+            this.Tasks.Run(() =>
+            {
+                ranOn.SetResult(HeadlessTerminal.ToolkitThread);
+                return Task.CompletedTask;
+            });
+        }
+    }
+}
