@@ -78,22 +78,22 @@ public sealed class EndOfATaskTests : IDisposable
     {
         for (int round = 0; round < Rounds; round++)
         {
-            const int awaiters = 3;
+            const int Awaiters = 3;
             var finish = new TaskCompletionSource();
             BackgroundTask task = _window.Run(async () => await finish.Task.ConfigureAwait(false));
             int resumed = 0;
 
             _duel.Begin(finish.SetResult, () =>
             {
-                for (int i = 0; i < awaiters; i++)
+                for (int i = 0; i < Awaiters; i++)
                 {
                     _ = WaitAsync();
                 }
             });
             _ = WaitOnTheLoopAsync();
-            _loop.RunUntil(() => Volatile.Read(ref resumed) >= awaiters + 1 && _duel.IsDecided);
+            _loop.RunUntil(() => Volatile.Read(ref resumed) >= Awaiters + 1 && _duel.IsDecided);
 
-            Assert.Equal(awaiters + 1, resumed);
+            Assert.Equal(Awaiters + 1, resumed);
 
             async Task WaitAsync()
             {

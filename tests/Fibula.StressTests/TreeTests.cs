@@ -69,7 +69,8 @@ public sealed class TreeTests
                     Keep(scope.Run(() => finish, Options()));
                     break;
                 case 5:
-                    Keep(scope.Own(finish, Options(), random.Next(2) == 0 ? () => { } : null));
+                    Keep(scope.Own(finish, Options(), random.Next(2) == 0 ? () => { }
+                    : null));
                     break;
                 case 6:
                     Keep(scope.Run(ParentAsync, Options()));

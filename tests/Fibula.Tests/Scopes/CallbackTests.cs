@@ -56,7 +56,8 @@ public sealed class CallbackTests
                     shared.CallEverything();
                     callerCameBack = true;
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             caller.UnsafeStart();
             entered.Wait(Limit);
             if (Monitor.TryEnter(users, Limit))
@@ -137,7 +138,8 @@ public sealed class CallbackTests
             api.Trigger(callback, Called);
             loop.RunUntil(() => cameBack.IsSet);
             loop.End();
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         return cameBack.Wait(2 * Limit) && thread.Join(Limit) ? error : new TimeoutException($"The UI thread hangs after the callback '{callback}'.");
     }
