@@ -221,6 +221,20 @@ public abstract class UiLoop
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>
     internal void BeginStartup() => _startupThread = Environment.CurrentManagedThreadId;
 
+    /// <summary><c>Startup</c> has failed, and the loop may be a host's that runs on: what was posted never runs.</summary>
+    internal void DropPosts()
+    {
+        lock (_gate)
+        {
+            WorkItem[] kept = [.. _queue.Where(item => item.Kind != WorkItemKind.Post)];
+            _queue.Clear();
+            foreach (WorkItem item in kept)
+            {
+                _queue.Enqueue(item);
+            }
+        }
+    }
+
     internal void EndStartup()
     {
         _startupThread = 0;

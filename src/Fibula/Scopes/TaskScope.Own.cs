@@ -50,6 +50,7 @@ public sealed partial class TaskScope
         handle.Adopt(cancel);
         bool isOpen = AdmitForeign(handle);
         Tree.NotifyChanged();
+        RaiseTaskStarted(handle);
         handle.WatchForeign(foreign);
         if (!isOpen)
         {

@@ -187,6 +187,7 @@ public sealed partial class TaskScope
         if (Admit(task, parent, beginsNow))
         {
             Tree.NotifyChanged();
+            RaiseTaskStarted(task);
             if (beginsNow)
             {
                 task.LaunchHere();
