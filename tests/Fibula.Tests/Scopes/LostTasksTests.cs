@@ -25,7 +25,7 @@ public sealed class LostTasksTests
     {
         string[] lines = await RunSampleAsync("--with-fibula", "file-watcher");
 
-        const string Resumed = "held through 5 collections; Resumed when its signal came; its finally ran.";
+        const string Resumed = "held through 5 collections; resumed when its signal came; its finally ran.";
         Assert.Equal([$"file-watcher, without the token: {Resumed}", $"file-watcher, with the token: {Resumed}"], lines);
     }
 

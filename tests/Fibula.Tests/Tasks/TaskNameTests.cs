@@ -42,12 +42,15 @@ public sealed class TaskNameTests
     public void Name_OfALambda_IsTheCallingMember()
     {
         const string Member = "TaskNameTests.Name_OfALambda_IsTheCallingMember";
+        BackgroundTask anonymous = _scope.Run(delegate ()
+        {
+            return LoadAsync();
+        });
 
+        Assert.Equal(Member, anonymous.Name);
         Assert.Equal(Member, _scope.Run(() => LoadAsync()).Name);
         Assert.Equal(Member, _scope.Run(async task => await task.Delay(TimeSpan.FromSeconds(1))).Name);
         Assert.Equal(Member, _scope.Run(static async (CancellationToken token) => await WithTokenAsync(token)).Name);
-        Assert.Equal(Member, _scope.Run(delegate ()
-        { return LoadAsync(); }).Name);
         Assert.Equal(Member, _scope.Run(x => ParseAsync<int>()).Name);
     }
 
