@@ -90,7 +90,7 @@ public sealed class TaskBoardTests
         BackgroundTask one = _window.Run(task => task.Delay(TimeSpan.FromHours(1)), new TaskOptions { Name = "one" });
         BackgroundTask two = _window.Run(task => task.Delay(TimeSpan.FromHours(1)), new TaskOptions { Name = "two" });
         _loop.RunUntilIdle();
-        long id = board.Rows.Single(row => row.Name == "two").Id;
+        int id = board.Rows.Single(row => row.Name == "two").Id;
 
         bool wasThere = board.Cancel(id);
         _loop.RunUntilEnded(two);

@@ -130,7 +130,7 @@ internal sealed class FibulaApi
         using (var board = new TaskBoard(child))
         {
             board.Cancel(1);
-            _ = (board.Rows, _board.Cancel(long.MaxValue));
+            _ = (board.Rows, _board.Cancel(int.MaxValue));
         }
 
         child.Cancel();
