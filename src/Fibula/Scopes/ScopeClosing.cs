@@ -17,7 +17,7 @@ internal sealed class ScopeClosing
     private readonly TaskScope _scope;
     private readonly CancelReason _reason;
     private readonly long _startedAt;
-    private readonly List<CloseReportEntry> _entries = [];
+    private readonly CloseReportEntries _entries = new();
     private readonly List<CloseInsider> _insiders = [];
     private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _limit = Never;
@@ -38,9 +38,7 @@ internal sealed class ScopeClosing
         _scope = scope;
         _reason = reason;
         _startedAt = scope.Tree.TimeProvider.GetTimestamp();
-        var live = new List<BackgroundTask>();
-        scope.CollectUnderGate(live);
-        _remaining = live.Count;
+        _remaining = scope.LiveCount;
     }
 
     private ScopeTree Tree => _scope.Tree;
@@ -91,8 +89,8 @@ internal sealed class ScopeClosing
     /// <summary>Under the gate: a task of the subtree is not waited for any longer.</summary>
     public void OnLeft(BackgroundTask task)
     {
-        // The root names everybody who is left when it ends, from whichever close.
-        if (_scope.Parent is not null)
+        // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
+        if (_scope.Parent is not null && !_isEnded)
         {
             _entries.Add(new CloseReportEntry(task));
         }
@@ -115,7 +113,7 @@ internal sealed class ScopeClosing
             _isAnyoneWaitedFor = false;
             _nextDue = Never;
             _passIndex = 0;
-            _pass = [];
+            _pass = new List<BackgroundTask>(_remaining);
             _scope.CollectUnderGate(_pass);
         }
 
@@ -145,12 +143,12 @@ internal sealed class ScopeClosing
     {
         lock (Tree.Gate)
         {
-            var entries = new List<CloseReportEntry>(_entries);
+            CloseReportEntries entries = _entries.Copy();
             if (!_isEnded)
             {
                 var live = new List<BackgroundTask>();
                 _scope.CollectUnderGate(live);
-                entries.AddRange(live.Select(task => new CloseReportEntry(task)));
+                live.ForEach(task => entries.Add(new CloseReportEntry(task)));
                 AddThoseLeftBehind(entries);
             }
 
@@ -158,10 +156,11 @@ internal sealed class ScopeClosing
         }
     }
 
-    // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between.
+    // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between. A slice gets what the
+    // turn has left, but at least one task.
     private void RunSlice()
     {
-        long began = TimeProvider.System.GetTimestamp();
+        long began = Tree.Loop?.TurnBegan ?? TimeProvider.System.GetTimestamp();
         while (_passIndex < _pass.Count)
         {
             Visit(_pass[_passIndex++]);
@@ -348,13 +347,13 @@ internal sealed class ScopeClosing
         return _remaining == 0 || _insiders.Exists(insider => insider.Excluded.Count == _remaining);
     }
 
-    private void AddThoseLeftBehind(List<CloseReportEntry> entries)
+    private void AddThoseLeftBehind(CloseReportEntries entries)
     {
         if (_scope.Parent is null)
         {
             var left = new List<BackgroundTask>();
             Tree.CollectLeftBehind(left);
-            entries.AddRange(left.Select(task => new CloseReportEntry(task)));
+            left.ForEach(task => entries.Add(new CloseReportEntry(task)));
         }
     }
 

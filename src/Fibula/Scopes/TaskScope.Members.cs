@@ -16,18 +16,20 @@ public sealed partial class TaskScope
     internal TaskCounts Counts => _counts;
 
     /// <summary>Under the gate: those who live, here or, having been left behind, under the root.</summary>
-    internal int LivingCount
+    internal int LivingCount => LiveCount + (Parent is null ? Tree.LeftBehindCount : _counts.Left);
+
+    /// <summary>Under the gate: how many live in the subtree.</summary>
+    internal int LiveCount
     {
         get
         {
-            var living = new List<BackgroundTask>();
-            CollectUnderGate(living);
-            if (Parent is null)
+            int count = _tasks.Count;
+            for (LinkedListNode<TaskScope>? child = _liveChildren?.First; child is not null; child = child.Next)
             {
-                Tree.CollectLeftBehind(living);
+                count += child.Value.LiveCount;
             }
 
-            return living.Count + _counts.Left;
+            return count;
         }
     }
 
