@@ -61,13 +61,16 @@ public sealed class FolderScan : INotifyPropertyChanged
         private set => Change(ref field, value);
     }
 
+    /// <summary>The groups of <see cref="Result"/>, those that waste most first.</summary>
+    public IReadOnlyList<DuplicateGroup> Groups { get; private set; } = [];
+
     /// <summary>Scans the folder, at any moment: a scan that runs is told to cancel, and shows nothing from now on.</summary>
     public void Start()
     {
         _run?.Cancel($"The scan of '{Folder}' was started again.");
         int run = ++_latest;
         Progress = default;
-        Result = null;
+        Show(null, []);
         _run = _tasks.Run(task => ScanAsync(task, run), new TaskOptions { Name = $"Scan {Folder}" });
         _run.StateChanged += (_, state) => OnStateChanged(run, state);
         Raise(nameof(State));
@@ -81,11 +84,16 @@ public sealed class FolderScan : INotifyPropertyChanged
 
     private async Task ScanAsync(TaskContext task, int run)
     {
-        IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => Show(task, snapshot, run));
+        IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => ShowProgress(task, snapshot, run));
         ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(progress, task.CancellationToken);
+
+        // There may be very many, and the UI thread has keys to answer.
+        await task.SwitchToThreadPoolAsync();
+        List<DuplicateGroup> groups = [.. result.Groups.OrderByDescending(group => group.WastedBytes)];
+        await task.SwitchToUiAsync();
         if (run == _latest)
         {
-            Result = result;
+            Show(result, groups);
         }
 
         // A part of the result is not success: the task ends as canceled. One that was done before it was told is not canceled.
@@ -95,7 +103,13 @@ public sealed class FolderScan : INotifyPropertyChanged
         }
     }
 
-    private void Show(TaskContext task, ScanSnapshot snapshot, int run)
+    private void Show(ScanResult? result, IReadOnlyList<DuplicateGroup> groups)
+    {
+        Groups = groups;
+        Result = result;
+    }
+
+    private void ShowProgress(TaskContext task, ScanSnapshot snapshot, int run)
     {
         task.Report(snapshot.BytesDone, snapshot.BytesTotal, ProgressText.NameOf(snapshot.Phase));
         if (run == _latest)

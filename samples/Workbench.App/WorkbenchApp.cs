@@ -8,6 +8,7 @@ public sealed class WorkbenchApp : UiApp
 {
     private readonly CommandLine _line;
     private readonly ObservableCollection<FolderScan> _folders = [];
+    private int _opened;
 
     /// <summary>Creates the app with the folders of the command line. They are scanned once it runs.</summary>
     public WorkbenchApp(CommandLine line)
@@ -33,7 +34,7 @@ public sealed class WorkbenchApp : UiApp
     /// <summary>Opens a folder. It is not scanned before it is told to.</summary>
     public FolderScan Open(string folder)
     {
-        var scan = new FolderScan(Tasks.CreateChild(folder), folder, new ScanOptions { MinSize = _line.MinSize });
+        var scan = new FolderScan(Tasks.CreateChild($"tab {++_opened}"), folder, new ScanOptions { MinSize = _line.MinSize });
         _folders.Add(scan);
         return scan;
     }

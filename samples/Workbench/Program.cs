@@ -13,9 +13,17 @@ if (line.ShowsHelp || line.ShowsVersion)
     return ExitCodes.Done;
 }
 
-// docs: run
+bool isShown = false;
 var app = new WorkbenchApp(line);
-bool isShown = Screens.Choose(line).Show(app);
+try
+{
+    isShown = Screens.Choose(line).Show(app);
+}
+catch (Exception error)
+{
+    // The last line of defence: people get a sentence, whatever has gone wrong.
+    StandardError.WriteLine($"workbench: {error.Message}");
+}
+
 StandardError.WriteLine($"{app.CloseReport}");
 return ExitCodes.Of(app, isShown);
-// docs: end

@@ -13,7 +13,8 @@ internal static class Screens
     public static IScreen Choose(CommandLine line) => line switch
     {
         { Json: true } => new JsonScreen(),
-        { Ui: UiChoice.Plain } => new PlainScreen(),
+        { Ui: UiChoice.Terminal } => new TerminalScreen(),
+        { Ui: UiChoice.Automatic } when IsTerminal => new TerminalScreen(),
         _ => new PlainScreen(),
     };
 }

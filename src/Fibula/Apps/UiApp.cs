@@ -121,7 +121,9 @@ public class UiApp
                 handler(this);
                 return Task.CompletedTask;
             },
-            new TaskOptions { Name = CallSite.MethodName(handler) });
+            new TaskOptions { Name = CallSite.MethodName(handler) },
+            file: null,
+            line: 0);
     }
 
     /// <inheritdoc cref="AddBackgroundTask(Action{UiApp})"/>
@@ -129,7 +131,7 @@ public class UiApp
     public void AddBackgroundTask(Func<UiApp, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Tasks.Run(() => handler(this), new TaskOptions { Name = CallSite.MethodName(handler) });
+        Tasks.Run(() => handler(this), new TaskOptions { Name = CallSite.MethodName(handler) }, file: null, line: 0);
     }
 
     /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
@@ -176,7 +178,7 @@ public class UiApp
         {
             SynchronizationContext.SetSynchronizationContext(loop.Context);
             Startup();
-            Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) });
+            Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) }, file: null, line: 0);
         }
         catch (Exception error)
         {
