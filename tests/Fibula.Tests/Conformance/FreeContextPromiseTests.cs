@@ -1,9 +1,10 @@
-using Fibula.Testing;
-
 namespace Fibula.Tests.Conformance;
 
 public sealed class FreeContextPromiseTests
 {
     [Theory, LoopPromises<FreeContextHost>]
-    public Task KeepsThePromise(string promise) => LoopConformance.RunAsync(promise, new FreeContextHost());
+    public Task KeepsThePromise(string promise) => ToolkitResults.CheckAsync(promise, new FreeContextHost());
+
+    [Fact]
+    public void ResultsAreWritten() => ToolkitResults.CheckFile(new FreeContextHost());
 }

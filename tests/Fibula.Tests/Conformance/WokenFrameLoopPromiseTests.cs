@@ -1,9 +1,10 @@
-using Fibula.Testing;
-
 namespace Fibula.Tests.Conformance;
 
 public sealed class WokenFrameLoopPromiseTests
 {
     [Theory, LoopPromises<WokenFrameLoopHost>]
-    public Task KeepsThePromise(string promise) => LoopConformance.RunAsync(promise, new WokenFrameLoopHost());
+    public Task KeepsThePromise(string promise) => ToolkitResults.CheckAsync(promise, new WokenFrameLoopHost());
+
+    [Fact]
+    public void ResultsAreWritten() => ToolkitResults.CheckFile(new WokenFrameLoopHost());
 }
