@@ -1,11 +1,12 @@
 namespace Fibula;
 
 /// <summary>The entries of a report on their way into it: sorted as they come, so that a report on very many costs nothing at its end.</summary>
-internal sealed class CloseReportEntries
+/// <param name="expected">How many will probably be canceled: a list that grows copies itself in the middle of a turn.</param>
+internal sealed class CloseReportEntries(int expected = 0)
 {
     public List<CloseReportEntry> Ended { get; } = [];
 
-    public List<CloseReportEntry> Canceled { get; } = [];
+    public List<CloseReportEntry> Canceled { get; } = new(expected);
 
     public List<CloseReportEntry> Survivors { get; } = [];
 

@@ -17,7 +17,7 @@ internal sealed class ScopeClosing
     private readonly TaskScope _scope;
     private readonly CancelReason _reason;
     private readonly long _startedAt;
-    private readonly CloseReportEntries _entries = new();
+    private readonly CloseReportEntries _entries;
     private readonly List<CloseInsider> _insiders = [];
     private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _limit = Never;
@@ -28,8 +28,10 @@ internal sealed class ScopeClosing
     private bool _isEnded;
     private ITimer? _timer;
 
-    private List<BackgroundTask> _pass = [];
-    private int _passIndex;
+    // Its batches are taken under the gate, and visited without it.
+    private readonly List<BackgroundTask> _batch = [];
+    private ScopeWalk? _walk;
+    private int _batchIndex;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
 
@@ -39,6 +41,7 @@ internal sealed class ScopeClosing
         _reason = reason;
         _startedAt = scope.Tree.TimeProvider.GetTimestamp();
         _remaining = scope.LiveCount;
+        _entries = new CloseReportEntries(_remaining);
     }
 
     private ScopeTree Tree => _scope.Tree;
@@ -112,9 +115,7 @@ internal sealed class ScopeClosing
             _isPassing = true;
             _isAnyoneWaitedFor = false;
             _nextDue = Never;
-            _passIndex = 0;
-            _pass = new List<BackgroundTask>(_remaining);
-            _scope.CollectUnderGate(_pass);
+            _walk = new ScopeWalk(_scope);
         }
 
         if (Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess())
@@ -160,11 +161,11 @@ internal sealed class ScopeClosing
     // turn has left, but at least one task.
     private void RunSlice()
     {
-        long began = Tree.Loop?.TurnBegan ?? TimeProvider.System.GetTimestamp();
-        while (_passIndex < _pass.Count)
+        long turnBegan = Tree.Loop?.TurnBegan ?? TimeProvider.System.GetTimestamp();
+        while (TakeNext() is { } task)
         {
-            Visit(_pass[_passIndex++]);
-            if (TimeProvider.System.GetElapsedTime(began) >= SliceLimit && _passIndex < _pass.Count)
+            Visit(task);
+            if (TimeProvider.System.GetElapsedTime(turnBegan) >= SliceLimit)
             {
                 ContinueLater();
                 return;
@@ -172,6 +173,21 @@ internal sealed class ScopeClosing
         }
 
         EndPass();
+    }
+
+    private BackgroundTask? TakeNext()
+    {
+        if (_batchIndex == _batch.Count)
+        {
+            lock (Tree.Gate)
+            {
+                _walk!.TakeBatch(_batch);
+            }
+
+            _batchIndex = 0;
+        }
+
+        return _batch.Count == 0 ? null : _batch[_batchIndex++];
     }
 
     private void ContinueLater() =>
@@ -228,7 +244,6 @@ internal sealed class ScopeClosing
         lock (Tree.Gate)
         {
             _isPassing = false;
-            _pass = [];
             bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked;
             isOver = _remaining == 0 || (isExpired && _isLastTurnGranted);
             isAgain = _isPassAsked || isExpired;
@@ -302,6 +317,7 @@ internal sealed class ScopeClosing
             survivors.ForEach(task => task.Scope.LeaveBehind(task));
             AddThoseLeftBehind(_entries);
             _isEnded = true;
+            _walk?.Stop();
             insiders = [.. _insiders];
             _insiders.Clear();
             report = new CloseReport(_scope, _reason, _entries, Now);

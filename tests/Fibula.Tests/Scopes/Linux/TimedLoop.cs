@@ -20,8 +20,6 @@ internal sealed class TimedLoop : UiLoop
 
     public TimeSpan AllTurns { get; private set; }
 
-    public int Turns { get; private set; }
-
     public void RunUntil(Func<bool> condition)
     {
         NotifyStarted();
@@ -34,7 +32,7 @@ internal sealed class TimedLoop : UiLoop
         }
     }
 
-    public void Reset() => (LongestTurn, AllTurns, Turns) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+    public void Reset() => (LongestTurn, AllTurns) = (TimeSpan.Zero, TimeSpan.Zero);
 
     protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
 
@@ -51,7 +49,6 @@ internal sealed class TimedLoop : UiLoop
         TimeSpan turn = TimeOfThisThread() - before;
         LongestTurn = turn > LongestTurn ? turn : LongestTurn;
         AllTurns += turn;
-        Turns++;
     }
 
     private static TimeSpan TimeOfThisThread()
