@@ -355,7 +355,7 @@ public sealed class BackgroundTaskCancelTests
         return new WeakReference(task);
     }
 
-    private static Task WaitAsync(TaskContext task) => task.Delay(TimeSpan.FromHours(1));
+    private static async Task WaitAsync(TaskContext task) => await task.Delay(TimeSpan.FromHours(1));
 
     private static Task WaitForTheTokenAsync(CancellationToken token) => Task.Delay(Timeout.Infinite, token);
 
