@@ -4,7 +4,7 @@ namespace Fibula.Testing;
 internal static class ClosingPromises
 {
     [Behaviour("B39")]
-    public static async Task AClosedWindowsTasksAreToldWithItsNameAndOthersRunOn(LoopTrial trial)
+    public static async Task TasksOfAClosedWindowAreToldWithItsNameAndOthersRunOn(LoopTrial trial)
     {
         await trial.StartAsync();
         TaskScope import = trial.Tasks.CreateChild("Import window");
