@@ -26,7 +26,7 @@ internal static class ClosingPromises
         Expect.Equal(0, report.Survivors.Count, "The close report names survivors.");
     }
 
-    [Behaviour("B39")]
+    [Behaviour("B39", LoopFeature.RealTime)]
     public static async Task TheLoopPumpsWhileAWindowWaitsForItsTasks(LoopTrial trial)
     {
         await trial.StartAsync();
