@@ -46,6 +46,7 @@ public sealed class EndOfATaskTests : IDisposable
                     context!.Advance();
                 }
             });
+            Crowd(task);
             _loop.RunUntil(() => _duel.IsDecided && seen.IsEndRaised);
             _loop.RunUntilIdle();
 
@@ -65,6 +66,7 @@ public sealed class EndOfATaskTests : IDisposable
             seen.Follow(task);
 
             _duel.Begin(() => task.Cancel(), finish.SetResult);
+            Crowd(task);
             _loop.RunUntil(() => _duel.IsDecided && seen.IsEndRaised);
             _loop.RunUntilIdle();
 
@@ -78,22 +80,22 @@ public sealed class EndOfATaskTests : IDisposable
     {
         for (int round = 0; round < Rounds; round++)
         {
-            const int awaiters = 3;
+            const int Awaiters = 3;
             var finish = new TaskCompletionSource();
             BackgroundTask task = _window.Run(async () => await finish.Task.ConfigureAwait(false));
             int resumed = 0;
 
             _duel.Begin(finish.SetResult, () =>
             {
-                for (int i = 0; i < awaiters; i++)
+                for (int i = 0; i < Awaiters; i++)
                 {
                     _ = WaitAsync();
                 }
             });
             _ = WaitOnTheLoopAsync();
-            _loop.RunUntil(() => Volatile.Read(ref resumed) >= awaiters + 1 && _duel.IsDecided);
+            _loop.RunUntil(() => Volatile.Read(ref resumed) >= Awaiters + 1 && _duel.IsDecided);
 
-            Assert.Equal(awaiters + 1, resumed);
+            Assert.Equal(Awaiters + 1, resumed);
 
             async Task WaitAsync()
             {
@@ -117,7 +119,7 @@ public sealed class EndOfATaskTests : IDisposable
         for (int round = 0; round < Rounds; round++)
         {
             TaskBoard? kept = null;
-            _duel.Begin(() => kept = new TaskBoard(_window, TimeSpan.Zero), () => new TaskBoard(_window).Dispose());
+            _duel.Begin(() => kept = new TaskBoard(_window, TimeSpan.Zero), MakeAndDisposeSome);
             SpinWait.SpinUntil(() => _duel.IsDecided);
             _loop.RunUntilIdle();
             int changes = 0;
@@ -128,6 +130,28 @@ public sealed class EndOfATaskTests : IDisposable
             kept.Dispose();
 
             Assert.True(changes > 0, $"Board {round} is not told any more.");
+        }
+
+        void MakeAndDisposeSome()
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                new TaskBoard(_window).Dispose();
+            }
+        }
+    }
+
+    // Makes the duelling threads wait inside the library, where they may overtake each other.
+    private void Crowd(BackgroundTask task)
+    {
+        while (!_duel.IsDecided)
+        {
+            task.StateChanged += Ignore;
+            task.StateChanged -= Ignore;
+        }
+
+        static void Ignore(BackgroundTaskState old, BackgroundTaskState now)
+        {
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class LoopEndTests
 
         public void AssertNothingIsLost()
         {
-            Task all = Task.WhenAll(_started.Select(task => task.AsTask()));
+            var all = Task.WhenAll(_started.Select(task => task.AsTask()));
             Assert.True(((IAsyncResult)all).AsyncWaitHandle.WaitOne(Races.Limit), $"Round {seed}: {string.Join(", ", _started.Where(task => !task.IsCompleted))}");
             Assert.All(_started, task => Assert.True(task.State is BackgroundTaskState.Succeeded or BackgroundTaskState.Canceled, $"Round {seed}: {task}"));
             Assert.Equal(0, _app!.CloseReport!.LostCount);

@@ -8,11 +8,13 @@ internal static class Races
     public static Thread[] Start(int count, int seed, Action<Random> body)
     {
         var start = new Barrier(count);
-        Thread[] threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() =>
+        void Begin(int index)
         {
             start.SignalAndWait();
             body(new Random(seed + index));
-        }) { IsBackground = true })];
+        }
+
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(index => new Thread(() => Begin(index)) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
         return threads;
     }

@@ -69,7 +69,7 @@ public sealed class TreeTests
                     Keep(scope.Run(() => finish, Options()));
                     break;
                 case 5:
-                    Keep(scope.Own(finish, Options(), random.Next(2) == 0 ? () => { } : null));
+                    Keep(scope.Own(finish, Options(), random.Next(2) == 0 ? Ignore : null));
                     break;
                 case 6:
                     Keep(scope.Run(ParentAsync, Options()));
@@ -104,6 +104,10 @@ public sealed class TreeTests
         {
             _ = task.Run(WorkAsync);
             await task.RunOnThreadPool(WorkAsync);
+        }
+
+        private static void Ignore()
+        {
         }
 
         private TaskOptions Options() => new()

@@ -82,7 +82,7 @@ internal sealed class ExitProtocol(UiApp app)
             Report ??= app.Tasks.ReportNow();
         }
 
-        _forced?.Dispose();
+        _forced?.LoopEnded(EndTheOverdueProcess);
         _signals?.Dispose();
     }
 
@@ -208,6 +208,13 @@ internal sealed class ExitProtocol(UiApp app)
     {
         LastResort.WriteLine($"The UI thread did not come back within {app.ForcedExitLimit.TotalSeconds:0.0} s of {forced.Name}; the process ends without it.");
         LastResort.WriteLine(ReportWithoutTheLoop(forced).ToString());
+        Environment.Exit(forced.ExitCode);
+    }
+
+    // All tasks have ended or were given up, but the program has not: its toolkit may be waiting for a terminal that is gone.
+    private void EndTheOverdueProcess(ForcedExit forced)
+    {
+        LastResort.WriteLine($"The program did not end within {app.ForcedExitLimit.TotalSeconds:0.0} s after its loop; {forced.Name} ends the process.");
         Environment.Exit(forced.ExitCode);
     }
 

@@ -32,7 +32,8 @@ public class UiApp
     /// <summary>The loop the app runs on; null before <see cref="Run"/> or <see cref="Attach"/>.</summary>
     public UiLoop? Loop => Tasks.Loop;
 
-    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it).</summary>
+    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it). What the program does after
+    /// <see cref="Run"/> has returned gets the same time once more; then the process ends.</summary>
     /// <value>Default: 1.5 seconds.</value>
     public TimeSpan ForcedExitLimit { get; set; } = DefaultForcedExitLimit;
 

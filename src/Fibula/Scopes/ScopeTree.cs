@@ -49,6 +49,9 @@ internal sealed class ScopeTree
 
     public bool HasLeftBehind => !_leftBehind.IsEmpty;
 
+    /// <summary>Under the gate.</summary>
+    public int LeftBehindCount => _leftBehind.Count;
+
     public static TaskScope? RootOfThisThread()
     {
         foreach (ScopeTree tree in LiveRoots.Now())

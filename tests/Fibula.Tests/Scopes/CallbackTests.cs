@@ -22,10 +22,7 @@ public sealed class CallbackTests
 
         Exception? error = OnAUiThread(callback, api =>
         {
-            var other = new Thread(() => api.CallEverything()) { IsBackground = true };
-
-            // Without the flow of the callback: a thread of its own, not a part of the task that runs here.
-            other.UnsafeStart();
+            Thread other = Start(() => api.CallEverything());
             api.CallEverything(insideOnExit: callback == "OnExit");
             otherCameBack = other.Join(Limit);
         });
@@ -41,23 +38,19 @@ public sealed class CallbackTests
     {
         var users = new object();
         using var entered = new ManualResetEventSlim();
-        FibulaApi? shared = null;
-        Thread? caller = null;
         bool callerCameBack = false;
 
         Exception? error = OnAUiThread(callback, api =>
         {
-            shared = api;
-            caller = new Thread(() =>
+            Start(() =>
             {
                 lock (users)
                 {
                     entered.Set();
-                    shared.CallEverything();
+                    api.CallEverything();
                     callerCameBack = true;
                 }
-            }) { IsBackground = true };
-            caller.UnsafeStart();
+            });
             entered.Wait(Limit);
             if (Monitor.TryEnter(users, Limit))
             {
@@ -109,7 +102,7 @@ public sealed class CallbackTests
     {
         Exception? error = new TimeoutException($"The callback '{callback}' never came back.");
         using var cameBack = new ManualResetEventSlim();
-        var thread = new Thread(() =>
+        Thread thread = Start(() =>
         {
             var loop = new TestLoop();
             FibulaApi? api = null;
@@ -137,8 +130,15 @@ public sealed class CallbackTests
             api.Trigger(callback, Called);
             loop.RunUntil(() => cameBack.IsSet);
             loop.End();
-        }) { IsBackground = true };
-        thread.Start();
+        });
         return cameBack.Wait(2 * Limit) && thread.Join(Limit) ? error : new TimeoutException($"The UI thread hangs after the callback '{callback}'.");
+    }
+
+    // Without the flow of the calling code: a thread of its own, not a part of the task that runs there.
+    private static Thread Start(Action body)
+    {
+        var thread = new Thread(() => body()) { IsBackground = true };
+        thread.UnsafeStart();
+        return thread;
     }
 }

@@ -15,8 +15,8 @@ public sealed class LostTasksTests
     {
         string[] lines = await RunSampleAsync(hazard);
 
-        const string lost = "collected while it waited; its finally never ran, and nobody was told.";
-        Assert.Equal([$"{hazard}, without the token: {lost}", $"{hazard}, with the token: {lost}"], lines);
+        const string Lost = "collected while it waited; its finally never ran, and nobody was told.";
+        Assert.Equal([$"{hazard}, without the token: {Lost}", $"{hazard}, with the token: {Lost}"], lines);
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public sealed class LostTasksTests
     {
         string[] lines = await RunSampleAsync("--with-fibula", "file-watcher");
 
-        const string resumed = "held through 5 collections; resumed when its signal came; its finally ran.";
-        Assert.Equal([$"file-watcher, without the token: {resumed}", $"file-watcher, with the token: {resumed}"], lines);
+        const string Resumed = "held through 5 collections; resumed when its signal came; its finally ran.";
+        Assert.Equal([$"file-watcher, without the token: {Resumed}", $"file-watcher, with the token: {Resumed}"], lines);
     }
 
     [Theory]

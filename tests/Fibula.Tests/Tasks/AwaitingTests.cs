@@ -25,9 +25,9 @@ public sealed class AwaitingTests
         Exception? error = Try(() => task.GetAwaiter().GetResult(), onAnotherThread);
         Exception? errorWithResult = Try(() => withResult.GetAwaiter().GetResult(), onAnotherThread);
 
-        const string advice = "has not ended, and waiting for it here would block the thread it may need. Use 'await' instead of GetResult().";
-        Assert.Equal($"Task 'Import' {advice}", Assert.IsType<InvalidOperationException>(error).Message);
-        Assert.Equal($"Task 'Count' {advice}", Assert.IsType<InvalidOperationException>(errorWithResult).Message);
+        const string Advice = "has not ended, and waiting for it here would block the thread it may need. Use 'await' instead of GetResult().";
+        Assert.Equal($"Task 'Import' {Advice}", Assert.IsType<InvalidOperationException>(error).Message);
+        Assert.Equal($"Task 'Count' {Advice}", Assert.IsType<InvalidOperationException>(errorWithResult).Message);
     }
 
     [Fact]

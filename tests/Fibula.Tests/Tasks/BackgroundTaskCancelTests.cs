@@ -330,7 +330,7 @@ public sealed class BackgroundTaskCancelTests
     public void Run_WithACallersTokenThatOutlivesTheTask_LeavesNoRegistration()
     {
         using var caller = new CancellationTokenSource();
-        WeakReference[] handles = [.. Enumerable.Range(0, 4).Select(how => RunToTheEnd(caller.Token, how))];
+        WeakReference[] handles = [.. Enumerable.Range(0, 4).Select(how => RunToTheEnd(how, caller.Token))];
         _loop.RunUntilIdle();
 
         GC.Collect();
@@ -342,7 +342,7 @@ public sealed class BackgroundTaskCancelTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WeakReference RunToTheEnd(CancellationToken token, int how)
+    private WeakReference RunToTheEnd(int how, CancellationToken token)
     {
         var options = new TaskOptions { CancellationToken = token };
         BackgroundTask task = how switch

@@ -41,13 +41,17 @@ public sealed class TaskNameTests
     [Fact]
     public void Name_OfALambda_IsTheCallingMember()
     {
-        const string member = "TaskNameTests.Name_OfALambda_IsTheCallingMember";
+        const string Member = "TaskNameTests.Name_OfALambda_IsTheCallingMember";
+        BackgroundTask anonymous = _scope.Run(delegate ()
+        {
+            return LoadAsync();
+        });
 
-        Assert.Equal(member, _scope.Run(() => LoadAsync()).Name);
-        Assert.Equal(member, _scope.Run(async task => await task.Delay(TimeSpan.FromSeconds(1))).Name);
-        Assert.Equal(member, _scope.Run(static async (CancellationToken token) => await WithTokenAsync(token)).Name);
-        Assert.Equal(member, _scope.Run(delegate () { return LoadAsync(); }).Name);
-        Assert.Equal(member, _scope.Run(x => ParseAsync<int>()).Name);
+        Assert.Equal(Member, anonymous.Name);
+        Assert.Equal(Member, _scope.Run(() => LoadAsync()).Name);
+        Assert.Equal(Member, _scope.Run(async task => await task.Delay(TimeSpan.FromSeconds(1))).Name);
+        Assert.Equal(Member, _scope.Run(static async (CancellationToken token) => await WithTokenAsync(token)).Name);
+        Assert.Equal(Member, _scope.Run(x => ParseAsync<int>()).Name);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ProcessEndTests
     [InlineData("exit on the pool", 3, "1 task still ran: 'Import'.")]
     public async Task Process_EndsWhileTasksRun_IsNotHeldAndNamesThemInOneLine(string scenario, int exitCode, string names)
     {
-        using ChildProgram program = ChildProgram.Run($"end:{scenario}");
+        using var program = ChildProgram.Run($"end:{scenario}");
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
 
@@ -23,7 +23,7 @@ public sealed class ProcessEndTests
     [InlineData("unhandled on the pool")]
     public async Task Process_UnhandledException_IsNotHeldAndNamesWhatRanOnce(string scenario)
     {
-        using ChildProgram program = ChildProgram.Run($"end:{scenario}");
+        using var program = ChildProgram.Run($"end:{scenario}");
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
 
@@ -35,7 +35,7 @@ public sealed class ProcessEndTests
     [Fact(Timeout = 60_000), Trait("Behaviour", "B83")]
     public async Task Process_EndsWithNothingLeft_SaysNothing()
     {
-        using ChildProgram program = ChildProgram.Run("end:return with nothing left");
+        using var program = ChildProgram.Run("end:return with nothing left");
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
 
