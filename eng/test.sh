@@ -82,6 +82,7 @@ else
 fi
 
 say 'Tests'
+: >"$log"
 # In the background: a signal to the script ends it at once, and the tests with it.
 timeout --kill-after=30s "$time_limit" dotnet test --solution Fibula.slnx --configuration Release --no-build \
   --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@" >"$log" 2>&1 &
@@ -96,8 +97,10 @@ wait
 passed=$((passed + $(total succeeded || true)))
 failed=$((failed + $(total failed || true)))
 skipped=$(($(total skipped || true) + 0))
-# A program that crashes or hangs reports no failed test.
-[[ $run -ne 0 && $failed -eq 0 ]] && failed=1
+if [[ $run -ne 0 && $failed -eq 0 ]]; then
+  printf '\nA test program crashed, was stopped or holds no test: this counts as failed.\n'
+  failed=1
+fi
 
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [[ $passed -gt 0 && $failed -eq 0 && $skipped -eq 0 ]]

@@ -7,17 +7,26 @@ public static class SkipSummary
     public static string Format(IEnumerable<SkippedPath> skipped) => string.Join(
         ", ", skipped.CountBy(path => path.Reason).OrderBy(count => count.Key).Select(count => Describe(count.Key, count.Value)));
 
-    private static string Describe(SkipReason reason, int count) => reason switch
+    /// <summary>For example "broken link".</summary>
+    public static string NameOf(SkipReason reason) => Names(reason).One;
+
+    private static string Describe(SkipReason reason, int count)
     {
-        SkipReason.Unreadable => Counted.Format(count, "unreadable", "unreadable"),
-        SkipReason.Vanished => Counted.Format(count, "vanished", "vanished"),
-        SkipReason.Changed => Counted.Format(count, "changed", "changed"),
-        SkipReason.Empty => Counted.Format(count, "empty", "empty"),
-        SkipReason.BrokenLink => Counted.Format(count, "broken link"),
-        SkipReason.LoopingLink => Counted.Format(count, "looping link"),
-        SkipReason.NameNotUtf8 => Counted.Format(count, "name not UTF-8", "names not UTF-8"),
-        SkipReason.NamedPipe => Counted.Format(count, "named pipe"),
-        SkipReason.Socket => Counted.Format(count, "socket"),
-        _ => Counted.Format(count, "device"),
+        (string one, string many) = Names(reason);
+        return Counted.Format(count, one, many);
+    }
+
+    private static (string One, string Many) Names(SkipReason reason) => reason switch
+    {
+        SkipReason.Unreadable => ("unreadable", "unreadable"),
+        SkipReason.Vanished => ("vanished", "vanished"),
+        SkipReason.Changed => ("changed", "changed"),
+        SkipReason.Empty => ("empty", "empty"),
+        SkipReason.BrokenLink => ("broken link", "broken links"),
+        SkipReason.LoopingLink => ("looping link", "looping links"),
+        SkipReason.NameNotUtf8 => ("name not UTF-8", "names not UTF-8"),
+        SkipReason.NamedPipe => ("named pipe", "named pipes"),
+        SkipReason.Socket => ("socket", "sockets"),
+        _ => ("device", "devices"),
     };
 }

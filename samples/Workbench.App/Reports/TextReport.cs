@@ -60,10 +60,7 @@ public static class TextReport
 
     private static string Summarize(ScanResult result)
     {
-        string found = result.Groups.Count == 0
-            ? "no equal files"
-            : $"{Counted.Format(result.Groups.Count, "group")} of equal files, {ByteSize.Format(result.WastedBytes)} wasted";
         string canceled = result.Canceled ? " Canceled: this is what was found until then." : "";
-        return $"{VisiblePath.Of(result.Root)}: {Counted.Format(result.Files, "file")}, {ByteSize.Format(result.Bytes)}; {found}.{canceled}";
+        return $"{VisiblePath.Of(result.Root)}: {StatusText.Summarize(result)}.{canceled}";
     }
 }

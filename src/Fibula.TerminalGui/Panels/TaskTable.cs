@@ -54,7 +54,7 @@ internal sealed class TaskTable : ITableSource
 
     public TaskSnapshot? At(int row) => row >= 0 && row < _tasks.Count ? _tasks[row] : null;
 
-    public int? RowOf(long? id)
+    public int? RowOf(int? id)
     {
         for (int row = 0; row < _tasks.Count; row++)
         {

@@ -60,7 +60,7 @@ public sealed class TerminalTaskPanel : View
 
     private void OnBoardChanged()
     {
-        long? selected = _tasks.At(SelectedRow)?.Id;
+        int? selected = _tasks.At(SelectedRow)?.Id;
         _tasks.Show(_board.Rows);
         _nothing.Visible = _board.Rows.Count == 0;
         if (_board.Rows.Count > 0)

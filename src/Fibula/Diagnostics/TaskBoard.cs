@@ -42,7 +42,7 @@ public sealed class TaskBoard : IDisposable
     /// <param name="id">The <see cref="TaskSnapshot.Id"/> of its row.</param>
     /// <param name="reason">A sentence for people; null for one that names the list.</param>
     /// <returns>False if the task has ended meanwhile.</returns>
-    public bool Cancel(long id, string? reason = null)
+    public bool Cancel(int id, string? reason = null)
     {
         BackgroundTask? task = _scope.LiveTasks().Find(task => task.Id == id);
         task?.Tell(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
@@ -102,7 +102,7 @@ public sealed class TaskBoard : IDisposable
             // Before the rows are read: what changes from here on asks for another refresh.
             _isWaiting = false;
             _refreshedAt = _scope.Tree.TimeProvider.GetTimestamp();
-            if (_isDisposed)
+            if (_isDisposed || _scope.Tree.Loop is { HasEnded: true })
             {
                 return;
             }

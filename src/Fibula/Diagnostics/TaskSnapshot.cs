@@ -16,7 +16,7 @@ public sealed class TaskSnapshot
     }
 
     /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>
-    public long Id { get; }
+    public int Id { get; }
 
     /// <summary>The task's name.</summary>
     public string Name { get; }

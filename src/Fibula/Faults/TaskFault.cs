@@ -59,7 +59,7 @@ public sealed class TaskFault
         string message = error is OperationCanceledException
             ? $"Task '{task.Name}' was canceled by something it called, not by its owner: {error.Message}"
             : $"Task '{task.Name}' failed: {error.Message}";
-        return new TaskFault(error, task.Name, task.Scope.Name, message)
+        return new TaskFault(error, task.Name, task.HomeName, message)
         {
             Task = task,
             StartedAt = task.Tree.TimeProvider.GetUtcNow() - age,

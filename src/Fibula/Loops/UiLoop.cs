@@ -20,7 +20,9 @@ public abstract class UiLoop
     // _gate guards _queue, _state, _wakeRequested and _depth (_state is also read without it). Neither user code nor the toolkit is called under it.
     // Invariant outside the gate: Running and a non-empty queue imply a requested turn that has not come yet,
     // also while a callback runs, since that callback may sit in a nested modal loop.
-    private static readonly TimeSpan TurnLimit = TimeSpan.FromMilliseconds(8);
+    //
+    // A turn takes at most 8 ms: it is over at 7, which leaves room for the item that runs then.
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromMilliseconds(7);
 
     [ThreadStatic]
     private static UiLoop? _turnOnThisThread;
@@ -32,6 +34,9 @@ public abstract class UiLoop
     private bool _wakeRequested;
     private int _depth;
     private long _turnsRequested;
+
+    // When the innermost turn began, which has other items to run as well; 0 for a turn of one item, the usual one, which needs no clock.
+    private long _turnBegan;
 
     // The thread that runs Startup: it will be the UI thread, though the toolkit does not know it yet. 0: none.
     private volatile int _startupThread;
@@ -56,14 +61,17 @@ public abstract class UiLoop
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
 
-    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else.</summary>
-    internal UiApp? App { get; private set; }
+    /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
+    public UiApp? App { get; private set; }
 
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
     internal virtual bool IsStartupThread => _state == LoopState.NotStarted || CheckAccess();
 
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
+
+    /// <summary>On the UI thread: when the turn it is in began, or now for a turn of its own.</summary>
+    internal long TurnBegan => _turnOnThisThread == this && _turnBegan != 0 ? _turnBegan : TimeProvider.System.GetTimestamp();
 
     internal bool HasEnded => _state == LoopState.Ended;
 
@@ -176,9 +184,11 @@ public abstract class UiLoop
         }
 
         SynchronizationContext? callersContext = SynchronizationContext.Current;
-        var callersExecution = ExecutionContext.Capture();
+        var callersFlow = CallersFlow.Take();
         UiLoop? callersTurn = _turnOnThisThread;
+        long callersTurnBegan = _turnBegan;
         _turnOnThisThread = this;
+        _turnBegan = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
         try
         {
             if (count > 1)
@@ -191,7 +201,8 @@ public abstract class UiLoop
         finally
         {
             _turnOnThisThread = callersTurn;
-            ExecutionContext.Restore(callersExecution ?? CleanContext.Value);
+            _turnBegan = callersTurnBegan;
+            callersFlow.PutBack();
             SynchronizationContext.SetSynchronizationContext(callersContext);
             EndTurn();
         }
@@ -307,8 +318,6 @@ public abstract class UiLoop
 
     private void Drain(WorkItem item, int count)
     {
-        // A turn of one item, the usual one, needs no clock.
-        long began = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
         do
         {
             SynchronizationContext.SetSynchronizationContext(_context);
@@ -322,7 +331,7 @@ public abstract class UiLoop
                 FaultRoute.ReportCallback(this, item.Name, error);
             }
         }
-        while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
+        while (--count > 0 && TimeProvider.System.GetElapsedTime(_turnBegan) < TurnLimit && TryTake(out item));
     }
 
     // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.

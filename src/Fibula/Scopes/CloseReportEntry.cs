@@ -6,7 +6,7 @@ public sealed class CloseReportEntry
     internal CloseReportEntry(BackgroundTask task)
     {
         Name = task.Name;
-        ScopeName = task.Scope.Name;
+        ScopeName = task.HomeName;
         State = task.State;
         Age = task.Elapsed;
         Reason = task.CancelReason;
@@ -17,7 +17,7 @@ public sealed class CloseReportEntry
     /// <summary>The task's name.</summary>
     public string Name { get; }
 
-    /// <summary>The name of the scope the task was in.</summary>
+    /// <summary>The name of the scope the task was started in.</summary>
     public string ScopeName { get; }
 
     /// <summary>How it ended, or where it stood when the report was written.</summary>

@@ -47,9 +47,11 @@ public sealed partial class TaskScope
     private TTask Adopt<TTask>(TTask handle, Task foreign, Action? cancel)
         where TTask : BackgroundTask
     {
+        handle.Adopt(cancel);
         bool isOpen = AdmitForeign(handle);
-        Tree.Changed?.Invoke();
-        handle.Adopt(foreign, cancel);
+        Tree.NotifyChanged();
+        RaiseTaskStarted(handle);
+        handle.WatchForeign(foreign);
         if (!isOpen)
         {
             handle.Tell(Tree.NewReason($"scope '{Name}'", $"Scope '{Name}' was closed before it was given '{handle.Name}'."));

@@ -49,6 +49,10 @@ public sealed partial class TaskScope
     /// <summary>Raised on the UI thread for each fault of this scope and its descendants that nobody has awaited or handled.</summary>
     public event Action<TaskFault>? Faulted;
 
+    /// <summary>Raised for each task that this scope or a descendant takes in, before the task does anything: whoever subscribes to
+    /// <see cref="BackgroundTask.StateChanged"/> here misses no change. Raised on the thread that starts the task, which waits meanwhile.</summary>
+    public event Action<BackgroundTask>? TaskStarted;
+
     /// <summary>The scope of the running task, across its awaits and thread hops; else, on a UI thread, the root of the app there; else null.</summary>
     public static TaskScope? Current => AmbientTask.CurrentScope ?? UiLoop.RootOfThisThread();
 
@@ -122,6 +126,18 @@ public sealed partial class TaskScope
         foreach (Action<TaskFault> subscriber in Delegate.EnumerateInvocationList(Faulted))
         {
             Subscriber.Invoke(static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
+        }
+    }
+
+    /// <summary>Any thread, outside the gate: tells this scope's subscribers and those of its ancestors of a task that was taken in.</summary>
+    private void RaiseTaskStarted(BackgroundTask task)
+    {
+        for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+        {
+            foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(scope.TaskStarted))
+            {
+                Subscriber.Invoke(subscriber, task, nameof(TaskStarted));
+            }
         }
     }
 }

@@ -91,7 +91,8 @@ public partial class BackgroundTask
             path += $", a child of '{ancestor.Parent!.Name}'";
         }
 
-        return $"Task {path}, awaits '{Name}', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.";
+        string comma = waiter == this ? string.Empty : ",";
+        return $"Task {path}{comma} awaits '{Name}', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.";
     }
 
     // Inline where the work has just ended, as a plain Task does. Not inline where somebody called Cancel: no awaiter of

@@ -8,7 +8,7 @@ public sealed class TaskOptions
     public string? Name { get; set; }
 
     /// <summary>What closing the scope means for this task.</summary>
-    /// <value>Default: null, which takes the policy of the task that started it as its child, else <see cref="ClosePolicy.Cancel"/>.</value>
+    /// <value>Default: null, which takes the policy of the task that started it as its child, or while the scope was closing; else <see cref="ClosePolicy.Cancel"/>.</value>
     public ClosePolicy? OnClose { get; set; }
 
     /// <summary>A token of the caller: when it is signaled the task is told to cancel, with the reason "the caller's token".</summary>

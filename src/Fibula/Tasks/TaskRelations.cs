@@ -14,9 +14,12 @@ internal sealed class TaskRelations
 
     public ClosePolicy? OnClose { get; set; }
 
-    public CancellationToken CallersToken { get; init; }
+    public CancellationToken CallersToken { get; private set; }
 
     public CancellationTokenRegistration CallersRegistration { get; set; }
+
+    /// <summary>The scope that has closed while the task lived on.</summary>
+    public string? LeftScopeName { get; set; }
 
     /// <summary>Stands for a task somebody else has started, see <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/>.</summary>
     public bool IsForeign { get; set; }
@@ -38,7 +41,11 @@ internal sealed class TaskRelations
         BackgroundTask? parent = Parent;
         Parent = null;
         CancelCallback = null;
-        CallersRegistration.Dispose();
+
+        // Not Dispose, which would wait for a callback that runs: it may wait for this thread, or for a lock the caller holds.
+        CallersRegistration.Unregister();
+        CallersRegistration = default;
+        CallersToken = default;
         return parent;
     }
 }

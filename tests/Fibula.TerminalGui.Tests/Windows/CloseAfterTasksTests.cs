@@ -1,5 +1,4 @@
 using Terminal.Gui.Input;
-using Terminal.Gui.Views;
 
 namespace Fibula.TerminalGui.Tests.Windows;
 

@@ -31,9 +31,12 @@ internal static partial class CodeBlocks
             throw new InvalidOperationException($"'{path}' has no lines between '// docs: {name}' and '// docs: end'.");
         }
 
-        int indent = lines.Where(line => line != "").Min(line => line.Length - line.TrimStart().Length);
-        return string.Concat(lines.Select(line => $"{(line == "" ? "" : line[indent..])}\n"));
+        // A #pragma stands in the first column, wherever the code around it stands.
+        int indent = lines.Where(IsIndented).Min(line => line.Length - line.TrimStart().Length);
+        return string.Concat(lines.Select(line => $"{(IsIndented(line) ? line[indent..] : line)}\n"));
     }
+
+    private static bool IsIndented(string line) => line != "" && line[0] != '#';
 
     [GeneratedRegex(@"(?<marker><!-- code: (?<path>[^\s#]+)(#(?<name>\S+))? -->\n+)(?<fence>```\w+\n).*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Marked();

@@ -14,11 +14,12 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Changelog_NamesTheFourKindsOfChange()
+    public void Changelog_SortsChangesByTheirKind()
     {
         string unreleased = Repository.Read("CHANGELOG.md").Split("\n## ")[1];
+        string[] headings = [.. Heading().Matches("## " + unreleased).Select(match => match.Groups[1].Value)];
 
-        Assert.Equal(["Unreleased", "Added", "Changed", "Fixed", "Removed"], Heading().Matches("## " + unreleased).Select(match => match.Groups[1].Value));
+        Assert.Equal(new[] { "Unreleased", "Added", "Changed", "Fixed", "Removed" }.Where(headings.Contains), headings);
     }
 
     [Fact]

@@ -1,0 +1,159 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using Fibula;
+
+namespace Workbench;
+
+/// <summary>One folder and the latest scan of it, as any screen shows them. Belongs to the UI thread; tells every change there.</summary>
+public sealed class FolderScan : INotifyPropertyChanged
+{
+    private readonly TaskScope _tasks;
+    private readonly ScanOptions _options;
+    private BackgroundTask? _run;
+
+    // Tells the latest run from those before it: they were told to cancel, may still be on their way out, and show nothing any more.
+    private int _latest;
+
+    /// <summary>Creates the view model of a folder that is not scanned yet.</summary>
+    /// <param name="tasks">The scope that is to own the scans: closed when the folder is.</param>
+    /// <param name="folder">The folder, absolute or not.</param>
+    /// <param name="options">How to scan it.</param>
+    public FolderScan(TaskScope tasks, string folder, ScanOptions options)
+    {
+        _tasks = tasks;
+        _tasks.Faulted += OnFaulted;
+        _options = options;
+        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+    }
+
+    /// <inheritdoc/>
+    public event PropertyChangedEventHandler? PropertyChanged;
+
+    /// <summary>Raised after a scan has ended, in whatever way, unless another was started in its place.</summary>
+    public event Action? Ended;
+
+    /// <summary>The full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where the latest scan stands.</summary>
+    public BackgroundTaskState State => _run?.State ?? BackgroundTaskState.Queued;
+
+    /// <summary>Whether a scan runs, be it told to cancel or not.</summary>
+    public bool IsRunning => _run is { IsCompleted: false };
+
+    /// <summary>Why the latest scan was told to cancel; null if it was not.</summary>
+    public CancelReason? CancelReason => _run?.CancelReason;
+
+    /// <summary>How long the latest scan has taken.</summary>
+    public TimeSpan Elapsed => _run?.Elapsed ?? TimeSpan.Zero;
+
+    /// <summary>How far the latest scan is.</summary>
+    public ScanSnapshot Progress
+    {
+        get;
+        private set => Change(ref field, value);
+    }
+
+    /// <summary>What the latest scan found, a part of it if it was canceled; null until it has ended.</summary>
+    public ScanResult? Result
+    {
+        get;
+        private set => Change(ref field, value);
+    }
+
+    /// <summary>The groups of <see cref="Result"/>, those that waste most first.</summary>
+    public IReadOnlyList<DuplicateGroup> Groups { get; private set; } = [];
+
+    /// <summary>Scans the folder, at any moment: a scan that runs is told to cancel, and shows nothing from now on.</summary>
+    public void Start()
+    {
+        _run?.Cancel($"The scan of '{Folder}' was started again.");
+        int run = ++_latest;
+        Progress = default;
+        Show(null, []);
+        _run = _tasks.Run(task => ScanAsync(task, run), new TaskOptions { Name = $"Scan {Folder}" });
+        _run.StateChanged += (_, state) => OnStateChanged(run, state);
+        Raise(nameof(State));
+    }
+
+    /// <summary>Tells the scan to cancel: its result will be what it has found by then.</summary>
+    public void Cancel() => _run?.Cancel("You canceled it.");
+
+    /// <summary>Ends the scan, and takes no other. Nothing else is touched.</summary>
+    public Task<CloseReport> CloseAsync() => _tasks.CloseAsync($"The tab of '{Folder}' was closed.");
+
+    private async Task ScanAsync(TaskContext task, int run)
+    {
+        IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => ShowProgress(task, snapshot, run));
+        ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(progress, task.CancellationToken);
+
+        // There may be very many, and the UI thread has keys to answer.
+        await task.SwitchToThreadPoolAsync();
+        List<DuplicateGroup> groups = [.. result.Groups.OrderByDescending(group => group.WastedBytes)];
+        await task.SwitchToUiAsync();
+        if (run == _latest)
+        {
+            Show(result, groups);
+        }
+
+        // A part of the result is not success: the task ends as canceled. One that was done before it was told is not canceled.
+        if (result.Canceled)
+        {
+            task.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Show(ScanResult? result, IReadOnlyList<DuplicateGroup> groups)
+    {
+        Groups = groups;
+        Result = result;
+    }
+
+    private void ShowProgress(TaskContext task, ScanSnapshot snapshot, int run)
+    {
+        task.Report(snapshot.BytesDone, snapshot.BytesTotal, ProgressText.NameOf(snapshot.Phase));
+        if (run == _latest)
+        {
+            Progress = snapshot;
+        }
+    }
+
+    private void OnStateChanged(int run, BackgroundTaskState state)
+    {
+        if (run != _latest)
+        {
+            return;
+        }
+
+        if (state == BackgroundTaskState.Canceled)
+        {
+            // Told before its first step, it has found nothing.
+            Result ??= new ScanResult { Root = Folder, Canceled = true };
+        }
+
+        Raise(nameof(State));
+        if (state is BackgroundTaskState.Succeeded or BackgroundTaskState.Canceled)
+        {
+            Ended?.Invoke();
+        }
+    }
+
+    // A scan reports what it can't read. What comes here is a mistake in the scan itself, and still no reason to end the program.
+    private void OnFaulted(TaskFault fault)
+    {
+        fault.Handled = true;
+        if (fault.Task == _run)
+        {
+            Result = new ScanResult { Root = Folder, Problem = fault.Message };
+            Ended?.Invoke();
+        }
+    }
+
+    private void Change<T>(ref T field, T value, [CallerMemberName] string property = "")
+    {
+        field = value;
+        Raise(property);
+    }
+
+    private void Raise(string property) => PropertyChanged?.Invoke(this, new PropertyChangedEventArgs(property));
+}

@@ -1,0 +1,45 @@
+using Fibula;
+
+namespace Workbench;
+
+/// <summary>For programs: what happens to each task, and each result, as one line of JSON on standard output.</summary>
+internal sealed class JsonScreen : IScreen
+{
+    private readonly StandardOutput _output = new();
+
+    public bool Show(WorkbenchApp app)
+    {
+        var progress = new ProgressLine(app, TimeProvider.System);
+        app.Tasks.TaskStarted += Follow;
+        foreach (FolderScan folder in app.Folders)
+        {
+            folder.Ended += () => Report(app, folder);
+        }
+
+        app.Run(new EventLoop());
+        progress.Clear();
+        _output.WriteLine(JsonEvents.Format(app.CloseReport!));
+        return !_output.IsLost;
+    }
+
+    private void Follow(BackgroundTask task)
+    {
+        _output.WriteLine(JsonEvents.Format(task, task.State));
+        task.StateChanged += (_, state) => _output.WriteLine(JsonEvents.Format(task, state));
+    }
+
+    private void Report(WorkbenchApp app, FolderScan folder)
+    {
+        ScanResult result = folder.Result!;
+        _output.WriteLine(JsonReport.Format(result));
+        if (result.Problem is { } problem)
+        {
+            StandardError.WriteLine($"workbench: {VisiblePath.Of(problem)}");
+        }
+
+        if (!app.IsScanning || _output.IsLost)
+        {
+            app.Exit();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using Fibula.Testing;
+
+namespace Fibula.Tests.Scopes;
+
+/// <summary>A close asked for twice, from inside, or by a task that waits for itself.</summary>
+public sealed class TaskScopeCloseAgainTests
+{
+    private readonly TestLoop _loop = new();
+    private readonly TaskScope _window;
+    private readonly TaskCompletionSource _release = new();
+
+    public TaskScopeCloseAgainTests()
+    {
+        _window = new TaskScope(_loop, "app").CreateChild("Import");
+        _loop.RunUntilIdle();
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void CloseAsync_Twice_TellsOnceAndGivesOneReport()
+    {
+        BackgroundTask task = _window.Run(task => task.Delay(TimeSpan.FromHours(1)));
+
+        Task<CloseReport> first = _window.CloseAsync("First.");
+        Task<CloseReport> second = _window.CloseAsync("Second.");
+        _loop.RunUntilEnded(Task.WhenAll(first, second));
+        Task<CloseReport> late = _window.CloseAsync("Late.");
+
+        Assert.Same(first.Result, second.Result);
+        Assert.Same(first.Result, late.Result);
+        Assert.Equal(("First.", "First."), (first.Result.Reason.Message, task.CancelReason!.Message));
+    }
+
+    [Theory, Trait("Behaviour", "B42")]
+    [InlineData(10, 2, 3)]
+    [InlineData(2, 10, 2)]
+    [InlineData(null, 2, 3)]
+    [InlineData(2, null, 2)]
+    public void CloseAsync_TwiceWithLimits_EndsAtTheEarlierDeadline(int? first, int? second, int seconds)
+    {
+        _window.CloseGrace = TimeSpan.FromSeconds(20);
+        _window.Run(() => _release.Task);
+
+        Task<CloseReport> close = _window.CloseAsync(within: Seconds(first));
+        _loop.Advance(TimeSpan.FromSeconds(1));
+        _window.CloseAsync(within: Seconds(second));
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), close.Result.Duration);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void CloseAsync_InsideOneOfItsTasks_EndsWhenAllOthersHave()
+    {
+        bool wasOtherLive = true;
+        BackgroundTask other = _window.Run(CleanUpForTwoSecondsAsync);
+        BackgroundTask<CloseReport> closer = _window.Run(async () =>
+        {
+            CloseReport report = await _window.CloseAsync();
+            wasOtherLive = !other.IsCompleted;
+            return report;
+        });
+
+        _loop.RunUntilEnded(closer);
+
+        Assert.False(wasOtherLive);
+        Assert.Equal(TimeSpan.FromSeconds(2), closer.Elapsed);
+        Assert.Equal(BackgroundTaskState.Succeeded, closer.State);
+        Assert.Single(closer.GetAwaiter().GetResult().Canceled);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void CloseAsync_InsideOneOfItsTasks_IsOverForOthersOnlyAfterThatTask()
+    {
+        Task<CloseReport>? inside = null;
+        BackgroundTask closer = _window.Run(async () =>
+        {
+            inside = _window.CloseAsync();
+            await inside;
+            await _release.Task;
+        });
+        _loop.RunUntil(() => inside is { IsCompleted: true });
+        Task<CloseReport> outside = _window.CloseAsync();
+        _loop.RunUntilIdle();
+        (bool, BackgroundTaskState) during = (outside.IsCompleted, _window.Run(() => Task.CompletedTask).State);
+
+        _release.SetResult();
+        _loop.RunUntilEnded(outside);
+
+        Assert.Equal((false, BackgroundTaskState.Canceled), during);
+        Assert.True(closer.IsCompleted);
+        Assert.Equal("1 tasks: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", outside.Result.ToString());
+    }
+
+    [Theory, Trait("Behaviour", "B42")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void CloseAsync_InsideATaskThatOthersStarted_DoesNotWaitForThose(bool asChild)
+    {
+        BackgroundTask? closer = null;
+        BackgroundTask outer = _window.Run(async task =>
+        {
+            closer = asChild ? task.Run(() => _window.CloseAsync()) : _window.Run(() => _window.CloseAsync());
+            await closer;
+            await Task.Delay(TimeSpan.FromSeconds(1), task.TimeProvider);
+        });
+
+        _loop.RunUntilEnded(outer);
+
+        Assert.Equal(TimeSpan.Zero, closer!.Elapsed);
+        Assert.Equal((BackgroundTaskState.Succeeded, TimeSpan.FromSeconds(1)), (outer.State, outer.Elapsed));
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void CloseAsync_ByTwoOfItsTasks_EndsForBothByTheDeadline()
+    {
+        BackgroundTask<CloseReport>[] closers = [_window.Run(CloseOnReleaseAsync), _window.Run(CloseOnReleaseAsync)];
+
+        _release.SetResult();
+        _loop.RunUntil(() => closers.All(closer => closer.IsCompleted));
+
+        Assert.All(closers, closer => Assert.Equal(BackgroundTaskState.Succeeded, closer.State));
+        Assert.True(closers.Max(closer => closer.Elapsed) <= TimeSpan.FromSeconds(5));
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void Await_OnesOwnHandle_ThrowsAndNamesTheCycle()
+    {
+        BackgroundTask? self = null;
+        self = _window.Run(
+            async () =>
+            {
+                await Task.Yield();
+                await self!;
+            },
+            new TaskOptions { Name = "Save" });
+
+        _loop.RunUntilEnded(self);
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => self.GetAwaiter().GetResult());
+        Assert.Equal(
+            "Task 'Save' awaits 'Save', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.",
+            error.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void AsTask_OfOnesOwnHandle_ThrowsTooWhenAwaited()
+    {
+        BackgroundTask? self = null;
+        self = _window.Run(async () =>
+        {
+            await Task.Yield();
+            await Task.WhenAll(self!.AsTask());
+        });
+
+        _loop.RunUntilEnded(self);
+
+        Assert.Equal(BackgroundTaskState.Faulted, self.State);
+        Assert.Contains("a cycle", Assert.Throws<InvalidOperationException>(() => self.GetAwaiter().GetResult()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void Await_AnAncestorsHandle_ThrowsAndNamesThePath()
+    {
+        BackgroundTask? parent = null, grandchild = null;
+        parent = _window.Run(
+            task =>
+            {
+                task.Run(
+                    child =>
+                    {
+                        grandchild = child.Run(() => AwaitAfterAYieldAsync(() => parent!), new TaskOptions { Name = "page" });
+                        return Task.CompletedTask;
+                    },
+                    new TaskOptions { Name = "list" });
+                return Task.CompletedTask;
+            },
+            new TaskOptions { Name = "Load" });
+
+        _loop.RunUntilEnded(parent);
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => grandchild!.GetAwaiter().GetResult());
+        Assert.Equal(
+            "Task 'page', a child of 'list', a child of 'Load', awaits 'Load', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.",
+            error.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void Await_AChildsHandle_IsNoCycle()
+    {
+        BackgroundTask<int> parent = _window.Run(async task => await task.Run(() => Task.FromResult(42)) + await _window.Run(() => Task.FromResult(1)));
+
+        _loop.RunUntilEnded(parent);
+
+        Assert.Equal(43, parent.GetAwaiter().GetResult());
+    }
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } number ? TimeSpan.FromSeconds(number) : null;
+
+    private async Task<CloseReport> CloseOnReleaseAsync()
+    {
+        await _release.Task;
+        return await _window.CloseAsync();
+    }
+
+    private static async Task AwaitAfterAYieldAsync(Func<BackgroundTask> handle)
+    {
+        await Task.Yield();
+        await handle();
+    }
+
+    private static async Task CleanUpForTwoSecondsAsync(TaskContext task)
+    {
+        try
+        {
+            await task.Delay(TimeSpan.FromHours(1));
+        }
+        finally
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2), task.TimeProvider);
+        }
+    }
+}
