@@ -25,6 +25,7 @@ internal static class WindowSource
             }
 
             private Task LoadAsync() => Task.CompletedTask;
+            private Task ShowAsync(string file) => Task.CompletedTask;
             private Task<int> CountAsync() => Task.FromResult(1);
             private Task<TaskScope> FindScopeAsync() => Task.FromResult(_scope);
             private BackgroundTask Run(Func<Task> work) => _scope.Run(work);

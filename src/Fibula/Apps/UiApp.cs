@@ -56,6 +56,7 @@ public class UiApp
     {
         ArgumentNullException.ThrowIfNull(loop);
         Join(loop);
+        Tasks.Tree.SetAppRunning(true);
         try
         {
             RunStartup(loop);
@@ -64,6 +65,7 @@ public class UiApp
         finally
         {
             loop.NotifyEnded();
+            Tasks.Tree.SetAppRunning(false);
         }
 
         return ExitCode;

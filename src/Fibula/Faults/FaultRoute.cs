@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Fibula;
 
 /// <summary>The way of an error nobody has awaited: the task's scope, its parents, the app, the toolkit. The event source always has it.</summary>
@@ -18,11 +16,10 @@ internal static class FaultRoute
         }
     }
 
-    /// <summary>On the UI thread: a queued item threw.</summary>
-    public static void ReportCallback(UiLoop loop, WorkItem item, Exception error)
+    /// <summary>On the UI thread: a callback threw.</summary>
+    public static void ReportCallback(UiLoop loop, string name, Exception error)
     {
-        MethodInfo method = (item.State as Delegate)?.Method ?? item.Callback.Method;
-        var fault = TaskFault.OfCallback(method.Name, loop.App?.Tasks, loop.TimeProvider.GetUtcNow(), error);
+        var fault = TaskFault.OfCallback(name, loop.App?.Tasks, loop.TimeProvider.GetUtcNow(), error);
         if (loop.App is { } app)
         {
             Climb(fault, app.Tasks);

@@ -50,6 +50,8 @@ public sealed class EventLoop : UiLoop
         return app.Result;
     }
 
+    internal override bool CapturesFlow => false;
+
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
 

@@ -62,6 +62,9 @@ public abstract class UiLoop
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
     internal virtual bool IsStartupThread => _state == LoopState.NotStarted || CheckAccess();
 
+    /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
+    internal virtual bool CapturesFlow => true;
+
     internal bool HasEnded => _state == LoopState.Ended;
 
     internal bool IsRunning => _state == LoopState.Running;
@@ -218,6 +221,19 @@ public abstract class UiLoop
         WakeForWhatWaits();
     }
 
+    /// <summary>Runs a callback in the middle of something else: what it throws is a fault and does not disturb that.</summary>
+    internal void Guard(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception error)
+        {
+            FaultRoute.ReportCallback(this, callback.Method.Name, error);
+        }
+    }
+
     internal void Resume(SendOrPostCallback callback, object? state)
     {
         var item = new WorkItem(WorkItemKind.Resume, callback, state);
@@ -282,7 +298,7 @@ public abstract class UiLoop
             }
             catch (Exception error)
             {
-                FaultRoute.ReportCallback(this, item, error);
+                FaultRoute.ReportCallback(this, item.Name, error);
             }
 
             if (TimeProvider.System.GetElapsedTime(began) >= TurnLimit)
@@ -346,7 +362,7 @@ public abstract class UiLoop
         Interlocked.Increment(ref _turnsRequested);
 
         // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
-        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        AsyncFlowControl? flow = !CapturesFlow || ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         try
         {
             RequestTurn(yielding);

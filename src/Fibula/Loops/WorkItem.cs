@@ -9,6 +9,9 @@ internal readonly struct WorkItem(WorkItemKind kind, SendOrPostCallback callback
 
     public object? State { get; } = state;
 
+    /// <summary>The name of the method that was queued, for people.</summary>
+    public string Name => ((State as Delegate)?.Method ?? Callback.Method).Name;
+
     public static WorkItem Post(Action callback) =>
         new(WorkItemKind.Post, static state => ((Action)state!)(), callback);
 

@@ -31,7 +31,7 @@ public sealed partial class TaskScope
         }
     }
 
-    private bool IsIdle => _tasks.IsEmpty && _liveChildren is not { Count: > 0 };
+    internal bool IsIdle => _tasks.IsEmpty && _liveChildren is not { Count: > 0 };
 
     internal List<BackgroundTask> LiveTasks()
     {
@@ -73,7 +73,7 @@ public sealed partial class TaskScope
 
     /// <summary>Takes a new task in; a scope that is closed, or closing and asked from outside, ends it as canceled instead.</summary>
     /// <returns>False if the task was refused.</returns>
-    internal bool Admit(BackgroundTask task, BackgroundTask? parent)
+    internal bool Admit(BackgroundTask task, BackgroundTask? parent, bool beginsNow)
     {
         BackgroundTask? starter = parent ?? AmbientTask.CurrentTask;
         ScopeState state;
@@ -85,7 +85,7 @@ public sealed partial class TaskScope
             if (state == ScopeState.Open || (state == ScopeState.Closing && isInside))
             {
                 BackgroundTask? teller = parent ?? (state == ScopeState.Closing ? starter : null);
-                task.Join(parent, starter, teller?.CancelReason);
+                task.Join(parent, starter, teller?.CancelReason, beginsNow);
                 Add(task);
                 return true;
             }
@@ -105,7 +105,7 @@ public sealed partial class TaskScope
         lock (Tree.Gate)
         {
             ScopeState state = StateUnderGate(out _);
-            task.Join(parent: null, AmbientTask.CurrentTask, inherited: null);
+            task.Join(parent: null, AmbientTask.CurrentTask, inherited: null, beginsNow: true);
             Add(task);
             if (state == ScopeState.Closed)
             {
@@ -191,7 +191,7 @@ public sealed partial class TaskScope
 
         if (scope.Parent is null)
         {
-            LiveRoots.Add(Tree);
+            Tree.Register();
         }
 
         for (scope = this; scope is not null; scope = scope.Parent)
@@ -219,7 +219,7 @@ public sealed partial class TaskScope
     {
         if (Tree.Root.IsIdle && !Tree.HasLeftBehind)
         {
-            LiveRoots.Remove(Tree);
+            Tree.Unregister();
         }
     }
 

@@ -272,10 +272,18 @@ public sealed partial class TaskScope
     internal TTask Start<TTask>(TTask task, bool onPool, BackgroundTask? parent = null)
         where TTask : BackgroundTask
     {
-        if (Admit(task, parent))
+        bool beginsNow = !onPool && task.CanBeginHere;
+        if (Admit(task, parent, beginsNow))
         {
             Tree.Changed?.Invoke();
-            task.Launch(onPool);
+            if (beginsNow)
+            {
+                task.LaunchHere();
+            }
+            else
+            {
+                task.LaunchLater(onPool);
+            }
         }
 
         return task;

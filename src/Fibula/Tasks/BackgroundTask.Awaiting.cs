@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fibula;
 
 /// <content>What awaiting a handle means.</content>
@@ -10,6 +12,32 @@ public partial class BackgroundTask
         {
             return IsCompleted ? null : (_ended ??= new TaskCompletionSource()).Task;
         }
+    }
+
+    /// <summary>Registers an awaiter. The usual one, on the loop, costs no allocation.</summary>
+    internal void OnEnd(Action continuation, bool continueOnCapturedContext)
+    {
+        if (continueOnCapturedContext && SynchronizationContext.Current is LoopContext context && context.Loop == Tree.Loop)
+        {
+            lock (Tree.Gate)
+            {
+                if (!IsCompleted && _continuation is null)
+                {
+                    _continuation = continuation;
+                    return;
+                }
+            }
+        }
+
+        Task ended = EndSignal() ?? Task.CompletedTask;
+        ended.ConfigureAwait(continueOnCapturedContext).GetAwaiter().UnsafeOnCompleted(continuation);
+    }
+
+    /// <summary>As <see cref="OnEnd"/>, for callers by hand who want their flow. The compiler's builders bring it themselves.</summary>
+    internal void OnEndWithFlow(Action continuation, bool continueOnCapturedContext)
+    {
+        Task ended = EndSignal() ?? Task.CompletedTask;
+        ended.ConfigureAwait(continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
     }
 
     /// <summary>The calling task is about to wait for this one: remember it, and refuse a wait that can never end.</summary>
@@ -68,27 +96,43 @@ public partial class BackgroundTask
     }
 
     // Inline where the work has just ended, as a plain Task does. Not inline where somebody called Cancel: no awaiter of
-    // the task should run in the middle of that call.
+    // the task should run in the middle of that call. After the gate, and after the end: nobody adds to these any more.
     private void ResumeAwaiters(bool inline)
     {
-        TaskCompletionSource? ended;
-        lock (Tree.Gate)
+        if (_continuation is { } continuation)
         {
-            ended = _ended;
+            _continuation = null;
+            ResumeOnLoop(continuation, inline);
         }
 
-        if (ended is null)
+        if (_ended is null)
         {
             return;
         }
 
         if (inline)
         {
-            ended.SetResult();
+            _ended.SetResult();
         }
         else
         {
-            Tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), ended);
+            Tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), _ended);
+        }
+    }
+
+    private void ResumeOnLoop(Action continuation, bool inline)
+    {
+        UiLoop loop = Tree.Loop!;
+        if (inline
+            && SynchronizationContext.Current == loop.Context
+            && loop.CheckAccess()
+            && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            loop.Guard(continuation);
+        }
+        else
+        {
+            loop.Resume(static continuation => ((Action)continuation!)(), continuation);
         }
     }
 }

@@ -13,7 +13,6 @@ public partial class BackgroundTask
     // task ends when its last child has (EndUnderGate, AfterEnd). In the second half it lets go of all that belongs to the work.
     private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
 
-    private readonly CancellationToken _callersToken;
     private TaskScope _scope;
     private volatile BackgroundTaskState _state;
     private BackgroundTaskState _outcome;
@@ -21,7 +20,6 @@ public partial class BackgroundTask
     private bool _isObserved;
     private CancelReason? _reason;
     private Exception? _error;
-    private ClosePolicy? _onClose;
     private long _startedAt;
     private long _endedAt;
 
@@ -29,9 +27,11 @@ public partial class BackgroundTask
     private object? _body;
     private AmbientTask? _ambient;
     private AmbientTask? _starter;
-    private TaskKin? _kin;
+    private TaskRelations? _relations;
     private CancellationTokenSource? _tokenSource;
-    private CancellationTokenRegistration _callersRegistration;
+
+    // Who awaits the handle: the first that resumes on the loop, and the signal of all others.
+    private Action? _continuation;
     private TaskCompletionSource? _ended;
     private TaskEvents? _events;
     private ProgressState? _progress;
@@ -52,13 +52,13 @@ public partial class BackgroundTask
     /// <summary>What the work waits for, as far as it waits through Fibula: another handle, or a text.</summary>
     internal object? WaitsFor { get; set; }
 
-    internal ClosePolicy Policy => _onClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
+    internal ClosePolicy Policy => _relations?.OnClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
 
     /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
-    internal bool CannotBeTold => _kin is { IsForeign: true, CancelCallback: null };
+    internal bool CannotBeTold => _relations is { IsForeign: true, CancelCallback: null };
 
     /// <summary>The task that ends only after this one.</summary>
-    internal BackgroundTask? Parent => _kin?.Parent;
+    internal BackgroundTask? Parent => _relations?.Parent;
 
     /// <summary>The live task in whose flow this one was started.</summary>
     internal BackgroundTask? Starter => _starter?.Task;
@@ -103,23 +103,26 @@ public partial class BackgroundTask
 
     internal void MarkObserved() => _isObserved = true;
 
-    /// <summary>Under the gate, by the scope that takes the task in.</summary>
-    internal void Join(BackgroundTask? parent, BackgroundTask? starter, CancelReason? inherited)
+    /// <summary>Under the gate, by the scope that takes the task in. Where it begins at once it is never seen as queued.</summary>
+    internal void Join(BackgroundTask? parent, BackgroundTask? starter, CancelReason? inherited, bool beginsNow)
     {
+        _state = !beginsNow ? BackgroundTaskState.Queued
+            : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
         Id = Tree.NextId();
-        _startedAt = Tree.TimeProvider.GetTimestamp();
+        _startedAt = Tree.Now();
         _starter = starter?.Ambient;
         _reason = inherited;
         if (parent is not null)
         {
-            _onClose ??= parent._onClose;
-            (_kin ??= new TaskKin()).Parent = parent;
-            (parent._kin ??= new TaskKin()).Children.Add(this);
+            _relations ??= new TaskRelations();
+            _relations.Parent = parent;
+            _relations.OnClose ??= parent._relations?.OnClose;
+            (parent._relations ??= new TaskRelations()).Children.Add(this);
         }
     }
 
     /// <summary>Under the gate: the loop's clock replaces the one used before there was a loop.</summary>
-    internal void RestartClock() => _startedAt = Tree.TimeProvider.GetTimestamp();
+    internal void RestartClock() => _startedAt = Tree.Now();
 
     /// <summary>Under the gate: becomes a survivor, owned by the root from now on.</summary>
     internal void LeaveBehind()
@@ -131,7 +134,7 @@ public partial class BackgroundTask
     /// <summary>For a task that no scope took in: it ends without having begun.</summary>
     internal void Refuse(CancelReason reason)
     {
-        _startedAt = _endedAt = Tree.TimeProvider.GetTimestamp();
+        _startedAt = _endedAt = Tree.Now();
         _reason = reason;
         _body = null;
         _state = BackgroundTaskState.Canceled;
@@ -160,7 +163,7 @@ public partial class BackgroundTask
             else
             {
                 _state = BackgroundTaskState.Canceling;
-                children = _kin?.ChildrenNow() ?? children;
+                children = _relations?.ChildrenNow() ?? children;
             }
         }
 
@@ -213,7 +216,7 @@ public partial class BackgroundTask
             _outcome = outcome;
             _error = error;
             _isBodyEnded = true;
-            if (_kin is { HasChildren: true })
+            if (_relations is { HasChildren: true })
             {
                 WaitsFor = "its children";
                 return;
@@ -232,8 +235,8 @@ public partial class BackgroundTask
         ScopeClosing[]? drained;
         lock (Tree.Gate)
         {
-            _kin!.Children.Remove(child);
-            if (!_isBodyEnded || _kin.HasChildren || IsCompleted)
+            _relations!.Children.Remove(child);
+            if (!_isBodyEnded || _relations.HasChildren || IsCompleted)
             {
                 return;
             }
@@ -249,7 +252,7 @@ public partial class BackgroundTask
     /// <returns>The closings that were waiting for this end alone.</returns>
     private ScopeClosing[]? EndUnderGate()
     {
-        _endedAt = Tree.TimeProvider.GetTimestamp();
+        _endedAt = Tree.Now();
         _state = _outcome;
         _body = null;
         _ambient?.Empty();
@@ -261,7 +264,7 @@ public partial class BackgroundTask
     /// <summary>After the gate: tells everybody whom the end concerns, the awaiters last.</summary>
     private void AfterEnd(BackgroundTaskState old, ScopeClosing[]? drained, bool resumeInline)
     {
-        _callersRegistration.Dispose();
+        BackgroundTask? parent = _relations?.Leave();
         _progress?.End();
         Tree.Changed?.Invoke();
         _events?.Changed(old, _state);
@@ -276,11 +279,7 @@ public partial class BackgroundTask
             closing.Advance();
         }
 
-        if (_kin?.TakeParent() is { } parent)
-        {
-            parent.ChildEnded(this);
-        }
-
+        parent?.ChildEnded(this);
         ResumeAwaiters(resumeInline);
     }
 

@@ -5,50 +5,52 @@ namespace Fibula;
 /// <content>How the work is started, watched and judged.</content>
 public partial class BackgroundTask
 {
-    private ExecutionContext? _startContext;
-    private bool _isOnPool;
+    /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>.</summary>
+    internal bool CanBeginHere => Tree.Loop is { IsRunning: true } loop && !Tree.IsHeld && loop.CheckAccess();
 
-    /// <summary>Starts the work: at once on the running loop's own thread, else when its turn comes.</summary>
-    internal void Launch(bool onPool)
+    /// <summary>Starts the work here and now. The scope has marked it as begun.</summary>
+    internal void LaunchHere()
     {
-        _isOnPool = onPool;
         ListenToCaller();
-        UiLoop? loop = Tree.Loop;
-        bool isRunning = loop is { IsRunning: true } && !Tree.IsHeld;
-        if (isRunning && !onPool && loop!.CheckAccess())
-        {
-            RunFirstStep(loop.Context);
-            return;
-        }
+        RunFirstStep(Tree.Loop!.Context);
+    }
 
-        _startContext = ExecutionContext.Capture();
-        if (isRunning && onPool)
+    /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
+    internal void LaunchLater(bool onPool)
+    {
+        ListenToCaller();
+        var start = new QueuedStart(this, ExecutionContext.Capture(), onPool);
+        if (onPool && Tree.Loop is { IsRunning: true } && !Tree.IsHeld)
         {
-            StartOnPool();
+            start.HandToThePool();
         }
         else
         {
-            Tree.DispatchInOrder(static task => ((BackgroundTask)task!).StartFromQueue(), this);
+            Tree.DispatchInOrder(static start => ((QueuedStart)start!).Run(), start);
+        }
+    }
+
+    /// <summary>The turn of queued work has come.</summary>
+    internal void BeginFromQueue(SynchronizationContext? context)
+    {
+        if (Tree.Loop is { HasEnded: true })
+        {
+            Tell(Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
+        }
+        else if (Begin())
+        {
+            RunFirstStep(context);
         }
     }
 
     /// <summary>Takes over a task that somebody else has started.</summary>
     internal void Adopt(Task foreign, Action? cancel)
     {
-        _kin ??= new TaskKin();
-        _kin.IsForeign = true;
-        _kin.CancelCallback = cancel;
-        _body = foreign;
+        _relations ??= new TaskRelations();
+        _relations.IsForeign = true;
+        _relations.CancelCallback = cancel;
         ListenToCaller();
-        if (Begin())
-        {
-            if (IsTold)
-            {
-                SignalToken();
-            }
-
-            Watch(foreign);
-        }
+        Watch(foreign);
     }
 
     private protected virtual void TakeResult(Task body)
@@ -61,83 +63,39 @@ public partial class BackgroundTask
         return Task.CompletedTask;
     }
 
-    private void StartFromQueue()
-    {
-        if (Tree.Loop is { HasEnded: true })
-        {
-            Tell(Tree.NewReason("the UI loop", $"The UI loop has ended before '{Name}' began."));
-            return;
-        }
-
-        if (_isOnPool)
-        {
-            StartOnPool();
-            return;
-        }
-
-        if (_startContext is { } context)
-        {
-            ExecutionContext.Restore(context);
-        }
-
-        RunFirstStep(Tree.Loop?.Context);
-    }
-
-    private void StartOnPool() =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static task =>
-            {
-                if (task._startContext is { } context)
-                {
-                    ExecutionContext.Restore(context);
-                }
-
-                task.RunFirstStep(context: null);
-            },
-            this,
-            preferLocal: false);
-
     // Runs the work up to its first incomplete await, under our context and with the task as the ambient one,
     // and leaves the caller's contexts as they were.
     private void RunFirstStep(SynchronizationContext? context)
     {
-        _startContext = null;
-        if (!Begin())
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        if (ExecutionContext.Capture() is { } callersExecution)
         {
-            return;
+            Watch(CallWithAmbient());
+            ExecutionContext.Restore(callersExecution);
+        }
+        else
+        {
+            // Flow is suppressed here. The work must not inherit that, or its awaits would lose the ambient task.
+            ExecutionContext.Run(CleanContext.Value, static task => ((BackgroundTask)task!).Watch(((BackgroundTask)task).CallWithAmbient()), this);
         }
 
-        SynchronizationContext? callersContext = SynchronizationContext.Current;
-        var callersExecution = ExecutionContext.Capture();
-        Task? body;
+        SynchronizationContext.SetSynchronizationContext(callersContext);
+    }
+
+    // Never throws, so that its caller needs no finally.
+    private Task CallWithAmbient()
+    {
         try
         {
-            SynchronizationContext.SetSynchronizationContext(context);
-            if (callersExecution is null)
-            {
-                // Flow is suppressed here; the work must not inherit that, or its awaits would lose the ambient task.
-                ExecutionContext.Restore(CleanContext.Value);
-            }
-
             AmbientTask.Current = Ambient;
-            body = Call(_body!);
+            return Call(_body!) ?? Task.FromException(new InvalidOperationException(
+                $"The work of task '{Name}' returned null instead of a task. Return Task.CompletedTask where there is nothing to await."));
         }
         catch (Exception error)
         {
-            body = Task.FromException(error);
+            return Task.FromException(error);
         }
-        finally
-        {
-            if (callersExecution is not null)
-            {
-                ExecutionContext.Restore(callersExecution);
-            }
-
-            SynchronizationContext.SetSynchronizationContext(callersContext);
-        }
-
-        Watch(body ?? Task.FromException(new InvalidOperationException(
-            $"The work of task '{Name}' returned null instead of a task. Return Task.CompletedTask where there is nothing to await.")));
     }
 
     private Task? Call(object work) => work switch
@@ -150,23 +108,22 @@ public partial class BackgroundTask
 
     private void Watch(Task body)
     {
+        _body = body;
         if (body.IsCompleted)
         {
-            BodyEnded(body);
+            BodyEnded();
             return;
         }
 
-        _body = body;
-        body.ContinueWith(
-            static (body, task) => ((BackgroundTask)task!).BodyEnded(body),
-            this,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(InlineContext.Instance);
+        body.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(BodyEnded);
+        SynchronizationContext.SetSynchronizationContext(context);
     }
 
-    private void BodyEnded(Task body)
+    private void BodyEnded()
     {
+        var body = (Task)_body!;
         if (body.IsCompletedSuccessfully)
         {
             TakeResult(body);
@@ -177,7 +134,7 @@ public partial class BackgroundTask
             // Reading the exception marks it observed: it is ours to tell from here on.
             ReadOnlyCollection<Exception> all = body.Exception!.InnerExceptions;
             Exception error = all.Count == 1 ? all[0] : body.Exception;
-            Judge(error is OperationCanceledException canceled ? canceled : null, error);
+            Judge(error as OperationCanceledException, error);
         }
         else
         {
@@ -199,7 +156,7 @@ public partial class BackgroundTask
             Volatile.Write(ref _reason, reason);
             Settle(BackgroundTaskState.Canceled, error: null);
         }
-        else if (isCancellation && _kin is { IsForeign: true } && cancellation?.InnerException is not TimeoutException)
+        else if (isCancellation && _relations is { IsForeign: true } && cancellation?.InnerException is not TimeoutException)
         {
             Volatile.Write(ref _reason, Tree.NewReason(Name, $"'{Name}' was canceled by its own code."));
             Settle(BackgroundTaskState.Canceled, error: null);
@@ -226,18 +183,18 @@ public partial class BackgroundTask
 
     private void ListenToCaller()
     {
-        if (!_callersToken.CanBeCanceled)
+        if (_relations is not { CallersToken: { CanBeCanceled: true } token } relations)
         {
             return;
         }
 
         // Calls back inline when the token is already signaled; no lock is held here.
-        CancellationTokenRegistration registration = _callersToken.UnsafeRegister(static task => ((BackgroundTask)task!).TellForCaller(), this);
+        CancellationTokenRegistration registration = token.UnsafeRegister(static task => ((BackgroundTask)task!).TellForCaller(), this);
         lock (Tree.Gate)
         {
             if (!IsCompleted)
             {
-                _callersRegistration = registration;
+                relations.CallersRegistration = registration;
                 return;
             }
         }
@@ -259,7 +216,7 @@ public partial class BackgroundTask
         try
         {
             source?.Cancel();
-            _kin?.CancelCallback?.Invoke();
+            _relations?.CancelCallback?.Invoke();
         }
         catch (Exception error)
         {

@@ -23,8 +23,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
         _body = work;
         _site = site;
         _name = options?.Name;
-        _onClose = options?.OnClose;
-        _callersToken = options?.CancellationToken ?? default;
+        _relations = TaskRelations.From(options);
     }
 
     /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>
@@ -57,13 +56,12 @@ public partial class BackgroundTask : INotifyPropertyChanged
     /// <summary>The latest progress the work has reported.</summary>
     public TaskProgress Progress => _progress?.Latest ?? TaskProgress.None;
 
-    /// <summary>The time since the task was started, and how long it took once it has ended.</summary>
+    /// <summary>The time since the task was started, and how long it took once it has ended; exact to a few milliseconds.</summary>
     public TimeSpan Elapsed
     {
         get
         {
-            TimeProvider clock = Tree.TimeProvider;
-            return clock.GetElapsedTime(_startedAt, IsCompleted ? _endedAt : clock.GetTimestamp());
+            return new TimeSpan((IsCompleted ? _endedAt : Tree.Now()) - _startedAt);
         }
     }
 

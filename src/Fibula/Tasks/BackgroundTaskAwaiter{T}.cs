@@ -43,11 +43,8 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
     }
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => Awaiter().OnCompleted(continuation);
+    public void OnCompleted(Action continuation) => _task.OnEndWithFlow(continuation, _continueOnCapturedContext);
 
     /// <inheritdoc/>
-    public void UnsafeOnCompleted(Action continuation) => Awaiter().UnsafeOnCompleted(continuation);
-
-    private ConfiguredTaskAwaitable.ConfiguredTaskAwaiter Awaiter() =>
-        (_task.EndSignal() ?? Task.CompletedTask).ConfigureAwait(_continueOnCapturedContext).GetAwaiter();
+    public void UnsafeOnCompleted(Action continuation) => _task.OnEnd(continuation, _continueOnCapturedContext);
 }

@@ -1,0 +1,44 @@
+namespace Fibula;
+
+/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a foreign task. Guarded by the tree's gate.</summary>
+internal sealed class TaskRelations
+{
+    private HashSet<BackgroundTask>? _children;
+
+    /// <summary>Ends only after this task.</summary>
+    public BackgroundTask? Parent { get; set; }
+
+    public HashSet<BackgroundTask> Children => _children ??= [];
+
+    public bool HasChildren => _children is { Count: > 0 };
+
+    public ClosePolicy? OnClose { get; set; }
+
+    public CancellationToken CallersToken { get; init; }
+
+    public CancellationTokenRegistration CallersRegistration { get; set; }
+
+    /// <summary>Stands for a task somebody else has started, see <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/>.</summary>
+    public bool IsForeign { get; set; }
+
+    /// <summary>How to tell the foreign task to cancel.</summary>
+    public Action? CancelCallback { get; set; }
+
+    public static TaskRelations? From(TaskOptions? options) =>
+        options is null || (options.OnClose is null && !options.CancellationToken.CanBeCanceled)
+            ? null
+            : new TaskRelations { OnClose = options.OnClose, CallersToken = options.CancellationToken };
+
+    public BackgroundTask[] ChildrenNow() => _children is null ? [] : [.. _children];
+
+    /// <summary>The task has ended: lets go of those that need not be kept by its handle.</summary>
+    /// <returns>The parent, which is to be told.</returns>
+    public BackgroundTask? Leave()
+    {
+        BackgroundTask? parent = Parent;
+        Parent = null;
+        CancelCallback = null;
+        CallersRegistration.Dispose();
+        return parent;
+    }
+}

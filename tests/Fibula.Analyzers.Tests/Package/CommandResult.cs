@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Fibula.Analyzers.Tests.Package;
+
+/// <summary>How a command ended and all it wrote, errors included.</summary>
+internal sealed partial record CommandResult(int ExitCode, string Output)
+{
+    /// <summary>The warnings and errors of a build, each once and without its folder: <c>Program.cs(8,27): error CS4014: …</c></summary>
+    public IEnumerable<string> Problems => Problem().Matches(Output).Select(problem => problem.Groups[1].Value).Distinct();
+
+    [GeneratedRegex(@"^.*?([^/\\\s]+ ?: (?:warning|error) \w+:.*)", RegexOptions.Multiline)]
+    private static partial Regex Problem();
+}

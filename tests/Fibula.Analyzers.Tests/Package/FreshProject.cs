@@ -1,0 +1,18 @@
+namespace Fibula.Analyzers.Tests.Package;
+
+/// <summary>
+/// A console program in a folder of its own, as <c>dotnet new console</c> makes it, with warnings as errors: what a user
+/// has who installs the packages for the first time.
+/// </summary>
+internal sealed class FreshProject(string folder)
+{
+    /// <summary>Builds with this Program.cs.</summary>
+    public async Task<CommandResult> BuildAsync(string program)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
+        return await Command.RunAsync(folder, "dotnet", "build");
+    }
+
+    /// <summary>Runs what was built last.</summary>
+    public Task<CommandResult> RunAsync() => Command.RunAsync(folder, "dotnet", "bin/Debug/net10.0/Fresh.dll");
+}

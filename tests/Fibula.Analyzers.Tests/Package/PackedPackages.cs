@@ -1,0 +1,80 @@
+using Fibula.Tests.Structure;
+
+namespace Fibula.Analyzers.Tests.Package;
+
+/// <summary>The packages as <c>eng/pack.sh</c> makes them, packed once per run, and fresh projects that install them.</summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fibula-packages-").FullName;
+
+    private string Feed => Path.Combine(_folder, "feed");
+
+    private string Installed => Path.Combine(_folder, "installed");
+
+    public async ValueTask InitializeAsync()
+    {
+        CommandResult pack = await Command.RunAsync(Repository.Root, Path.Combine(Repository.Root, "eng/pack.sh"), Feed);
+        Assert.True(pack.ExitCode == 0, pack.Output);
+
+        // Projects below find this file on their way up. It adds to the machine's own sources.
+        File.WriteAllText(
+            Path.Combine(_folder, "nuget.config"),
+            $"""<configuration><packageSources><add key="fibula" value="{Feed}" /></packageSources></configuration>""");
+        LinkToWhatTheMachineHas();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A project of its own for one test, so that tests don't see each other's files.</summary>
+    internal FreshProject CreateProject(params string[] packages)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
+        File.WriteAllText(Path.Combine(folder, "Fresh.csproj"),
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <!-- What is found in a dependency one day is news and not a broken commit. -->
+                <NuGetAudit>false</NuGetAudit>
+                <RestorePackagesPath>{Installed}</RestorePackagesPath>
+              </PropertyGroup>
+
+              <ItemGroup>
+                {string.Concat(packages.Select(id => $"""<PackageReference Include="{id}" Version="[{VersionOf(id)}]" />"""))}
+              </ItemGroup>
+
+            </Project>
+            """);
+        return new FreshProject(folder);
+    }
+
+    private string VersionOf(string id) =>
+        Directory.GetFiles(Feed, $"{id}.*.nupkg").Select(file => Path.GetFileNameWithoutExtension(file)[(id.Length + 1)..])
+            .Single(version => char.IsAsciiDigit(version[0]));
+
+    // Packages are installed into a folder of this run: in the machine's, today's 0.1.0 would hide the one packed tomorrow.
+    // What others made is taken from there, not downloaded again.
+    private void LinkToWhatTheMachineHas()
+    {
+        Directory.CreateDirectory(Installed);
+        string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+        foreach (string package in Directory.Exists(machine) ? Directory.GetDirectories(machine) : [])
+        {
+            string id = Path.GetFileName(package);
+            if (id.Split('.')[0] != "fibula")
+            {
+                Directory.CreateSymbolicLink(Path.Combine(Installed, id), package);
+            }
+        }
+    }
+}
