@@ -53,7 +53,7 @@ install_packages() {
 total() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 
 smoke_test() {
-  dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
+  dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && timeout 1m artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
 }
 
 check_sdk
@@ -82,9 +82,15 @@ else
 fi
 
 say 'Tests'
-run=0
+# In the background: a signal to the script ends it at once, and the tests with it.
 timeout --kill-after=30s "$time_limit" dotnet test --solution Fibula.slnx --configuration Release --no-build \
-  --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@" 2>&1 | tee "$log" || run=$?
+  --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@" >"$log" 2>&1 &
+tests=$!
+trap 'kill "$tests" 2>/dev/null || true' EXIT
+tail --follow --lines=+1 --sleep-interval=0.2 --pid="$tests" "$log" &
+run=0
+wait "$tests" || run=$?
+wait
 [[ $run -eq 124 || $run -eq 137 ]] && echo "The tests were stopped after $time_limit."
 
 passed=$((passed + $(total succeeded || true)))

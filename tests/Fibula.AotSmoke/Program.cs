@@ -1,1 +1,20 @@
-Console.WriteLine("Fibula.AotSmoke");
+using Fibula;
+
+// One task that reports and ends, one that only its token ends: the whole way, compiled ahead of time.
+(TaskProgress progress, BackgroundTaskState state) = EventLoop.Run(async task =>
+{
+    BackgroundTask counting = task.Run(async child =>
+    {
+        await child.SwitchToThreadPoolAsync();
+        child.Report(1, 2, "half");
+    });
+    BackgroundTask waiting = task.Run(token => Task.Delay(Timeout.Infinite, token));
+
+    await counting;
+    waiting.Cancel("Enough.");
+    await waiting.AsTask().ContinueWith(_ => { }, TaskScheduler.Default);
+    return (counting.Progress, waiting.State);
+});
+
+Console.WriteLine($"Ahead of time: {progress}, then {state}.");
+return progress.Fraction is 0.5 && state == BackgroundTaskState.Canceled ? 0 : 1;

@@ -13,6 +13,7 @@ namespace Fibula.Testing;
 public sealed class TestLoop : UiLoop
 {
     private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly VirtualTimeProvider _time;
@@ -76,7 +77,7 @@ public sealed class TestLoop : UiLoop
             {
                 RunTurn();
             }
-            else if (!condition() && !_time.JumpToNextTimer() && !_woken.Wait(RealTimeLimit))
+            else if (!condition() && !_time.JumpToNextTimer() && !WaitForThePool(condition))
             {
                 throw new TimeoutException(
                     "The test waits for something that never happens: no post, no timer and no work on the thread pool is left.");
@@ -131,6 +132,27 @@ public sealed class TestLoop : UiLoop
             }
 
             if (_woken.Wait(0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Real work is under way on the pool. It may post, or make the condition true without waking anybody.
+    private bool WaitForThePool(Func<bool> condition)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < RealTimeLimit)
+        {
+            if (_woken.Wait(LookInterval))
+            {
+                RunTurn();
+                return true;
+            }
+
+            if (condition())
             {
                 return true;
             }

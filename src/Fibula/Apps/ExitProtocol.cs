@@ -13,7 +13,7 @@ internal sealed class ExitProtocol(UiApp app)
     private readonly Lock _gate = new();
     private ExitState _state;
     private TaskCompletionSource<ExitDecision>? _decision;
-    private BackgroundTask<bool>? _hook;
+    private BackgroundTask? _hook;
     private ForcedExit? _forced;
     private SignalWatch? _signals;
 
@@ -73,6 +73,12 @@ internal sealed class ExitProtocol(UiApp app)
         {
             _state = ExitState.Left;
             _decision?.TrySetResult(ExitDecision.Leaving);
+        }
+
+        // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
+        app.Tasks.CloseWithTheLoop();
+        lock (_gate)
+        {
             Report ??= app.Tasks.ReportNow();
         }
 
@@ -82,14 +88,21 @@ internal sealed class ExitProtocol(UiApp app)
 
     private void Ask(ExitCause cause)
     {
-        BackgroundTask<bool> hook = app.Tasks.Run(() => app.OnExitAsync(cause), new TaskOptions { Name = nameof(app.OnExitAsync) });
-        lock (_gate)
-        {
-            _hook = hook;
-        }
+        BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) });
 
         // Not by awaiting it: an error of the hook is to be reported like that of any task nobody awaits.
         _ = DecideAfterAsync(hook, hook.EndSignal() ?? Task.CompletedTask, cause);
+    }
+
+    // Known before its first step, which may already ask for the exit again.
+    private Task<bool> CallHook(ExitCause cause)
+    {
+        lock (_gate)
+        {
+            _hook = AmbientTask.CurrentTask;
+        }
+
+        return app.OnExitAsync(cause);
     }
 
     private async Task DecideAfterAsync(BackgroundTask<bool> hook, Task ended, ExitCause cause)
@@ -119,8 +132,24 @@ internal sealed class ExitProtocol(UiApp app)
         }
         else
         {
-            decision.SetResult(hook.State == BackgroundTaskState.Faulted ? ExitDecision.HookFailed : ExitDecision.Refused);
+            decision.SetResult(DecisionOfNo(hook));
         }
+    }
+
+    // A hook that was canceled has not said no, and nobody would hear why the app stays.
+    private static ExitDecision DecisionOfNo(BackgroundTask<bool> hook)
+    {
+        if (hook.State == BackgroundTaskState.Succeeded)
+        {
+            return ExitDecision.Refused;
+        }
+
+        if (hook.State == BackgroundTaskState.Canceled)
+        {
+            FaultRoute.Report(TaskFault.Of(hook, hook.Error!), hook.Scope);
+        }
+
+        return ExitDecision.HookFailed;
     }
 
     private void Close(ExitCause cause)

@@ -81,7 +81,7 @@ public class UiApp
         if (!isHere)
         {
             // Before the tree joins the loop, and so before everything that was started earlier.
-            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartup(loop), null));
+            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartup(loop), (Action)Startup));
         }
 
         Join(loop);
@@ -121,7 +121,7 @@ public class UiApp
                 handler(this);
                 return Task.CompletedTask;
             },
-            new TaskOptions { Name = handler.Method.Name });
+            new TaskOptions { Name = CallSite.MethodName(handler) });
     }
 
     /// <inheritdoc cref="AddBackgroundTask(Action{UiApp})"/>
@@ -129,7 +129,7 @@ public class UiApp
     public void AddBackgroundTask(Func<UiApp, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Tasks.Run(() => handler(this), new TaskOptions { Name = handler.Method.Name });
+        Tasks.Run(() => handler(this), new TaskOptions { Name = CallSite.MethodName(handler) });
     }
 
     /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
@@ -168,6 +168,7 @@ public class UiApp
         catch (Exception error)
         {
             Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {error.Message}"));
+            loop.DropPosts();
             throw;
         }
         finally

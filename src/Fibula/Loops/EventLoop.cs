@@ -15,6 +15,9 @@ public sealed class EventLoop : UiLoop
     private readonly object _signal = new();
     private bool _woken;
     private bool _quit;
+
+    // As _woken, but asked for on the loop's own thread, which is not asleep then: needs no lock.
+    private bool _wokenHere;
     private volatile int _thread;
 
     /// <summary>Creates a loop that runs once.</summary>
@@ -58,6 +61,12 @@ public sealed class EventLoop : UiLoop
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding)
     {
+        if (CheckAccessCore())
+        {
+            _wokenHere = true;
+            return;
+        }
+
         lock (_signal)
         {
             _woken = true;
@@ -98,12 +107,12 @@ public sealed class EventLoop : UiLoop
     {
         lock (_signal)
         {
-            while (!_woken && !_quit)
+            while (!_woken && !_wokenHere && !_quit)
             {
                 Monitor.Wait(_signal);
             }
 
-            _woken = false;
+            _woken = _wokenHere = false;
             return !_quit;
         }
     }

@@ -162,11 +162,12 @@ public abstract class UiLoop
     protected void RunTurn()
     {
         int count;
+        WorkItem first;
         lock (_gate)
         {
             _wakeRequested = false;
             count = _queue.Count;
-            if (_state != LoopState.Running || count == 0 || _startupThread != 0)
+            if (_state != LoopState.Running || _startupThread != 0 || !_queue.TryDequeue(out first))
             {
                 return;
             }
@@ -174,19 +175,24 @@ public abstract class UiLoop
             _depth++;
         }
 
-        SynchronizationContext? callerContext = SynchronizationContext.Current;
-        var callerExecution = ExecutionContext.Capture();
-        UiLoop? callerTurn = _turnOnThisThread;
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        var callersExecution = ExecutionContext.Capture();
+        UiLoop? callersTurn = _turnOnThisThread;
         _turnOnThisThread = this;
         try
         {
-            Drain(count);
+            if (count > 1)
+            {
+                WakeForWhatWaits(yielding: true);
+            }
+
+            Drain(first, count);
         }
         finally
         {
-            _turnOnThisThread = callerTurn;
-            ExecutionContext.Restore(callerExecution ?? CleanContext.Value);
-            SynchronizationContext.SetSynchronizationContext(callerContext);
+            _turnOnThisThread = callersTurn;
+            ExecutionContext.Restore(callersExecution ?? CleanContext.Value);
+            SynchronizationContext.SetSynchronizationContext(callersContext);
             EndTurn();
         }
     }
@@ -215,6 +221,20 @@ public abstract class UiLoop
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>
     internal void BeginStartup() => _startupThread = Environment.CurrentManagedThreadId;
 
+    /// <summary><c>Startup</c> has failed, and the loop may be a host's that runs on: what was posted never runs.</summary>
+    internal void DropPosts()
+    {
+        lock (_gate)
+        {
+            WorkItem[] kept = [.. _queue.Where(item => item.Kind != WorkItemKind.Post)];
+            _queue.Clear();
+            foreach (WorkItem item in kept)
+            {
+                _queue.Enqueue(item);
+            }
+        }
+    }
+
     internal void EndStartup()
     {
         _startupThread = 0;
@@ -230,7 +250,7 @@ public abstract class UiLoop
         }
         catch (Exception error)
         {
-            FaultRoute.ReportCallback(this, callback.Method.Name, error);
+            FaultRoute.ReportCallback(this, CallSite.MethodName(callback), error);
         }
     }
 
@@ -285,10 +305,11 @@ public abstract class UiLoop
         }
     }
 
-    private void Drain(int count)
+    private void Drain(WorkItem item, int count)
     {
-        long began = TimeProvider.System.GetTimestamp();
-        while (count-- > 0 && TryTake(out WorkItem item))
+        // A turn of one item, the usual one, needs no clock.
+        long began = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
+        do
         {
             SynchronizationContext.SetSynchronizationContext(_context);
             ExecutionContext.Restore(CleanContext.Value);
@@ -300,12 +321,8 @@ public abstract class UiLoop
             {
                 FaultRoute.ReportCallback(this, item.Name, error);
             }
-
-            if (TimeProvider.System.GetElapsedTime(began) >= TurnLimit)
-            {
-                return;
-            }
         }
+        while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
     }
 
     // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.
@@ -320,8 +337,7 @@ public abstract class UiLoop
                 return false;
             }
 
-            wake = _queue.Count > 0 && !_wakeRequested;
-            _wakeRequested |= wake;
+            wake = NeedsWake();
         }
 
         if (wake)
@@ -334,12 +350,17 @@ public abstract class UiLoop
 
     private void EndTurn()
     {
+        bool wake;
         lock (_gate)
         {
             _depth--;
+            wake = NeedsWake();
         }
 
-        WakeForWhatWaits(yielding: true);
+        if (wake)
+        {
+            Wake(yielding: true);
+        }
     }
 
     private void WakeForWhatWaits(bool yielding = false)
@@ -347,14 +368,21 @@ public abstract class UiLoop
         bool wake;
         lock (_gate)
         {
-            wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
-            _wakeRequested |= wake;
+            wake = NeedsWake();
         }
 
         if (wake)
         {
             Wake(yielding);
         }
+    }
+
+    // Under the gate. True makes the caller wake the loop, after the gate.
+    private bool NeedsWake()
+    {
+        bool wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
+        _wakeRequested |= wake;
+        return wake;
     }
 
     private void Wake(bool yielding)

@@ -10,7 +10,7 @@ internal readonly struct WorkItem(WorkItemKind kind, SendOrPostCallback callback
     public object? State { get; } = state;
 
     /// <summary>The name of the method that was queued, for people.</summary>
-    public string Name => ((State as Delegate)?.Method ?? Callback.Method).Name;
+    public string Name => CallSite.MethodName(State as Delegate ?? Callback);
 
     public static WorkItem Post(Action callback) =>
         new(WorkItemKind.Post, static state => ((Action)state!)(), callback);

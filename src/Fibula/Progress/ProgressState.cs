@@ -3,64 +3,109 @@ namespace Fibula;
 /// <summary>The progress of one task: takes reports from any thread, and stops taking them when the task ends.</summary>
 internal sealed class ProgressState(BackgroundTask task)
 {
-    // Guards _latest, _isEnded and _channels.
-    private readonly Lock _gate = new();
-    private TaskProgress _latest;
-    private bool _isEnded;
+    // The object itself is the lock, since each task that reports has one: it guards all fields. Nothing is called under it.
+    private double _fraction = double.NaN;
+    private long _completed;
+    private long _total = -1;
+    private string? _message;
     private List<IProgressChannel>? _channels;
+    private bool _isEnded;
 
     public TaskProgress Latest
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
-                return _latest;
+                return new TaskProgress
+                {
+                    Fraction = double.IsNaN(_fraction) ? null : _fraction,
+                    Completed = _completed,
+                    Total = _total < 0 ? null : _total,
+                    Message = _message,
+                };
             }
         }
     }
 
-    public void Report(double fraction, string? message) =>
-        Change(static (latest, report) => latest with { Fraction = report.fraction, Message = report.message ?? latest.Message }, (fraction, message));
-
-    public void Report(long completed, long total, string? message) =>
-        Change(
-            static (latest, report) => latest with
+    public void Report(double fraction, string? message)
+    {
+        lock (this)
+        {
+            if (_isEnded)
             {
-                Completed = report.completed,
-                Total = report.total,
-                Fraction = FractionOf(report.completed, report.total),
-                Message = report.message ?? latest.Message,
-            },
-            (completed, total, message));
+                return;
+            }
 
-    public void Report(string message) =>
-        Change(static (latest, message) => latest with { Message = message }, message);
+            _fraction = fraction;
+            _message = message ?? _message;
+        }
 
-    public void Advance(long count) =>
-        Change(
-            static (latest, count) => latest with
+        Tell();
+    }
+
+    public void Report(long completed, long total, string? message)
+    {
+        lock (this)
+        {
+            if (_isEnded)
             {
-                Completed = latest.Completed + count,
-                Fraction = latest.Total is { } total ? FractionOf(latest.Completed + count, total) : latest.Fraction,
-            },
-            count);
+                return;
+            }
+
+            _completed = completed;
+            _total = total;
+            _fraction = FractionDone();
+            _message = message ?? _message;
+        }
+
+        Tell();
+    }
+
+    public void Report(string message)
+    {
+        lock (this)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _message = message;
+        }
+
+        Tell();
+    }
+
+    public void Advance(long count)
+    {
+        lock (this)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _completed += count;
+            _fraction = _total < 0 ? _fraction : FractionDone();
+        }
+
+        Tell();
+    }
 
     public IProgress<T> Channel<T>(Action<T> handler)
     {
         var channel = new ProgressChannel<T>(task, handler);
-        lock (_gate)
+        lock (this)
         {
-            if (_isEnded)
-            {
-                channel.Close();
-            }
-            else
+            if (!_isEnded)
             {
                 (_channels ??= []).Add(channel);
+                return channel;
             }
         }
 
+        channel.Close();
         return channel;
     }
 
@@ -68,7 +113,7 @@ internal sealed class ProgressState(BackgroundTask task)
     public void End()
     {
         List<IProgressChannel>? channels;
-        lock (_gate)
+        lock (this)
         {
             _isEnded = true;
             channels = _channels;
@@ -81,21 +126,10 @@ internal sealed class ProgressState(BackgroundTask task)
         }
     }
 
-    private static double? FractionOf(long completed, long total) =>
-        total > 0 ? Math.Clamp((double)completed / total, 0, 1) : null;
+    private double FractionDone() => _total > 0 ? Math.Clamp((double)_completed / _total, 0, 1) : double.NaN;
 
-    private void Change<T>(Func<TaskProgress, T, TaskProgress> change, T report)
+    private void Tell()
     {
-        lock (_gate)
-        {
-            if (_isEnded)
-            {
-                return;
-            }
-
-            _latest = change(_latest, report);
-        }
-
         task.ProgressChanged();
         task.Tree.Changed?.Invoke();
     }

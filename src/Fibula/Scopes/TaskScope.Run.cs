@@ -5,15 +5,18 @@ namespace Fibula;
 /// <content>Starting work. One line each: the overloads differ in the shape of the work only.</content>
 public sealed partial class TaskScope
 {
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn comes.</summary>
-    /// <param name="work">The work: a method that returns a task.</param>
+    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn
+    /// comes.</summary>
+    /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
+    /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in
+    /// the handle.</exception>
     public BackgroundTask Run(
         Func<Task> work,
         TaskOptions? options = null,
@@ -21,17 +24,9 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn comes.</summary>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask Run(
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -39,17 +34,9 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn comes.</summary>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask Run(
         Func<CancellationToken, Task> work,
@@ -58,18 +45,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn comes.</summary>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work: a method that returns a task.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> Run<T>(
         Func<Task<T>> work,
         TaskOptions? options = null,
@@ -77,18 +56,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn comes.</summary>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> Run<T>(
         Func<TaskContext, Task<T>> work,
         TaskOptions? options = null,
@@ -96,18 +67,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn comes.</summary>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask<T> Run<T>(
         Func<CancellationToken, Task<T>> work,
@@ -116,17 +79,19 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
-    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
+    /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in
+    /// the handle.</exception>
     public BackgroundTask RunOnThreadPool(
         Func<Task> work,
         TaskOptions? options = null,
@@ -134,17 +99,9 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -152,17 +109,9 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask RunOnThreadPool(
         Func<CancellationToken, Task> work,
@@ -171,18 +120,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work: a method that returns a task.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<Task<T>> work,
         TaskOptions? options = null,
@@ -190,18 +131,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<TaskContext, Task<T>> work,
         TaskOptions? options = null,
@@ -209,18 +142,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<CancellationToken, Task<T>> work,
@@ -229,17 +154,9 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
-    /// <param name="work">The work: a method that blocks or computes.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
         Action work,
         TaskOptions? options = null,
@@ -247,18 +164,10 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts work on the thread pool. Before the loop runs it is queued like any other.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work: a method that blocks or computes and returns a value.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<T> work,
         TaskOptions? options = null,
@@ -266,7 +175,9 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        Start(new BackgroundTask<T>(this, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    internal static Delegate NotNull(Delegate? work) => work ?? throw new ArgumentNullException(nameof(work));
 
     /// <summary>Takes the task in and launches it; a refused one stays as it is, canceled.</summary>
     internal TTask Start<TTask>(TTask task, bool onPool, BackgroundTask? parent = null)

@@ -5,6 +5,8 @@ namespace Fibula;
 /// <content>What awaiting a handle means.</content>
 public partial class BackgroundTask
 {
+    private static readonly Action NoMoreAwaiters = static () => { };
+
     /// <summary>Completes at the end, never with an error. Null once the task has ended.</summary>
     internal Task? EndSignal()
     {
@@ -19,13 +21,10 @@ public partial class BackgroundTask
     {
         if (continueOnCapturedContext && SynchronizationContext.Current is LoopContext context && context.Loop == Tree.Loop)
         {
-            lock (Tree.Gate)
+            // Against ResumeAwaiters, which leaves its mark there: exactly one of the two finds the other's.
+            if (Interlocked.CompareExchange(ref _continuation, continuation, null) is null)
             {
-                if (!IsCompleted && _continuation is null)
-                {
-                    _continuation = continuation;
-                    return;
-                }
+                return;
             }
         }
 
@@ -99,9 +98,8 @@ public partial class BackgroundTask
     // the task should run in the middle of that call. After the gate, and after the end: nobody adds to these any more.
     private void ResumeAwaiters(bool inline)
     {
-        if (_continuation is { } continuation)
+        if (Interlocked.Exchange(ref _continuation, NoMoreAwaiters) is { } continuation)
         {
-            _continuation = null;
             ResumeOnLoop(continuation, inline);
         }
 

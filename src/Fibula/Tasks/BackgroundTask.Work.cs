@@ -5,8 +5,10 @@ namespace Fibula;
 /// <content>How the work is started, watched and judged.</content>
 public partial class BackgroundTask
 {
-    /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>.</summary>
-    internal bool CanBeginHere => Tree.Loop is { IsRunning: true } loop && !Tree.IsHeld && loop.CheckAccess();
+    /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
+    /// and not told to cancel before it began.</summary>
+    internal bool CanBeginHere =>
+        Tree.Loop is { IsRunning: true } loop && !Tree.IsHeld && loop.CheckAccess() && _relations is not { CallersToken.IsCancellationRequested: true };
 
     /// <summary>Starts the work here and now. The scope has marked it as begun.</summary>
     internal void LaunchHere()

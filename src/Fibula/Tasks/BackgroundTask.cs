@@ -15,14 +15,12 @@ namespace Fibula;
 public partial class BackgroundTask : INotifyPropertyChanged
 {
     private readonly CallSite _site;
-    private readonly string? _name;
 
     internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
     {
         _scope = scope;
         _body = work;
-        _site = site;
-        _name = options?.Name;
+        _site = site.Named(options?.Name);
         _relations = TaskRelations.From(options);
     }
 
@@ -42,7 +40,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
 
     /// <summary>The name people see.</summary>
     /// <value>Default: the method that is run (<c>LoadAsync</c>), else the calling member (<c>MainWindow.Save_Click</c>).</value>
-    public string Name => _name ?? _site.Name;
+    public string Name => _site.Name;
 
     /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
     public BackgroundTaskState State => _state;

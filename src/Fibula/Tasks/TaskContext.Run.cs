@@ -6,14 +6,16 @@ namespace Fibula;
 public sealed partial class TaskContext
 {
     /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
-    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
+    /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in
+    /// the handle.</exception>
     public BackgroundTask Run(
         Func<Task> work,
         TaskOptions? options = null,
@@ -21,17 +23,9 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask Run(
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -39,17 +33,9 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask Run(
         Func<CancellationToken, Task> work,
@@ -58,18 +44,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work: a method that returns a task.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> Run<T>(
         Func<Task<T>> work,
         TaskOptions? options = null,
@@ -77,18 +55,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> Run<T>(
         Func<TaskContext, Task<T>> work,
         TaskOptions? options = null,
@@ -96,18 +66,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask<T> Run<T>(
         Func<CancellationToken, Task<T>> work,
@@ -116,17 +78,19 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: false);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
-    /// <param name="work">The work: a method that returns a task.</param>
+    /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
+    /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in
+    /// the handle.</exception>
     public BackgroundTask RunOnThreadPool(
         Func<Task> work,
         TaskOptions? options = null,
@@ -134,17 +98,9 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -152,17 +108,9 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask RunOnThreadPool(
         Func<CancellationToken, Task> work,
@@ -171,18 +119,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work: a method that returns a task.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<Task<T>> work,
         TaskOptions? options = null,
@@ -190,18 +130,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work. Its context has the token, progress, delays and children.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<TaskContext, Task<T>> work,
         TaskOptions? options = null,
@@ -209,18 +141,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work, which takes the token that tells it to cancel.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     [OverloadResolutionPriority(-1)]
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<CancellationToken, Task<T>> work,
@@ -229,17 +153,9 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
-    /// <param name="work">The work: a method that blocks or computes.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
         Action work,
         TaskOptions? options = null,
@@ -247,18 +163,10 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="work">The work: a method that blocks or computes and returns a value.</param>
-    /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
-    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
-    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in the handle.</exception>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<T> work,
         TaskOptions? options = null,
@@ -266,7 +174,7 @@ public sealed partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, work ?? throw new ArgumentNullException(nameof(work)), options, new CallSite(expression, member, file, line)), onPool: true);
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     private TTask StartChild<TTask>(TTask child, bool onPool)
         where TTask : BackgroundTask =>

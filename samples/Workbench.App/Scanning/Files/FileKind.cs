@@ -1,0 +1,11 @@
+namespace Workbench;
+
+internal enum FileKind
+{
+    File,
+    Folder,
+    Link,
+    NamedPipe,
+    Socket,
+    Device,
+}

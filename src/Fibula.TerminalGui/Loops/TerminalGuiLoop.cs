@@ -1,0 +1,173 @@
+using Terminal.Gui.App;
+
+namespace Fibula;
+
+/// <summary>The loop of a Terminal.Gui application: everything runs in its iterations, also while a dialog is open.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> The thread that runs the application's sessions is the UI thread. A post from any thread waits for nothing, and runs at the
+/// toolkit's next iteration: after up to 40 ms at its 25 a second, which <see cref="Application.MaximumIterationsPerSecond"/> sets.</para>
+/// <para><b>Cancellation.</b> When the main window is asked to stop, by whatever key or call, the app is asked to exit; the window stays, and the toolkit
+/// goes on, until all tasks have ended or were given up. Disposing the application, or an exception out of its <c>Run</c>, ends at once.</para>
+/// <para><b>Errors.</b> A fault nobody handled is written to standard error: where that is the terminal, once the screen is given back.</para>
+/// <para>Use <see cref="TerminalGuiExtensions.UseFibula"/> instead in a program that runs its application itself.</para>
+/// </remarks>
+public sealed class TerminalGuiLoop : UiLoop
+{
+    // The toolkit sleeps between iterations and nothing wakes it. So an iteration that had work stays this long for what follows
+    // from it: a chain of short awaits then costs a few iterations, and not one for each.
+    private static readonly TimeSpan FollowUpTime = TimeSpan.FromMilliseconds(8);
+
+    private readonly IApplication _application;
+    private readonly IRunnable? _window;
+    private readonly Func<IRunnable, bool>? _isMainWindow;
+    private readonly TerminalScreen _screen;
+
+    // Guards _isTurnRequested, and is pulsed when that is set. A Monitor, since Lock cannot be waited on.
+    private readonly object _signal = new();
+    private bool _isTurnRequested;
+
+    // The thread that runs the sessions; before the first one, the thread that called Init.
+    private volatile int _thread;
+
+    /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which then runs the window on it.</summary>
+    /// <param name="application">An application after <see cref="IApplication.Init"/>. The caller disposes it once the app has left.</param>
+    /// <param name="window">The main window.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    /// <exception cref="InvalidOperationException">The application is not initialized, or has a loop already.</exception>
+    public TerminalGuiLoop(IApplication application, IRunnable window, TimeProvider? timeProvider = null)
+        : this(application, isMainWindow: null, timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        _window = window;
+    }
+
+    /// <summary>Creates the loop of an application that the program runs itself.</summary>
+    internal TerminalGuiLoop(IApplication application, Func<IRunnable, bool>? isMainWindow, TimeProvider? timeProvider = null)
+        : base(timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        _application = application;
+        _isMainWindow = isMainWindow;
+        _thread = application.MainThreadId
+            ?? throw new InvalidOperationException("The Terminal.Gui application is not initialized. Call Init() first.");
+        LoopsOfApplications.Add(application, this);
+        Windows = new WindowClosings(this);
+        Scopes = new ViewScopes(this);
+        _screen = new TerminalScreen(application, base.WriteLine);
+        application.SessionBegun += OnSessionBegun;
+        application.Iteration += OnIteration;
+        application.InitializedChanged += OnInitializedChanged;
+    }
+
+    internal WindowClosings Windows { get; }
+
+    internal ViewScopes Scopes { get; }
+
+    /// <summary>True once the app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
+    internal bool IsOver { get; private set; }
+
+    internal void End()
+    {
+        IsOver = true;
+        NotifyEnded();
+    }
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding)
+    {
+        lock (_signal)
+        {
+            _isTurnRequested = true;
+            Monitor.Pulse(_signal);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void RunCore()
+    {
+        if (_window is null)
+        {
+            base.RunCore();
+            return;
+        }
+
+        try
+        {
+            _application.Run(_window);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void QuitCore()
+    {
+        List<IRunnable> open = [.. (_application.SessionStack ?? []).Select(session => session.Runnable).OfType<IRunnable>()];
+        open.ForEach(window => Windows.Of(window).Stop());
+        if (open.Count == 0)
+        {
+            End();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteLine(string line) => _screen.WriteLine(line);
+
+    private void OnSessionBegun(object? sender, SessionTokenEventArgs e)
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        if (!IsOver && e.State.Runnable is { } window)
+        {
+            bool isOutermost = _application.SessionStack?.Count == 1;
+            Windows.Of(window).EndsTheApp = isOutermost && _isMainWindow?.Invoke(window) != false;
+        }
+    }
+
+    private void OnIteration(object? sender, EventArgs<IApplication?> e)
+    {
+        NotifyStarted();
+        long began = TimeProvider.System.GetTimestamp();
+        TimeSpan wait = TimeSpan.Zero;
+        while (wait >= TimeSpan.Zero && TakeRequest(wait))
+        {
+            RunTurn();
+            wait = FollowUpTime - TimeProvider.System.GetElapsedTime(began);
+        }
+
+        // A signal has ended the app, but the program went on to another window.
+        if (IsOver && App is { ExitCode: not 0 })
+        {
+            _application.RequestStop();
+        }
+    }
+
+    private bool TakeRequest(TimeSpan wait)
+    {
+        lock (_signal)
+        {
+            if (!_isTurnRequested && wait > TimeSpan.Zero)
+            {
+                Monitor.Wait(_signal, wait);
+            }
+
+            bool isTaken = _isTurnRequested;
+            _isTurnRequested = false;
+            return isTaken;
+        }
+    }
+
+    private void OnInitializedChanged(object? sender, EventArgs<bool> e)
+    {
+        if (!e.Value)
+        {
+            End();
+            Windows.LetGo();
+            _screen.GiveBack();
+        }
+    }
+}

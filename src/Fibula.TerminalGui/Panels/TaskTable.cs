@@ -1,0 +1,88 @@
+using System.Globalization;
+using Terminal.Gui.ViewBase;
+using Terminal.Gui.Views;
+
+namespace Fibula;
+
+/// <summary>The rows of a task list as text. Names come last: however wide they are, nothing stands behind them.</summary>
+internal sealed class TaskTable : ITableSource
+{
+    private const int BarLength = 10;
+
+    // The widest texts: "Canceling", a bar with "100 %", "100:00:00".
+    private static readonly int[] Widths = [9, BarLength + 6, 9];
+
+    private IReadOnlyList<TaskSnapshot> _tasks = [];
+
+    /// <summary>How old the rows are: added to the times in them.</summary>
+    public TimeSpan Age { get; set; }
+
+    public string[] ColumnNames { get; } = ["State", "Progress", "Time", "Task"];
+
+    public int Columns => ColumnNames.Length;
+
+    public int Rows => _tasks.Count;
+
+    public object this[int row, int col] => col switch
+    {
+        0 => _tasks[row].State.ToString(),
+        1 => Amount(_tasks[row].Progress),
+        2 => Time(_tasks[row].Age + Age),
+        _ => Subject(_tasks[row]),
+    };
+
+    public static TableView CreateView(TaskTable tasks)
+    {
+        // Without the search by typing, which would take the key that cancels.
+        var view = new TableView { Width = Dim.Fill(), Height = Dim.Fill(), FullRowSelect = true, MultiSelect = false, CollectionNavigator = null, Table = tasks };
+        view.Style.AlwaysShowHeaders = true;
+        view.Style.ShowHorizontalHeaderOverline = false;
+        view.Style.ShowVerticalCellLines = false;
+        view.Style.ShowVerticalHeaderLines = false;
+        foreach ((int column, int width) in Widths.Index())
+        {
+            view.Style.ColumnStyles[column] = new ColumnStyle { MinWidth = width, MaxWidth = width };
+        }
+
+        return view;
+    }
+
+    public void Show(IReadOnlyList<TaskSnapshot> tasks) => _tasks = tasks;
+
+    public TaskSnapshot? At(int row) => row >= 0 && row < _tasks.Count ? _tasks[row] : null;
+
+    public int? RowOf(long? id)
+    {
+        for (int row = 0; row < _tasks.Count; row++)
+        {
+            if (_tasks[row].Id == id)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Amount(TaskProgress progress)
+    {
+        if (progress.Fraction is not { } fraction)
+        {
+            return progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture) : string.Empty;
+        }
+
+        int full = (int)(fraction * BarLength);
+        return string.Create(CultureInfo.CurrentCulture, $"{new string('█', full)}{new string('░', BarLength - full)} {(int)(fraction * 100),3} %");
+    }
+
+    private static string Time(TimeSpan time) =>
+        time.TotalHours < 1
+            ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
+
+    private static string Subject(TaskSnapshot task)
+    {
+        string subject = $"{task.Name} ({task.ScopeName})";
+        return PrintableText.Of(task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject);
+    }
+}

@@ -1,0 +1,50 @@
+using Terminal.Gui.App;
+using Terminal.Gui.ViewBase;
+
+namespace Fibula;
+
+/// <summary>What an existing Terminal.Gui program needs: one line where its application is made, and <c>this.Tasks</c> in its views.</summary>
+public static class TerminalGuiExtensions
+{
+    extension(View view)
+    {
+        /// <summary>The view's own scope, gone with it: closed when its window stops, or when the view is disposed.</summary>
+        /// <value>A child of its window's scope; for a window, a child of the app's. A window that is run again gets a new one.</value>
+        /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any.</remarks>
+        public TaskScope Tasks => LoopsOfApplications.Of(view).Scopes.Of(view);
+    }
+
+    /// <summary>Gives the application an owner for its tasks. Call it after <see cref="IApplication.Init"/>, before a window is made.</summary>
+    /// <param name="application">The initialized application. The program goes on running windows on it as before.</param>
+    /// <param name="configure">Sets the hooks; null for none.</param>
+    /// <param name="isMainWindow">Tells which window's end is the end of the app, in a program that runs several one after another;
+    /// null for the first that is not run inside another.</param>
+    /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no view.</returns>
+    /// <exception cref="InvalidOperationException">The application is not initialized, or has an app already.</exception>
+    /// <remarks>
+    /// <para>When the main window is asked to stop, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may refuse, and the
+    /// window stays until all tasks have ended or were given up.</para>
+    /// <para>Disposing the application ends the app at once: tasks that still run are told to cancel, and nobody waits for them.</para>
+    /// </remarks>
+    public static UiApp UseFibula(
+        this IApplication application,
+        Action<UiAppOptions>? configure = null,
+        Func<IRunnable, bool>? isMainWindow = null) =>
+        new TerminalGuiLoop(application, isMainWindow).UseFibula(configure);
+
+    /// <summary>Makes the window wait for its tasks before it closes, whatever key or call asks it to stop: it stays on the screen, tells them, and
+    /// closes once they have ended or were given up.</summary>
+    /// <typeparam name="TWindow">A view that is run.</typeparam>
+    /// <param name="window">The window.</param>
+    /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to stop meanwhile; false keeps it open, and nothing was
+    /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
+    /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
+    /// <remarks>Put the question here and not into <see cref="IRunnable.IsRunningChanging"/>, which the toolkit raises again for the real stop.</remarks>
+    public static void CloseAfterTasks<TWindow>(this TWindow window, Func<Task<bool>>? mayClose = null)
+        where TWindow : View, IRunnable
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        LoopsOfApplications.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+    }
+}

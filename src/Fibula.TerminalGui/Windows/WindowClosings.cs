@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using Terminal.Gui.App;
+
+namespace Fibula;
+
+/// <summary>The closing of each window of one application, for as long as the window lives.</summary>
+internal sealed class WindowClosings(TerminalGuiLoop loop)
+{
+    private readonly ConditionalWeakTable<IRunnable, WindowClosing> _closings = [];
+
+    public WindowClosing Of(IRunnable window) => _closings.GetValue(window, window => new WindowClosing(loop, window));
+
+    /// <summary>The application is gone: a window whose stop was held back would never be asked again.</summary>
+    public void LetGo()
+    {
+        foreach ((_, WindowClosing closing) in _closings)
+        {
+            closing.LetGo();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Fibula;
+
+internal enum WindowState
+{
+    Open,
+    Closing,
+    Stopping,
+    Stopped,
+}

@@ -1,0 +1,308 @@
+using Terminal.Gui.App;
+using Terminal.Gui.Input;
+using Terminal.Gui.Views;
+
+namespace Fibula.TerminalGui.Tests.Loops;
+
+public sealed class TerminalGuiLoopTests
+{
+    public static TheoryData<string> WaysToStop => ["app.RequestStop", "window.RequestStop", "the quit key", "another thread", "RequestExitAsync"];
+
+    [Fact]
+    [Trait("Behaviour", "B1")]
+    public async Task UseFibula_WithStartUpWork_RunsItInOrderOnTheUiThread()
+    {
+        var order = new List<string>();
+        var running = new TaskCompletionSource();
+        await using HeadlessTerminal terminal = HeadlessTerminal.Start(terminal =>
+        {
+            terminal.UseFibula(options =>
+            {
+                options.OnStartup = () => order.Add("startup");
+                options.OnRunning = () =>
+                {
+                    order.Add($"running on {HeadlessTerminal.ToolkitThread}");
+                    running.SetResult();
+                    return Task.CompletedTask;
+                };
+            });
+            terminal.App.Post(() => order.Add("post"));
+            terminal.Show(new Window());
+        });
+
+        await HeadlessTerminal.Within(running.Task);
+
+        Assert.Equal(["startup", "running on terminal", "post"], order.Take(3));
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysToStop))]
+    [Trait("Behaviour", "B82")]
+    public async Task Stop_WithRunningTask_IsHeldBackUntilItsCleanUpHasRun(string way)
+    {
+        ExitCause? cause = null;
+        var cleanUp = new TaskCompletionSource<(string Thread, bool IsRunning)>();
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync(options => options.OnExit = asked =>
+        {
+            cause = asked;
+            return Task.FromResult(true);
+        });
+        await terminal.OnUiAsync(() => terminal.App.Tasks.Run(async task =>
+        {
+            try
+            {
+                await HeadlessTerminal.ForeverAsync(task.CancellationToken);
+            }
+            finally
+            {
+                await task.SwitchToThreadPoolAsync();
+                await task.SwitchToUiAsync();
+                cleanUp.SetResult((HeadlessTerminal.ToolkitThread, terminal.Window.IsRunning));
+            }
+        }));
+
+        await StopAsync(terminal, way);
+        await terminal.Ended;
+
+        Assert.Equal(("terminal", true), await HeadlessTerminal.Within(cleanUp.Task));
+        Assert.Equal(way == "RequestExitAsync" ? ExitCause.Requested : ExitCause.WindowClosed, cause);
+        Assert.Equal(0, terminal.App.CloseReport?.LivingCount);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B6")]
+    public async Task Stop_WhenTheExitHookSaysNo_StaysAndCancelsNothing()
+    {
+        var questions = new List<TaskCompletionSource<bool>>();
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync(options => options.OnExit = _ =>
+        {
+            questions.Add(new TaskCompletionSource<bool>());
+            return questions[^1].Task;
+        });
+        BackgroundTask task = await terminal.OnUiAsync(() => terminal.App.Tasks.Run(HeadlessTerminal.ForeverAsync));
+
+        await StopAsync(terminal, "the quit key");
+        await UntilAsync(terminal, () => questions.Count == 1);
+        await StopAsync(terminal, "window.RequestStop");
+        await IterationsAsync(terminal, 3);
+        questions[0].SetResult(false);
+        await IterationsAsync(terminal, 3);
+
+        Assert.Single(questions);
+        Assert.Equal(BackgroundTaskState.Running, task.State);
+        Assert.True(terminal.Window.IsRunning);
+        await StopAsync(terminal, "the quit key");
+        await UntilAsync(terminal, () => questions.Count == 2);
+        questions[1].SetResult(true);
+        await terminal.Ended;
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B57")]
+    public async Task Dispose_InsideTheLoop_EndsItAtOnce()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        BackgroundTask task = await terminal.OnUiAsync(() => terminal.App.Tasks.Run(HeadlessTerminal.ForeverAsync));
+
+        terminal.App.Post(() =>
+        {
+            terminal.Application.RequestStop();
+            terminal.Application.Dispose();
+        });
+        await terminal.Ended;
+
+        Assert.False(terminal.App.Post(() => { }));
+        await Assert.ThrowsAsync<BackgroundTaskCanceledException>(() => HeadlessTerminal.Within(task.AsTask()));
+    }
+
+    [Fact]
+    public async Task Run_WithAnExceptionOfTheToolkitsOwn_ThrowsItAndIsNotHeldBack()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+
+        terminal.Application.Invoke(() => throw new InvalidDataException("a handler of the window"));
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => terminal.Ended);
+        Assert.Equal("a handler of the window", error.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B56")]
+    public async Task Post_BehindACallbackThatOpensADialog_RunsInsideTheDialog()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        var order = new List<string>();
+        using var dialog = new Dialog();
+
+        terminal.App.Post(() =>
+        {
+            order.Add("opens");
+            terminal.Application.Run(dialog);
+            order.Add("closed");
+        });
+        terminal.App.Post(() => order.Add("first"));
+        terminal.App.Post(() => order.Add("second"));
+        terminal.App.Post(dialog.RequestStop);
+        await UntilAsync(terminal, () => order.Contains("closed"));
+
+        Assert.Equal(["opens", "first", "second", "closed"], order);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B53")]
+    public async Task Post_ThatRepostsItself_LetsKeysAndPaintThrough()
+    {
+        var keys = new TaskCompletionSource<Key>();
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        void Again() => terminal.App.Post(Again);
+        await terminal.OnUiAsync(() =>
+        {
+            Again();
+            terminal.Window.KeyDown += (_, key) =>
+            {
+                keys.TrySetResult(key);
+                terminal.Window.Add(new Label { Text = "painted" });
+            };
+        });
+
+        terminal.Press(Key.A);
+
+        Assert.Equal(Key.A, await HeadlessTerminal.Within(keys.Task));
+        await terminal.ShowsAsync("painted");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B51")]
+    public async Task Work_WithManyShortAwaits_NeedsFewerIterationsThanAwaits()
+    {
+        const int Awaits = 200;
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        int iterations = 0;
+        terminal.Application.Iteration += (_, _) => iterations++;
+
+        await HeadlessTerminal.Within(terminal.App.Tasks.Run(async () =>
+        {
+            for (int hop = 0; hop < Awaits; hop++)
+            {
+                await Task.Run(() => { });
+            }
+        }).AsTask());
+
+        Assert.InRange(iterations, 0, Awaits / 2);
+    }
+
+    [Fact]
+    public async Task Run_TwoWindowsOneAfterAnother_EndsTheAppWithTheMainWindow()
+    {
+        var seen = new List<string>();
+        await using HeadlessTerminal terminal = HeadlessTerminal.Start(terminal =>
+        {
+            terminal.UseFibula(options => options.OnRunning = () => Task.CompletedTask, window => window is Window { Title: "Main" });
+            foreach (string title in new[] { "Login", "Main" })
+            {
+                var window = new Window { Title = title };
+                terminal.App.Post(() => seen.Add($"{terminal.Application.TopRunnableView?.Title} {terminal.App.Tasks.Run(() => Task.CompletedTask).State}"));
+                terminal.App.Post(window.RequestStop);
+                terminal.Show(window);
+            }
+
+            seen.Add($"after {terminal.App.Post(() => { })}");
+        });
+
+        await terminal.Ended;
+
+        Assert.Equal(["Login Succeeded", "Main Succeeded", "after False"], seen);
+    }
+
+    [Fact]
+    public async Task Run_OfAUiApp_RunsTheWindowUntilTheAppHasLeft()
+    {
+        var app = new UiApp("program");
+        string? ranOn = null;
+        var terminal = HeadlessTerminal.Start(terminal =>
+        {
+            using var window = new Window();
+            app.Tasks.Run(() =>
+            {
+                ranOn = HeadlessTerminal.ToolkitThread;
+                app.Exit();
+                return Task.CompletedTask;
+            });
+            app.Run(new TerminalGuiLoop(terminal.Application, window));
+        });
+
+        await terminal.Ended;
+
+        Assert.Equal("terminal", ranOn);
+        Assert.False(app.Post(() => { }));
+    }
+
+    [Fact]
+    public void UseFibula_BeforeInit_SaysWhatToDo()
+    {
+        using IApplication application = Application.Create();
+
+        var error = Assert.Throws<InvalidOperationException>(() => application.UseFibula());
+
+        Assert.Equal("The Terminal.Gui application is not initialized. Call Init() first.", error.Message);
+    }
+
+    [Fact]
+    public void UseFibula_Twice_SaysWhatToDo()
+    {
+        using IApplication application = Application.Create().Init("ansi");
+        application.UseFibula();
+
+        var error = Assert.Throws<InvalidOperationException>(() => application.UseFibula());
+
+        Assert.Equal("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, after Init().", error.Message);
+    }
+
+    private static async Task StopAsync(HeadlessTerminal terminal, string way)
+    {
+        switch (way)
+        {
+            case "app.RequestStop":
+                await terminal.OnUiAsync(() => terminal.Application.RequestStop());
+                break;
+            case "window.RequestStop":
+                await terminal.OnUiAsync(() => terminal.Window.RequestStop());
+                break;
+            case "the quit key":
+                terminal.Press(Key.Esc);
+                break;
+            case "another thread":
+                terminal.Application.RequestStop();
+                break;
+            default:
+                await terminal.App.RequestExitAsync();
+                break;
+        }
+    }
+
+    private static async Task IterationsAsync(HeadlessTerminal terminal, int count)
+    {
+        for (int seen = 0; seen < count; seen++)
+        {
+            await OneIterationAsync(terminal);
+        }
+    }
+
+    private static async Task UntilAsync(HeadlessTerminal terminal, Func<bool> condition)
+    {
+        while (!await terminal.OnUiAsync(condition))
+        {
+            await OneIterationAsync(terminal);
+        }
+    }
+
+    private static async Task OneIterationAsync(HeadlessTerminal terminal)
+    {
+        var iteration = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnIteration(object? sender, EventArgs<IApplication?> e) => iteration.TrySetResult();
+        await terminal.OnUiAsync(() => terminal.Application.Iteration += OnIteration);
+        await HeadlessTerminal.Within(iteration.Task);
+        await terminal.OnUiAsync(() => terminal.Application.Iteration -= OnIteration);
+    }
+}

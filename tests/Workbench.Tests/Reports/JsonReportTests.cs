@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Workbench;
+
+public sealed class JsonReportTests
+{
+    [Fact]
+    public void Format_AResult_WritesTheContractsLine()
+    {
+        var result = new ScanResult
+        {
+            Root = "/r",
+            Files = 3,
+            Bytes = 30,
+            Groups = [new DuplicateGroup(10, ["/r/b", "/r/a"])],
+            Skipped = [new SkippedPath("/r/c", SkipReason.Empty, "It is empty.")],
+        };
+
+        Assert.Equal(
+            """{"event":"result","root":"/r","files":3,"bytes":30,"duplicate_groups":[{"size":10,"paths":["/r/a","/r/b"]}]"""
+            + ""","wasted_bytes":10,"skipped":[{"path":"/r/c","why":"It is empty."}],"canceled":false}""",
+            JsonReport.Format(result));
+    }
+
+    [Fact]
+    public void Format_NamesWithLineEndsAndWideCharacters_StaysOneReadableLine()
+    {
+        string line = JsonReport.Format(new ScanResult { Root = "/写真\n\"😀\"", Canceled = true });
+
+        Assert.DoesNotContain('\n', line);
+        Assert.Contains("写真", line);
+        JsonElement json = JsonDocument.Parse(line).RootElement;
+        Assert.Equal("/写真\n\"😀\"", json.GetProperty("root").GetString());
+        Assert.True(json.GetProperty("canceled").GetBoolean());
+    }
+}

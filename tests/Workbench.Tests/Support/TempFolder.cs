@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Workbench;
+
+/// <summary>A real folder, gone after the test.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("workbench-").FullName;
+
+    public string this[string name] => System.IO.Path.GetFullPath(System.IO.Path.Join(Path, name));
+
+    public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
+
+    public string Write(string name, byte[] content)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        File.WriteAllBytes(this[name], content);
+        return this[name];
+    }
+
+    public void Dispose()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            // .NET can't delete names that are not UTF-8, nor paths longer than the system opens.
+            Shell.Run("chmod", "-R", "u+rwx", Path);
+            Shell.Run("rm", "-rf", Path);
+        }
+        else
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}
