@@ -85,11 +85,11 @@ internal static class AmbientPromises
             SynchronizationContext.SetSynchronizationContext(own);
             TaskScope? scope = TaskScope.Current;
 
-            trial.Tasks.Run(async () =>
+            trial.Tasks.CreateChild("window").Run(() =>
             {
                 AmbientMark.Set("green");
-                await Task.Yield();
-                AmbientMark.Set("blue");
+                SynchronizationContext.SetSynchronizationContext(trial.Loop.Context);
+                return Task.CompletedTask;
             });
             trial.Tasks.RunOnThreadPool(static () => AmbientMark.Set("blue"));
 

@@ -49,7 +49,14 @@ internal static class EndedPromises
     {
         await trial.StartAsync();
         bool isPostRun = false;
-        List<Survivor> survivors = [.. Enumerable.Range(0, 50).Select(_ => new Survivor(trial.Loop))];
+
+        // The first to be told takes its time, so that whoever went on before it was told is seen.
+        BackgroundTask slow = trial.Tasks.Run(static async task =>
+        {
+            await using CancellationTokenRegistration registration = task.CancellationToken.Register(PoolFence.Pass);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
+        });
+        List<Survivor> survivors = [.. Enumerable.Range(0, 20).Select(_ => new Survivor(trial.Loop))];
         List<BackgroundTask> tasks = [.. survivors.Select(survivor => survivor.StartIn(trial.Tasks))];
         await Expect.HappensAsync(Task.WhenAll(survivors.Select(static survivor => survivor.Waits)), "A task did not run.");
 
@@ -62,7 +69,7 @@ internal static class EndedPromises
         }
 
         await Expect.HappensAsync(trial.Ended, "The host has ended its loop, and its thread is not done.");
-        await Task.WhenAll(tasks.Select(Expect.EndsAsync));
+        await Task.WhenAll(tasks.Append(slow).Select(Expect.EndsAsync));
 
         Expect.False(isPostRun, "A post that was queued when the loop ended was run.");
         Expect.True(survivors.TrueForAll(static survivor => survivor.WasOnPool), "What was to resume when the loop ended did not do so on the thread pool.");

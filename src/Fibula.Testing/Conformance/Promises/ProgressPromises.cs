@@ -142,8 +142,12 @@ internal static class ProgressPromises
         BackgroundTask task = onPool ? trial.Tasks.RunOnThreadPool(WorkAsync) : trial.Tasks.Run(WorkAsync);
         task.StateChanged += (_, now) => order.Enqueue(now.ToString());
         task.PropertyChanged += (_, e) => order.Enqueue(e.PropertyName == nameof(task.Progress) ? $"Progress {task.Progress.Completed}" : "-");
-        goOn.SetResult();
-        await Expect.EndsAsync(task);
+        using (onPool ? await trial.HoldUiAsync() : null)
+        {
+            goOn.SetResult();
+            await Expect.EndsAsync(task);
+        }
+
         await trial.SettleAsync();
 
         var shown = order.Where(static entry => entry != "-").ToList();
@@ -158,8 +162,8 @@ internal static class ProgressPromises
             await goOn.Task;
             for (int value = 1; value < 10; value++)
             {
-                progress.Report(value);
                 task.Report(value, 9);
+                progress.Report(value);
             }
         }
     }

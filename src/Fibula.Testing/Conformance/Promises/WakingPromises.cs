@@ -93,7 +93,7 @@ internal static class WakingPromises
             (took, cost) = await BurstAsync(trial);
             Expect.True(++attempts < 100, $"1000 empty posts never fit in a turn; the last time they took {took.TotalMilliseconds} ms.");
         }
-        while (took > TimeSpan.FromMilliseconds(4));
+        while (took > TimeSpan.FromMilliseconds(3));
 
         Expect.True(cost is 1 or 2, $"A burst of 1000 posts cost {cost} wake-ups.");
     }
