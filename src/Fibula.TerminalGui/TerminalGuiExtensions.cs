@@ -9,7 +9,8 @@ public static class TerminalGuiExtensions
     extension(View view)
     {
         /// <summary>The view's own scope, gone with it: closed when its window stops, or when the view is disposed.</summary>
-        /// <value>A child of its window's scope; for a window, a child of the app's. A window that is run again gets a new one.</value>
+        /// <value>A child of its window's scope; for a window, a child of the app's. A window that is run again gets a new one. Its name is the
+        /// view's <see cref="View.Id"/>, else the name of its type or, for a type of the toolkit, its title.</value>
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any.</remarks>
         public TaskScope Tasks => LoopsOfApplications.Of(view).Scopes.Of(view);

@@ -9,11 +9,17 @@ internal sealed class ViewScopes(TerminalGuiLoop loop)
 {
     private readonly ConditionalWeakTable<View, TaskScope> _scopes = [];
 
-    /// <summary>The type where the program has made one, else the title; what people and reports call the view.</summary>
+    /// <summary>What people and reports call the view: its id where it has one, the type where the program has made one, else the title.</summary>
     public static string NameOf(View view)
     {
         Type type = view.GetType();
-        return type.Assembly == typeof(View).Assembly && view.Title is { Length: > 0 } title ? title : type.Name;
+        bool isToolkits = type.Assembly == typeof(View).Assembly;
+        return view switch
+        {
+            { Id.Length: > 0 } => view.Id,
+            { Title.Length: > 0 } when isToolkits => view.Title,
+            _ => type.Name,
+        };
     }
 
     public TaskScope Of(View view)
