@@ -4,7 +4,7 @@ namespace Fibula.StressTests;
 
 public sealed class EndOfATaskTests : IDisposable
 {
-    private const int Rounds = 3000;
+    private const int Rounds = 500;
 
     private readonly TestLoop _loop = new();
     private readonly TaskScope _window;

@@ -5,7 +5,7 @@ namespace Fibula.StressTests;
 
 public sealed class LoopEndTests
 {
-    private const int Rounds = 150;
+    private const int Rounds = 60;
 
     [Fact]
     public void LoopEnds_WhileTwoThreadsStartAndPost_EveryHandleEndsAndNoneIsLost()
@@ -32,7 +32,7 @@ public sealed class LoopEndTests
         {
             _app = _loop.UseFibula();
             TaskScope window = _app.Tasks.CreateChild("window");
-            _app.Tasks.Run(task => task.Delay(TimeSpan.FromHours(1)));
+            _started.Add(_app.Tasks.Run(task => task.Delay(TimeSpan.FromHours(1))));
             _loop.RunUntilIdle();
             Thread[] threads = Races.Start(2, seed, random => Use(window, random));
             int startedBefore = new Random(seed).Next(60);

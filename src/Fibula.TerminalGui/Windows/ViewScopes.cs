@@ -9,17 +9,16 @@ internal sealed class ViewScopes(TerminalGuiLoop loop)
 {
     private readonly ConditionalWeakTable<View, TaskScope> _scopes = [];
 
-    /// <summary>What people and reports call the view: its id where it has one, the type where the program has made one, else the title.</summary>
+    /// <summary>The id where the view has one, else the type where the program has made one, else the title; what people and reports call the view.</summary>
     public static string NameOf(View view)
     {
-        Type type = view.GetType();
-        bool isToolkits = type.Assembly == typeof(View).Assembly;
-        return view switch
+        if (view.Id is { Length: > 0 } id)
         {
-            { Id.Length: > 0 } => view.Id,
-            { Title.Length: > 0 } when isToolkits => view.Title,
-            _ => type.Name,
-        };
+            return id;
+        }
+
+        Type type = view.GetType();
+        return type.Assembly == typeof(View).Assembly && view.Title is { Length: > 0 } title ? title : type.Name;
     }
 
     public TaskScope Of(View view)

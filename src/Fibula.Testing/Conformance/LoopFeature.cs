@@ -23,4 +23,7 @@ public enum LoopFeature
 
     /// <summary>The loop may end while tasks live, and nobody can hold that back.</summary>
     SuddenEnd,
+
+    /// <summary>Delays and the deadlines of a close take the time they say. A loop on virtual time lacks this.</summary>
+    RealTime,
 }

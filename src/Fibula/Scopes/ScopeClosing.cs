@@ -11,7 +11,7 @@ internal sealed class ScopeClosing
     // 0 for most) and past its deadline at T0 + d + CloseGrace; an upper limit L caps both, at L/2 and at L.
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
-    private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     private readonly TaskScope _scope;

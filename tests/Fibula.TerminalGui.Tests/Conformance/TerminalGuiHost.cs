@@ -79,7 +79,7 @@ internal sealed class TerminalGuiHost : LoopHost
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop!.Post(() =>
         {
-            using var window = new SessionWindow { Id = name };
+            using var window = new SessionWindow { Id = name, Title = name };
             window.Run(_application!, mayClose, opened.SetResult);
         });
         return await opened.Task;

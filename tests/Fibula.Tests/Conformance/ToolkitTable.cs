@@ -19,12 +19,12 @@ internal static partial class ToolkitTable
 
     private static string Render(SortedDictionary<string, ToolkitResult> results)
     {
-        List<string> reasons = [.. results.SelectMany(loop => loop.Value.LeftOut.Values.Distinct().Select(reason => Note(loop.Key, reason)))];
+        List<string> reasons = [.. results.SelectMany(loop => loop.Value.LeftOut.Values).Distinct()];
         var table = new StringBuilder("\n");
         table.Append($"| | {string.Join(" | ", results.Keys)} |\n| --- |{string.Concat(Enumerable.Repeat(" :-: |", results.Count))}\n");
         foreach (LoopPromise promise in LoopConformance.Promises)
         {
-            IEnumerable<string> cells = results.Select(loop => Cell(loop.Value, promise.Name, reason => reasons.IndexOf(Note(loop.Key, reason)) + 1));
+            IEnumerable<string> cells = results.Select(loop => Cell(loop.Value, promise.Name, reasons));
             table.Append($"| {promise.Behaviour} {Sentence(promise.Name)} | {string.Join(" | ", cells)} |\n");
         }
 
@@ -33,11 +33,9 @@ internal static partial class ToolkitTable
         return table.Append('\n').ToString();
     }
 
-    private static string Note(string loop, string reason) => $"{loop}: {reason}";
-
-    private static string Cell(ToolkitResult result, string promise, Func<string, int> numberOf) =>
+    private static string Cell(ToolkitResult result, string promise, List<string> reasons) =>
         result.Kept.Contains(promise) ? "yes"
-        : result.LeftOut.TryGetValue(promise, out string? reason) ? $"– ({numberOf(reason)})"
+        : result.LeftOut.TryGetValue(promise, out string? reason) ? $"– ({reasons.IndexOf(reason) + 1})"
         : "**no**";
 
     // AnIdleLoopIsWokenAtOnce: An idle loop is woken at once.

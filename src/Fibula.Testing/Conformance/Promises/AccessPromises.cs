@@ -4,7 +4,7 @@ namespace Fibula.Testing;
 internal static class AccessPromises
 {
     [Behaviour("B58")]
-    public static async Task CheckAccessIsTrueWhereverTheUiThreadRunsUsersCode(LoopTrial trial)
+    public static async Task CheckAccessIsTrueWhereverTheUiThreadRunsCode(LoopTrial trial)
     {
         bool atStartup = false, whenRunning = false, inTask = false, afterAwait = false;
         trial.App.AtStartup = () => atStartup = trial.Loop.CheckAccess();

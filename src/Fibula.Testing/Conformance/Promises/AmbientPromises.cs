@@ -4,7 +4,7 @@ namespace Fibula.Testing;
 internal static class AmbientPromises
 {
     [Behaviour("B81")]
-    public static async Task TasksPostedInOneBurstSeeTheirOwnPostersContext(LoopTrial trial)
+    public static async Task TasksPostedInOneBurstSeeTheContextOfTheirOwnPoster(LoopTrial trial)
     {
         await trial.StartAsync();
         var tasks = new List<BackgroundTask<string>>();

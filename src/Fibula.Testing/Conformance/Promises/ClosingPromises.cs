@@ -4,7 +4,7 @@ namespace Fibula.Testing;
 internal static class ClosingPromises
 {
     [Behaviour("B39")]
-    public static async Task AClosedWindowsTasksAreToldWithItsNameAndOthersRunOn(LoopTrial trial)
+    public static async Task TasksOfAClosedWindowAreToldWithItsNameAndOthersRunOn(LoopTrial trial)
     {
         await trial.StartAsync();
         TaskScope import = trial.Tasks.CreateChild("Import window");
@@ -26,7 +26,7 @@ internal static class ClosingPromises
         Expect.Equal(0, report.Survivors.Count, "The close report names survivors.");
     }
 
-    [Behaviour("B39")]
+    [Behaviour("B39", LoopFeature.RealTime)]
     public static async Task TheLoopPumpsWhileAWindowWaitsForItsTasks(LoopTrial trial)
     {
         await trial.StartAsync();

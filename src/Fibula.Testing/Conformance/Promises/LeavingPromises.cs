@@ -46,7 +46,7 @@ internal static class LeavingPromises
     }
 
     [Behaviour("B10")]
-    public static async Task AnExitFromATimersThreadEndsAnIdleLoop(LoopTrial trial)
+    public static async Task AnExitFromATimerEndsAnIdleLoop(LoopTrial trial)
     {
         await trial.StartAsync();
         await trial.CalmAsync();
@@ -56,7 +56,7 @@ internal static class LeavingPromises
     }
 
     [Behaviour("B82", LoopFeature.HeldEnd)]
-    public static async Task TheToolkitsOwnEndIsHeldBackUntilTheTasksHaveEnded(LoopTrial trial)
+    public static async Task AnEndOfTheToolkitIsHeldBackUntilTheTasksHaveEnded(LoopTrial trial)
     {
         await trial.StartAsync();
         var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,7 +90,7 @@ internal static class LeavingPromises
     }
 
     [Behaviour("B82", LoopFeature.HeldEnd)]
-    public static async Task ANoOfTheExitHookKeepsTheToolkitsLoop(LoopTrial trial)
+    public static async Task ANoOfTheExitHookKeepsTheLoop(LoopTrial trial)
     {
         await trial.StartAsync();
         var causes = new List<ExitCause>();

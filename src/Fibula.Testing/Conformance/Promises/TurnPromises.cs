@@ -3,7 +3,7 @@ namespace Fibula.Testing;
 /// <summary>Turns are bounded and polite: nobody starves behind Fibula's work.</summary>
 internal static class TurnPromises
 {
-    [Behaviour("B53")]
+    [Behaviour("B53", LoopFeature.RealTime)]
     public static async Task OtherWorkRunsBesideAPostThatRepostsItself(LoopTrial trial)
     {
         await trial.StartAsync();
