@@ -9,9 +9,11 @@ public static class TerminalGuiExtensions
     extension(View view)
     {
         /// <summary>The view's own scope, gone with it: closed when its window stops, or when the view is disposed.</summary>
-        /// <value>A child of its window's scope; for a window, a child of the app's. A window that is run again gets a new one.</value>
+        /// <value>A child of its window's scope; for a window, a child of the app's. A window that is run again gets a new one. It is named after the
+        /// view's <see cref="View.Id"/>, else after its type or, for a type of the toolkit, its title.</value>
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
-        /// <remarks>Ask on the UI thread; the scope itself may be used from any.</remarks>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any. The main window stays on the screen until its tasks have ended;
+        /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
         public TaskScope Tasks => LoopsOfApplications.Of(view).Scopes.Of(view);
     }
 

@@ -35,13 +35,16 @@ internal sealed class ViewScopes(TerminalGuiLoop loop)
     }
 
     /// <summary>Closes the scopes of the view and of all views in it.</summary>
-    public Task CloseAsync(View view) =>
-        Task.WhenAll(Within(view).Select(scope => (Task)scope.CloseAsync($"'{NameOf(view)}' was closed.", member: nameof(IRunnable.RequestStop))));
+    public Task CloseAsync(View view)
+    {
+        string name = $"'{NameOf(view)}'";
+        return Task.WhenAll(Within(view).Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
+    }
 
     /// <summary>The window is run again: its views get new scopes.</summary>
     public void Forget(View view)
     {
-        foreach (View known in Self(view).Where(view => _scopes.Remove(view)))
+        foreach (View known in Tree(view).Where(view => _scopes.Remove(view)))
         {
             known.Disposing -= OnDisposing;
         }
@@ -58,10 +61,10 @@ internal sealed class ViewScopes(TerminalGuiLoop loop)
         return owner;
     }
 
-    private static IEnumerable<View> Self(View view) => view.SubViews.SelectMany(Self).Prepend(view);
+    private static IEnumerable<View> Tree(View view) => view.SubViews.SelectMany(Tree).Prepend(view);
 
     private List<TaskScope> Within(View view) =>
-        [.. Self(view).Select(view => _scopes.TryGetValue(view, out TaskScope? scope) ? scope : null).OfType<TaskScope>()];
+        [.. Tree(view).Select(view => _scopes.TryGetValue(view, out TaskScope? scope) ? scope : null).OfType<TaskScope>()];
 
     private void OnDisposing(object? sender, EventArgs e) => _ = CloseAsync((View)sender!);
 }

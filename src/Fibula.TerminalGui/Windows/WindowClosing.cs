@@ -44,7 +44,7 @@ internal sealed class WindowClosing
         _window.RequestStop();
     }
 
-    /// <summary>Gives up holding the window back.</summary>
+    /// <summary>Stops the window if it is held back.</summary>
     public void LetGo()
     {
         if (_state == WindowState.Closing)
@@ -132,8 +132,9 @@ internal sealed class WindowClosing
     private async Task StopAfterTasksAsync()
     {
         await _loop.Scopes.CloseAsync((View)_window).ConfigureAwait(false);
-        _loop.Post(Stop);
+        _loop.Post(LetGo);
     }
 
-    private void StayOpen() => _state = WindowState.Open;
+    // Where the app left meanwhile, the window is on its way already.
+    private void StayOpen() => _state = _state == WindowState.Closing ? WindowState.Open : _state;
 }

@@ -150,6 +150,25 @@ public sealed class TerminalGuiLoopTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B51")]
+    public async Task Post_WhileTheToolkitHoldsItsTimersForADialog_RunsAndMayCloseIt()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using var dialog = new Dialog();
+        var closed = new TaskCompletionSource();
+        terminal.Application.Invoke(() =>
+        {
+            terminal.Application.Run(dialog);
+            closed.SetResult();
+        });
+        await terminal.UntilAsync(() => dialog.IsRunning);
+
+        terminal.App.Post(dialog.RequestStop);
+
+        await HeadlessTerminal.Within(closed.Task);
+    }
+
+    [Fact]
     [Trait("Behaviour", "B53")]
     public async Task Post_ThatRepostsItself_LetsKeysAndPaintThrough()
     {

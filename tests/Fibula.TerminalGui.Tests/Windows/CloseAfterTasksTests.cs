@@ -34,7 +34,7 @@ public sealed class CloseAfterTasksTests
 
         Assert.True(isOpenMeanwhile);
         Assert.Equal(1, dialog.Ends);
-        Assert.Equal("'Dialog' was closed.", task.CancelReason?.Message);
+        Assert.Equal(("'Dialog'", "'Dialog' was closed."), (task.CancelReason?.RequestedBy, task.CancelReason?.Message));
         Assert.Equal(BackgroundTaskState.Running, elsewhere.State);
     }
 
@@ -128,5 +128,27 @@ public sealed class CloseAfterTasksTests
 
         await dialog.Closed;
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B9")]
+    public async Task Exit_WhileTheQuestionIsOpen_LeavesWhateverIsAnsweredThen()
+    {
+        var question = new TaskCompletionSource<bool>();
+        bool isAsked = false;
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        await terminal.OnUiAsync(() => terminal.Window.CloseAfterTasks(() =>
+        {
+            isAsked = true;
+            return question.Task;
+        }));
+        await terminal.PressAsync(Key.Esc);
+        await terminal.UntilAsync(() => isAsked);
+
+        terminal.App.Exit();
+        terminal.App.Post(() => question.SetResult(false));
+        await terminal.Ended;
+
+        Assert.Equal(0, terminal.App.CloseReport?.LivingCount);
     }
 }
