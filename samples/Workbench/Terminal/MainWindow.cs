@@ -144,6 +144,7 @@ internal sealed class MainWindow : Window
         _selected = Math.Clamp(tab, 0, Math.Max(0, _tabs.Count - 1));
         _strip.Show(_app.Folders, _selected);
         _hint.Visible = _tabs.Count == 0;
+        _content.Visible = _tabs.Count > 0;
         foreach (FolderView other in _tabs)
         {
             other.Visible = other == Selected;

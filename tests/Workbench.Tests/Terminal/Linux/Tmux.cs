@@ -1,18 +1,29 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
 
 namespace Workbench;
 
 /// <summary>A real terminal with the program in it, on a tmux server of its own.</summary>
-internal sealed class Tmux : IDisposable
+internal sealed class Tmux : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const string ExitMark = "exit code ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly string _server = $"workbench-{Guid.NewGuid():N}";
+
+    // A client that is told of everything the program writes, line by line.
+    private readonly Process _watcher;
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Task _watching;
 
     public Tmux(int width, int height, params string[] folders)
     {
         string program = string.Join(' ', folders.Prepend(WorkbenchProcess.Program).Select(word => $"'{word}'"));
-        Run("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", $"exec {program}", ";", "set", "remain-on-exit", "on");
+        Run("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", $"{program}; echo {ExitMark}$?.; exec cat");
+        string[] watch = ["-u", "-L", _server, "-C", "attach-session", "-f", "ignore-size"];
+        _watcher = Process.Start(new ProcessStartInfo("tmux", watch) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _watching = WatchAsync();
     }
 
     /// <summary>What is on the screen, line by line.</summary>
@@ -26,31 +37,50 @@ internal sealed class Tmux : IDisposable
 
     public void Resize(int width, int height) => Run("resize-window", "-x", $"{width}", "-y", $"{height}");
 
-    public void Signal(string name) => Shell.Run("kill", $"-{name}", Tell("pane_pid"));
+    /// <summary>Signals the program, which is the only child of the shell.</summary>
+    public void Signal(string name) => Shell.Run("pkill", $"-{name}", "--parent", Tell("pane_pid"));
 
-    /// <summary>Waits until the screen shows the text.</summary>
-    public void Shows(string text) => Until(() => Screen.Contains(text, StringComparison.Ordinal), $"the screen shows '{text}'");
-
-    /// <summary>Waits until the screen shows the text no more.</summary>
-    public void ShowsNoMore(string text) => Until(() => !Screen.Contains(text, StringComparison.Ordinal), $"'{text}' is gone");
-
-    /// <summary>Waits for the program's end, checks that the terminal is as it was, and answers with the exit code.</summary>
-    public int End()
+    /// <summary>Completes once the screen shows the text.</summary>
+    public async Task ShowsAsync(string text)
     {
-        Until(() => Tell("pane_dead") == "1", "the program has ended");
-        Assert.Equal("0 1 0", Tell("alternate_on") + " " + Tell("cursor_flag") + " " + Tell("mouse_any_flag"));
-        return int.Parse(Tell("pane_dead_status"), null);
+        while (!Screen.Contains(text, StringComparison.Ordinal))
+        {
+            await ChangesAsync(text);
+        }
     }
 
-    public void Dispose() => Run("kill-server");
-
-    // Nothing tells when a foreign screen changes; each look is a process of its own, which is rest enough.
-    private void Until(Func<bool> condition, string what)
+    /// <summary>Waits for the program's end, checks that the terminal is as it was, and answers with the exit code.</summary>
+    public async Task<int> EndAsync()
     {
-        long began = Stopwatch.GetTimestamp();
-        while (!condition())
+        await ShowsAsync(ExitMark);
+        Assert.Equal("0 1 0", Tell("alternate_on") + " " + Tell("cursor_flag") + " " + Tell("mouse_any_flag"));
+        return int.Parse(Screen.Split(ExitMark)[1].Split('.')[0], CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Run("kill-server");
+        await _watching;
+        _watcher.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        while (await _watcher.StandardOutput.ReadLineAsync() is not null)
         {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"Waited in vain until {what}. The screen:\n{Screen}");
+            _changes.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task ChangesAsync(string awaited)
+    {
+        try
+        {
+            await _changes.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Waited in vain for '{awaited}'. The screen:\n{Screen}");
         }
     }
 
