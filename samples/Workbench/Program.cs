@@ -1,6 +1,6 @@
 using Workbench;
 
-CommandLine line = CommandLine.Parse(args);
+var line = CommandLine.Parse(args);
 if ((line.Problem ?? Screens.FindProblem(line)) is { } problem)
 {
     StandardError.WriteLine($"workbench: {problem}");

@@ -98,9 +98,15 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
             return true;
         });
 
-    /// <summary>A key on its real way: through the input queue, which the toolkit reads in its next iteration.</summary>
-    public void Press(Key key) =>
+    /// <summary>A key on its real way, through the input queue. Completes once the toolkit has read that.</summary>
+    public async Task PressAsync(Key key)
+    {
         Application.GetInputInjector().InjectKey(key, new InputInjectionOptions { Mode = InputInjectionMode.Pipeline, AutoProcess = false });
+        if (key != Key.Esc)
+        {
+            await IterationsAsync(1);
+        }
+    }
 
     /// <summary>Completes once the toolkit has drawn a screen that holds the text.</summary>
     public Task ShowsAsync(string text) => DrawnAsync(screen => screen.Contains(text, StringComparison.Ordinal));
@@ -111,8 +117,10 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
     /// <summary>Completes after an iteration in which the condition holds.</summary>
     public async Task UntilAsync(Func<bool> condition)
     {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         while (!await OnUiAsync(condition))
         {
+            patience.Token.ThrowIfCancellationRequested();
             await IterationsAsync(1);
         }
     }

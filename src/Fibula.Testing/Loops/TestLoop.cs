@@ -6,13 +6,12 @@ namespace Fibula.Testing;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> The run methods belong to the thread that created the loop. Anybody may post.</para>
-/// <para><b>Time.</b> While <see cref="RunUntilEnded(Task)"/> waits and nothing is left to do, the clock jumps to the next timer. Work on the
-/// thread pool takes real time, during which the clock stands.</para>
+/// <para><b>Time.</b> While <see cref="RunUntilEnded(Task)"/> waits and nothing is left to do, the clock jumps to the next timer. A hop over
+/// the thread pool is waited for; longer work there takes real time, for which the clock stands only if no timer is left.</para>
 /// <para><b>Errors.</b> Faults nobody has handled are kept in <see cref="UnhandledFaults"/>.</para>
 /// </remarks>
 public sealed class TestLoop : UiLoop
 {
-    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -32,6 +31,10 @@ public sealed class TestLoop : UiLoop
     {
         _time = time;
     }
+
+    /// <summary>How long, in real time, a run waits for work on the thread pool before it takes the test for stuck.</summary>
+    /// <value>Default: 30 seconds.</value>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The faults that went unhandled through the root, in order.</summary>
     public IReadOnlyList<TaskFault> UnhandledFaults => _unhandledFaults;
@@ -125,7 +128,7 @@ public sealed class TestLoop : UiLoop
         {
             using var passed = new ManualResetEventSlim();
             ThreadPool.UnsafeQueueUserWorkItem(static passed => passed.Set(), passed, preferLocal: false);
-            passed.Wait(RealTimeLimit);
+            passed.Wait(Patience);
             if (condition())
             {
                 return false;
@@ -144,7 +147,7 @@ public sealed class TestLoop : UiLoop
     private bool WaitForThePool(Func<bool> condition)
     {
         long began = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(began) < RealTimeLimit)
+        while (TimeProvider.System.GetElapsedTime(began) < Patience)
         {
             if (_woken.Wait(LookInterval))
             {

@@ -82,13 +82,13 @@ internal sealed class ExitProtocol(UiApp app)
             Report ??= app.Tasks.ReportNow();
         }
 
-        _forced?.Dispose();
+        _forced?.LoopEnded(EndTheOverdueProcess);
         _signals?.Dispose();
     }
 
     private void Ask(ExitCause cause)
     {
-        BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) });
+        BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) }, file: null, line: 0);
 
         // Not by awaiting it: an error of the hook is to be reported like that of any task nobody awaits.
         _ = DecideAfterAsync(hook, hook.EndSignal() ?? Task.CompletedTask, cause);
@@ -152,11 +152,8 @@ internal sealed class ExitProtocol(UiApp app)
         return ExitDecision.HookFailed;
     }
 
-    private void Close(ExitCause cause)
-    {
-        CancelReason reason = app.Tasks.Tree.NewReason(WhoAsked(cause), $"'{app.Tasks.Name}' leaves ({WhoAsked(cause)}).");
-        _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(reason, _forced?.TimeForTasks()));
-    }
+    private void Close(ExitCause cause) =>
+        _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(NewReason(cause), _forced?.TimeForTasks()));
 
     private async Task QuitAfterAsync(Task<CloseReport> close)
     {
@@ -210,13 +207,31 @@ internal sealed class ExitProtocol(UiApp app)
     private void EndTheProcess(ForcedExit forced)
     {
         LastResort.WriteLine($"The UI thread did not come back within {app.ForcedExitLimit.TotalSeconds:0.0} s of {forced.Name}; the process ends without it.");
-        if (app.Tasks.ReportNow() is { } report)
-        {
-            LastResort.WriteLine(report.ToString());
-        }
-
+        LastResort.WriteLine(ReportWithoutTheLoop(forced).ToString());
         Environment.Exit(forced.ExitCode);
     }
+
+    // All tasks have ended or were given up, but the program has not: its toolkit may be waiting for a terminal that is gone.
+    private void EndTheOverdueProcess(ForcedExit forced)
+    {
+        LastResort.WriteLine($"The program did not end within {app.ForcedExitLimit.TotalSeconds:0.0} s after its loop; {forced.Name} ends the process.");
+        Environment.Exit(forced.ExitCode);
+    }
+
+    // The close may still be waiting in the queue of the UI thread.
+    private CloseReport ReportWithoutTheLoop(ForcedExit forced)
+    {
+        if (app.Tasks.ReportNow() is { } begun)
+        {
+            return begun;
+        }
+
+        _ = app.Tasks.CloseFullyAsync(NewReason(forced.Cause), TimeSpan.Zero);
+        return app.Tasks.ReportNow()!;
+    }
+
+    private CancelReason NewReason(ExitCause cause) =>
+        app.Tasks.Tree.NewReason(WhoAsked(cause), $"'{app.Tasks.Name}' leaves ({WhoAsked(cause)}).");
 
     private string WhoAsked(ExitCause cause) => cause switch
     {

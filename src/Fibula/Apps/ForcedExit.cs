@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>An exit by a signal: its code, and the real time it may take. Half for the hook, the rest for the tasks, and then the process ends.</summary>
-internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<ForcedExit> onOverdue) : IDisposable
+/// <summary>
+/// An exit by a signal: its code, and the real time it may take. Half for the hook, the rest for the tasks. What the program
+/// does after its loop gets the same time once more, since a toolkit whose terminal is gone may wait for it without end.
+/// </summary>
+internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<ForcedExit> onOverdue)
 {
     private readonly long _startedAt = TimeProvider.System.GetTimestamp();
     private ITimer? _hookLimit;
@@ -39,9 +42,11 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    public void Dispose()
+    /// <summary>The loop has ended in time; what remains is the end of the process.</summary>
+    public void LoopEnded(Action<ForcedExit> onOverdueProcess)
     {
         _hookLimit?.Dispose();
         _limit?.Dispose();
+        _limit = TimeProvider.System.CreateTimer(_ => onOverdueProcess(this), null, limit, Timeout.InfiniteTimeSpan);
     }
 }

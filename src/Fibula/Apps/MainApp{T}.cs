@@ -9,7 +9,7 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
 
     protected internal override Task OnRunningAsync()
     {
-        _task = Tasks.Run(main, new TaskOptions { Name = "Main" });
+        _task = Tasks.Run(main, new TaskOptions { Name = "Main" }, file: null, line: 0);
         _task.MarkObserved();
         Tasks.Run(LeaveAfterMainAsync);
         return Task.CompletedTask;

@@ -32,7 +32,8 @@ public class UiApp
     /// <summary>The loop the app runs on; null before <see cref="Run"/> or <see cref="Attach"/>.</summary>
     public UiLoop? Loop => Tasks.Loop;
 
-    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it).</summary>
+    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it). What the program does after
+    /// <see cref="Run"/> has returned gets the same time once more; then the process ends.</summary>
     /// <value>Default: 1.5 seconds.</value>
     public TimeSpan ForcedExitLimit { get; set; } = DefaultForcedExitLimit;
 
@@ -81,7 +82,7 @@ public class UiApp
         if (!isHere)
         {
             // Before the tree joins the loop, and so before everything that was started earlier.
-            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartup(loop), (Action)Startup));
+            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartupInATurn(loop), null));
         }
 
         Join(loop);
@@ -121,7 +122,9 @@ public class UiApp
                 handler(this);
                 return Task.CompletedTask;
             },
-            new TaskOptions { Name = CallSite.MethodName(handler) });
+            new TaskOptions { Name = CallSite.MethodName(handler) },
+            file: null,
+            line: 0);
     }
 
     /// <inheritdoc cref="AddBackgroundTask(Action{UiApp})"/>
@@ -129,7 +132,7 @@ public class UiApp
     public void AddBackgroundTask(Func<UiApp, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Tasks.Run(() => handler(this), new TaskOptions { Name = CallSite.MethodName(handler) });
+        Tasks.Run(() => handler(this), new TaskOptions { Name = CallSite.MethodName(handler) }, file: null, line: 0);
     }
 
     /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
@@ -154,6 +157,19 @@ public class UiApp
         _exit.Watch();
     }
 
+    // Nobody called who could be told; the queue would take the error for a fault of the app.
+    private void RunStartupInATurn(UiLoop loop)
+    {
+        try
+        {
+            RunStartup(loop);
+        }
+        catch (Exception error)
+        {
+            FaultRoute.ReportStartup(this, loop, error);
+        }
+    }
+
     // Everything started up to the end of Startup is queued, so that a Startup that fails has started nothing.
     private void RunStartup(UiLoop loop)
     {
@@ -163,7 +179,7 @@ public class UiApp
         {
             SynchronizationContext.SetSynchronizationContext(loop.Context);
             Startup();
-            Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) });
+            Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) }, file: null, line: 0);
         }
         catch (Exception error)
         {

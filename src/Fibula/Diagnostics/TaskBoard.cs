@@ -102,7 +102,7 @@ public sealed class TaskBoard : IDisposable
             // Before the rows are read: what changes from here on asks for another refresh.
             _isWaiting = false;
             _refreshedAt = _scope.Tree.TimeProvider.GetTimestamp();
-            if (_isDisposed)
+            if (_isDisposed || _scope.Tree.Loop is { HasEnded: true })
             {
                 return;
             }

@@ -27,8 +27,16 @@ internal static class FaultRoute
         else
         {
             FibulaEventSource.Log.Faulted(fault);
-            LeadOut(fault, loop, UnhandledFaults.Toolkit);
+            LeadOut(fault, AliveOrNull(loop), UnhandledFaults.Toolkit);
         }
+    }
+
+    /// <summary>On the UI thread: the start of an attached app has failed. The toolkit is told, and nobody else: there is no app that could be.</summary>
+    public static void ReportStartup(UiApp app, UiLoop loop, Exception error)
+    {
+        var fault = TaskFault.OfCallback(nameof(app.Startup), app.Tasks, loop.TimeProvider.GetUtcNow(), error);
+        FibulaEventSource.Log.Faulted(fault);
+        LeadOut(fault, loop, app.UnhandledFaults);
     }
 
     private static void Climb(TaskFault fault, TaskScope scope)
@@ -47,13 +55,15 @@ internal static class FaultRoute
 
         if (!fault.Handled)
         {
-            LeadOut(fault, loop, loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
+            LeadOut(fault, AliveOrNull(loop), loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
         }
     }
 
+    private static UiLoop? AliveOrNull(UiLoop? loop) => loop is { HasEnded: false } ? loop : null;
+
     private static void LeadOut(TaskFault fault, UiLoop? loop, UnhandledFaults unhandled)
     {
-        if (loop is null || loop.HasEnded)
+        if (loop is null)
         {
             LastResort.WriteLine(fault.ToString());
         }

@@ -13,7 +13,7 @@ internal static class Subscriber
         {
             // Not a fault: a subscriber of Faulted that throws would be called again for its own error, without end.
             FibulaEventSource.Log.SubscriberFailed(eventName, error);
-            LastResort.WriteLine($"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message}");
+            LastResort.WriteLine($"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Fibula;
 /// <para><b>For adapters.</b> Override <see cref="CheckAccessCore"/> and <see cref="RequestTurn"/>; call <see cref="NotifyStarted"/> once the
 /// toolkit pumps, <see cref="RunTurn"/> when a requested turn comes, and <see cref="NotifyEnded"/> once the toolkit pumps no more.</para>
 /// </remarks>
-public abstract class UiLoop
+public abstract partial class UiLoop
 {
     // NotStarted ──► Running ──► Ended
     //      └───────────────────────▲     (start-up failed)
@@ -20,7 +20,9 @@ public abstract class UiLoop
     // _gate guards _queue, _state, _wakeRequested and _depth (_state is also read without it). Neither user code nor the toolkit is called under it.
     // Invariant outside the gate: Running and a non-empty queue imply a requested turn that has not come yet,
     // also while a callback runs, since that callback may sit in a nested modal loop.
-    private static readonly TimeSpan TurnLimit = TimeSpan.FromMilliseconds(8);
+    //
+    // A turn takes at most 8 ms: it is over at 5, which leaves room for the item that runs then and for a collection.
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromMilliseconds(5);
 
     [ThreadStatic]
     private static UiLoop? _turnOnThisThread;
@@ -32,6 +34,9 @@ public abstract class UiLoop
     private bool _wakeRequested;
     private int _depth;
     private long _turnsRequested;
+
+    // When the innermost turn began, which has other items to run as well; 0 for a turn of one item, the usual one, which needs no clock.
+    private long _turnBegan;
 
     // The thread that runs Startup: it will be the UI thread, though the toolkit does not know it yet. 0: none.
     private volatile int _startupThread;
@@ -64,6 +69,9 @@ public abstract class UiLoop
 
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
+
+    /// <summary>On the UI thread: when the turn it is in began, or now for a turn of its own.</summary>
+    internal long TurnBegan => _turnOnThisThread == this && _turnBegan != 0 ? _turnBegan : TimeProvider.System.GetTimestamp();
 
     internal bool HasEnded => _state == LoopState.Ended;
 
@@ -158,45 +166,6 @@ public abstract class UiLoop
         App?.LoopEnded();
     }
 
-    /// <summary>Runs what was queued when the turn began, for at most 8 ms. Called on the UI thread; may be called without a request, and re-entrantly from a nested modal loop.</summary>
-    protected void RunTurn()
-    {
-        int count;
-        WorkItem first;
-        lock (_gate)
-        {
-            _wakeRequested = false;
-            count = _queue.Count;
-            if (_state != LoopState.Running || _startupThread != 0 || !_queue.TryDequeue(out first))
-            {
-                return;
-            }
-
-            _depth++;
-        }
-
-        SynchronizationContext? callersContext = SynchronizationContext.Current;
-        var callersExecution = ExecutionContext.Capture();
-        UiLoop? callersTurn = _turnOnThisThread;
-        _turnOnThisThread = this;
-        try
-        {
-            if (count > 1)
-            {
-                WakeForWhatWaits(yielding: true);
-            }
-
-            Drain(first, count);
-        }
-        finally
-        {
-            _turnOnThisThread = callersTurn;
-            ExecutionContext.Restore(callersExecution ?? CleanContext.Value);
-            SynchronizationContext.SetSynchronizationContext(callersContext);
-            EndTurn();
-        }
-    }
-
     /// <summary>The app's root on the UI thread that the calling code is on; null elsewhere.</summary>
     internal static TaskScope? RootOfThisThread()
     {
@@ -239,175 +208,5 @@ public abstract class UiLoop
     {
         _startupThread = 0;
         WakeForWhatWaits();
-    }
-
-    /// <summary>Runs a callback in the middle of something else: what it throws is a fault and does not disturb that.</summary>
-    internal void Guard(Action callback)
-    {
-        try
-        {
-            callback();
-        }
-        catch (Exception error)
-        {
-            FaultRoute.ReportCallback(this, CallSite.MethodName(callback), error);
-        }
-    }
-
-    internal void Resume(SendOrPostCallback callback, object? state)
-    {
-        var item = new WorkItem(WorkItemKind.Resume, callback, state);
-        if (!Enqueue(item))
-        {
-            HandToThePool(item);
-        }
-    }
-
-    /// <summary>Queues an item of the library's own; once the loop has ended it runs on the pool instead.</summary>
-    internal void EnqueueOrPool(SendOrPostCallback callback, object? state)
-    {
-        var item = new WorkItem(WorkItemKind.Internal, callback, state);
-        if (!Enqueue(item))
-        {
-            HandToThePool(item);
-        }
-    }
-
-    internal bool Enqueue(WorkItem item)
-    {
-        bool yielding;
-        lock (_gate)
-        {
-            if (_state == LoopState.Ended)
-            {
-                return false;
-            }
-
-            _queue.Enqueue(item);
-            if (_state != LoopState.Running || _wakeRequested)
-            {
-                return true;
-            }
-
-            _wakeRequested = true;
-            yielding = _depth > 0;
-        }
-
-        Wake(yielding);
-        return true;
-    }
-
-    private static void HandToThePool(WorkItem item)
-    {
-        if (item.Kind != WorkItemKind.Post)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), item, preferLocal: false);
-        }
-    }
-
-    private void Drain(WorkItem item, int count)
-    {
-        // A turn of one item, the usual one, needs no clock.
-        long began = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
-        do
-        {
-            SynchronizationContext.SetSynchronizationContext(_context);
-            ExecutionContext.Restore(CleanContext.Value);
-            try
-            {
-                item.Invoke();
-            }
-            catch (Exception error)
-            {
-                FaultRoute.ReportCallback(this, item.Name, error);
-            }
-        }
-        while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
-    }
-
-    // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.
-    private bool TryTake(out WorkItem item)
-    {
-        bool wake;
-        lock (_gate)
-        {
-            if (_state != LoopState.Running || !_queue.TryDequeue(out item))
-            {
-                item = default;
-                return false;
-            }
-
-            wake = NeedsWake();
-        }
-
-        if (wake)
-        {
-            Wake(yielding: true);
-        }
-
-        return true;
-    }
-
-    private void EndTurn()
-    {
-        bool wake;
-        lock (_gate)
-        {
-            _depth--;
-            wake = NeedsWake();
-        }
-
-        if (wake)
-        {
-            Wake(yielding: true);
-        }
-    }
-
-    private void WakeForWhatWaits(bool yielding = false)
-    {
-        bool wake;
-        lock (_gate)
-        {
-            wake = NeedsWake();
-        }
-
-        if (wake)
-        {
-            Wake(yielding);
-        }
-    }
-
-    // Under the gate. True makes the caller wake the loop, after the gate.
-    private bool NeedsWake()
-    {
-        bool wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
-        _wakeRequested |= wake;
-        return wake;
-    }
-
-    private void Wake(bool yielding)
-    {
-        Interlocked.Increment(ref _turnsRequested);
-
-        // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
-        AsyncFlowControl? flow = !CapturesFlow || ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        try
-        {
-            RequestTurn(yielding);
-        }
-        catch (Exception error)
-        {
-            // A toolkit that refuses while it shuts down: the queue keeps the item, and the next wake-up or the end of the loop takes it.
-            lock (_gate)
-            {
-                _wakeRequested = false;
-            }
-
-            WriteLine($"The UI loop '{GetType().Name}' could not be woken: {error.Message}");
-        }
-        finally
-        {
-            flow?.Undo();
-        }
     }
 }

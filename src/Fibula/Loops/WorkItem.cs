@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Fibula;
 
 /// <summary>One entry of a loop's queue: a callback with its state, and what becomes of it when the loop ends first.</summary>
@@ -10,7 +12,7 @@ internal readonly struct WorkItem(WorkItemKind kind, SendOrPostCallback callback
     public object? State { get; } = state;
 
     /// <summary>The name of the method that was queued, for people.</summary>
-    public string Name => CallSite.MethodName(State as Delegate ?? Callback);
+    public string Name => State is ExceptionDispatchInfo ? "async void" : CallSite.MethodName(State as Delegate ?? Callback);
 
     public static WorkItem Post(Action callback) =>
         new(WorkItemKind.Post, static state => ((Action)state!)(), callback);

@@ -3,6 +3,12 @@ namespace Fibula;
 /// <summary>A <see cref="ProgressChannel{T}"/> without its type of values.</summary>
 internal interface IProgressChannel
 {
-    /// <summary>Accepts nothing more. On the UI thread the value that waits is handed over now, before whoever awaits the task resumes.</summary>
+    /// <summary>A value was accepted that the handler has not had.</summary>
+    bool IsWaiting { get; }
+
+    /// <summary>Accepts nothing more.</summary>
     void Close();
+
+    /// <summary>On the UI thread: hands the value that waits to the handler.</summary>
+    void Raise();
 }

@@ -5,11 +5,24 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
 {
     // Empty ──Report──► Waiting (posted) ──Raise──► Empty, at any time ──Close──► closed: Report does nothing
     //
-    // _gate guards the fields below; the handler runs outside it.
+    // _gate guards the fields below; the handler runs outside it. It is let go of with the last value: the task's handle may
+    // be kept for long.
     private readonly Lock _gate = new();
+    private Action<T>? _handler = handler;
     private T? _latest;
     private bool _isWaiting;
     private bool _isClosed;
+
+    public bool IsWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isWaiting;
+            }
+        }
+    }
 
     public void Report(T value)
     {
@@ -37,17 +50,14 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
         lock (_gate)
         {
             _isClosed = true;
-        }
-
-        if (task.Tree.Loop?.CheckAccess() == true)
-        {
-            Raise();
+            _handler = _isWaiting ? _handler : null;
         }
     }
 
-    private void Raise()
+    public void Raise()
     {
         T value;
+        Action<T> handler;
         lock (_gate)
         {
             if (!_isWaiting)
@@ -58,6 +68,8 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             _isWaiting = false;
             value = _latest!;
             _latest = default;
+            handler = _handler!;
+            _handler = _isClosed ? null : _handler;
         }
 
         if (task.Tree.Loop is { HasEnded: false })

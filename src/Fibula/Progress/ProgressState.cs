@@ -3,7 +3,8 @@ namespace Fibula;
 /// <summary>The progress of one task: takes reports from any thread, and stops taking them when the task ends.</summary>
 internal sealed class ProgressState(BackgroundTask task)
 {
-    // The object itself is the lock, since each task that reports has one: it guards all fields. Nothing is called under it.
+    // The object itself is the lock, since each task that reports has one: it guards all fields. Taken under the tree's gate, never the other way round.
+    // Each report tells the events under it, so that none is told after the end.
     private double _fraction = double.NaN;
     private long _completed;
     private long _total = -1;
@@ -30,6 +31,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public void Report(double fraction, string? message)
     {
+        bool isNews;
         lock (this)
         {
             if (_isEnded)
@@ -39,13 +41,15 @@ internal sealed class ProgressState(BackgroundTask task)
 
             _fraction = fraction;
             _message = message ?? _message;
+            isNews = task.RecordProgress();
         }
 
-        Tell();
+        Tell(isNews);
     }
 
     public void Report(long completed, long total, string? message)
     {
+        bool isNews;
         lock (this)
         {
             if (_isEnded)
@@ -57,13 +61,15 @@ internal sealed class ProgressState(BackgroundTask task)
             _total = total;
             _fraction = FractionDone();
             _message = message ?? _message;
+            isNews = task.RecordProgress();
         }
 
-        Tell();
+        Tell(isNews);
     }
 
     public void Report(string message)
     {
+        bool isNews;
         lock (this)
         {
             if (_isEnded)
@@ -72,13 +78,15 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             _message = message;
+            isNews = task.RecordProgress();
         }
 
-        Tell();
+        Tell(isNews);
     }
 
     public void Advance(long count)
     {
+        bool isNews;
         lock (this)
         {
             if (_isEnded)
@@ -88,9 +96,10 @@ internal sealed class ProgressState(BackgroundTask task)
 
             _completed += count;
             _fraction = _total < 0 ? _fraction : FractionDone();
+            isNews = task.RecordProgress();
         }
 
-        Tell();
+        Tell(isNews);
     }
 
     public IProgress<T> Channel<T>(Action<T> handler)
@@ -98,39 +107,71 @@ internal sealed class ProgressState(BackgroundTask task)
         var channel = new ProgressChannel<T>(task, handler);
         lock (this)
         {
-            if (!_isEnded)
+            if (_isEnded)
+            {
+                channel.Close();
+            }
+            else
             {
                 (_channels ??= []).Add(channel);
-                return channel;
             }
         }
 
-        channel.Close();
         return channel;
     }
 
-    /// <summary>The task has ended: what was accepted is still raised, before the end is; nothing is accepted any more.</summary>
-    public void End()
+    /// <summary>Under the tree's gate, at the end of the task: nothing is accepted any more.</summary>
+    public void Stop()
+    {
+        lock (this)
+        {
+            _isEnded = true;
+            _channels?.ForEach(static channel => channel.Close());
+        }
+    }
+
+    /// <summary>After <see cref="Stop"/>: hands over what was accepted and waits, at once on the UI thread, else in order before what follows the end.</summary>
+    public void Flush()
+    {
+        if (task.Tree.Loop?.CheckAccess() == true)
+        {
+            FlushHere();
+            return;
+        }
+
+        lock (this)
+        {
+            if (_channels is null || !_channels.Exists(static channel => channel.IsWaiting))
+            {
+                _channels = null;
+                return;
+            }
+        }
+
+        task.Tree.DispatchInOrder(static progress => ((ProgressState)progress!).FlushHere(), this);
+    }
+
+    private void FlushHere()
     {
         List<IProgressChannel>? channels;
         lock (this)
         {
-            _isEnded = true;
             channels = _channels;
             _channels = null;
         }
 
-        foreach (IProgressChannel channel in channels ?? [])
-        {
-            channel.Close();
-        }
+        channels?.ForEach(static channel => channel.Raise());
     }
 
     private double FractionDone() => _total > 0 ? Math.Clamp((double)_completed / _total, 0, 1) : double.NaN;
 
-    private void Tell()
+    private void Tell(bool isNews)
     {
-        task.ProgressChanged();
-        task.Tree.Changed?.Invoke();
+        if (isNews)
+        {
+            task.PostProgress();
+        }
+
+        task.Tree.NotifyChanged();
     }
 }

@@ -6,15 +6,16 @@ namespace Fibula;
 /// <remarks>The lists tell of the tasks that lived when the close began; the numbers count all tasks the scope ever had.</remarks>
 public sealed class CloseReport
 {
-    internal CloseReport(TaskScope scope, CancelReason reason, IReadOnlyCollection<CloseReportEntry> entries, TimeSpan duration)
+    // Takes over the entries, which nobody changes afterwards.
+    internal CloseReport(TaskScope scope, CancelReason reason, CloseReportEntries entries, TimeSpan duration)
     {
         ScopeName = scope.Name;
         Reason = reason;
         Duration = duration;
-        Ended = [.. entries.Where(entry => entry.State is BackgroundTaskState.Succeeded or BackgroundTaskState.Faulted)];
-        Canceled = [.. entries.Where(entry => entry.State is BackgroundTaskState.Canceled)];
-        Survivors = [.. entries.Where(entry => entry.IsLive && !entry.IsAbandoned)];
-        Abandoned = [.. entries.Where(entry => entry.IsLive && entry.IsAbandoned)];
+        Ended = entries.Ended.AsReadOnly();
+        Canceled = entries.Canceled.AsReadOnly();
+        Survivors = entries.Survivors.AsReadOnly();
+        Abandoned = entries.Abandoned.AsReadOnly();
         StartedCount = scope.Counts.Started;
         SucceededCount = scope.Counts.Succeeded;
         CanceledCount = scope.Counts.Canceled;

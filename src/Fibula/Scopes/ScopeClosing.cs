@@ -11,13 +11,13 @@ internal sealed class ScopeClosing
     // 0 for most) and past its deadline at T0 + d + CloseGrace; an upper limit L caps both, at L/2 and at L.
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
-    private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     private readonly TaskScope _scope;
     private readonly CancelReason _reason;
     private readonly long _startedAt;
-    private readonly List<CloseReportEntry> _entries = [];
+    private readonly CloseReportEntries _entries;
     private readonly List<CloseInsider> _insiders = [];
     private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _limit = Never;
@@ -28,8 +28,10 @@ internal sealed class ScopeClosing
     private bool _isEnded;
     private ITimer? _timer;
 
-    private List<BackgroundTask> _pass = [];
-    private int _passIndex;
+    // Its batches are taken under the gate, and visited without it.
+    private readonly List<BackgroundTask> _batch = [];
+    private ScopeWalk? _walk;
+    private int _batchIndex;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
 
@@ -38,8 +40,8 @@ internal sealed class ScopeClosing
         _scope = scope;
         _reason = reason;
         _startedAt = scope.Tree.TimeProvider.GetTimestamp();
-        scope.CollectUnderGate(_pass);
-        _remaining = _pass.Count;
+        _remaining = scope.LiveCount;
+        _entries = new CloseReportEntries(_remaining);
     }
 
     private ScopeTree Tree => _scope.Tree;
@@ -90,8 +92,8 @@ internal sealed class ScopeClosing
     /// <summary>Under the gate: a task of the subtree is not waited for any longer.</summary>
     public void OnLeft(BackgroundTask task)
     {
-        // The root names everybody who is left when it ends, from whichever close.
-        if (_scope.Parent is not null)
+        // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
+        if (_scope.Parent is not null && !_isEnded)
         {
             _entries.Add(new CloseReportEntry(task));
         }
@@ -113,9 +115,7 @@ internal sealed class ScopeClosing
             _isPassing = true;
             _isAnyoneWaitedFor = false;
             _nextDue = Never;
-            _passIndex = 0;
-            _pass = [];
-            _scope.CollectUnderGate(_pass);
+            _walk = new ScopeWalk(_scope);
         }
 
         if (Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess())
@@ -144,12 +144,12 @@ internal sealed class ScopeClosing
     {
         lock (Tree.Gate)
         {
-            var entries = new List<CloseReportEntry>(_entries);
+            CloseReportEntries entries = _entries.Copy();
             if (!_isEnded)
             {
                 var live = new List<BackgroundTask>();
                 _scope.CollectUnderGate(live);
-                entries.AddRange(live.Select(task => new CloseReportEntry(task)));
+                live.ForEach(task => entries.Add(new CloseReportEntry(task)));
                 AddThoseLeftBehind(entries);
             }
 
@@ -157,14 +157,15 @@ internal sealed class ScopeClosing
         }
     }
 
-    // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between.
+    // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between. A slice gets what the
+    // turn has left, but at least one task.
     private void RunSlice()
     {
-        long began = TimeProvider.System.GetTimestamp();
-        while (_passIndex < _pass.Count)
+        long turnBegan = Tree.Loop?.TurnBegan ?? TimeProvider.System.GetTimestamp();
+        while (TakeNext() is { } task)
         {
-            Visit(_pass[_passIndex++]);
-            if (TimeProvider.System.GetElapsedTime(began) >= SliceLimit && _passIndex < _pass.Count)
+            Visit(task);
+            if (TimeProvider.System.GetElapsedTime(turnBegan) >= SliceLimit)
             {
                 ContinueLater();
                 return;
@@ -172,6 +173,21 @@ internal sealed class ScopeClosing
         }
 
         EndPass();
+    }
+
+    private BackgroundTask? TakeNext()
+    {
+        if (_batchIndex == _batch.Count)
+        {
+            lock (Tree.Gate)
+            {
+                _walk!.TakeBatch(_batch);
+            }
+
+            _batchIndex = 0;
+        }
+
+        return _batch.Count == 0 ? null : _batch[_batchIndex++];
     }
 
     private void ContinueLater() =>
@@ -228,19 +244,20 @@ internal sealed class ScopeClosing
         lock (Tree.Gate)
         {
             _isPassing = false;
-            _pass = [];
             bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked;
             isOver = _remaining == 0 || (isExpired && _isLastTurnGranted);
             isAgain = _isPassAsked || isExpired;
             _isLastTurnGranted |= isExpired;
         }
 
-        CompleteInsiders(isOver);
         if (isOver)
         {
             End();
+            return;
         }
-        else if (isAgain)
+
+        CompleteInsiders();
+        if (isAgain)
         {
             Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
         }
@@ -250,12 +267,12 @@ internal sealed class ScopeClosing
         }
     }
 
-    private void CompleteInsiders(bool all)
+    private void CompleteInsiders()
     {
         List<CloseInsider> ready;
         lock (Tree.Gate)
         {
-            ready = _insiders.FindAll(insider => all || insider.Excluded.Count == _remaining);
+            ready = _insiders.FindAll(insider => insider.Excluded.Count == _remaining);
             _insiders.RemoveAll(ready.Contains);
         }
 
@@ -285,6 +302,8 @@ internal sealed class ScopeClosing
     private void End()
     {
         var survivors = new List<BackgroundTask>();
+        TaskScope[] leftScopes;
+        CloseInsider[] insiders;
         CloseReport report;
         lock (Tree.Gate)
         {
@@ -294,9 +313,13 @@ internal sealed class ScopeClosing
             }
 
             _scope.CollectUnderGate(survivors);
+            leftScopes = [.. survivors.Select(task => task.Scope).Distinct()];
             survivors.ForEach(task => task.Scope.LeaveBehind(task));
             AddThoseLeftBehind(_entries);
             _isEnded = true;
+            _walk?.Stop();
+            insiders = [.. _insiders];
+            _insiders.Clear();
             report = new CloseReport(_scope, _reason, _entries, Now);
             _scope.BecomeClosed();
         }
@@ -304,14 +327,21 @@ internal sealed class ScopeClosing
         _timer?.Dispose();
         FibulaEventSource.Log.Closed(report);
         _completion.SetResult(report);
-        if (survivors.Count > 0)
+        foreach (CloseInsider insider in insiders)
         {
-            _scope.Parent?.AdvanceClosings();
+            insider.Completion.SetResult(report);
+        }
+
+        // Scopes below or above may be closing too, and have nobody left to wait for.
+        foreach (TaskScope scope in leftScopes)
+        {
+            scope.AdvanceClosings();
         }
     }
 
     private void LeaveBehind(BackgroundTask task)
     {
+        TaskScope scope;
         lock (Tree.Gate)
         {
             if (task.IsCompleted || task.IsLeftBehind)
@@ -319,10 +349,11 @@ internal sealed class ScopeClosing
                 return;
             }
 
-            task.Scope.LeaveBehind(task);
+            scope = task.Scope;
+            scope.LeaveBehind(task);
         }
 
-        _scope.Parent?.AdvanceClosings();
+        scope.AdvanceClosings();
     }
 
     private bool OnGone(BackgroundTask task)
@@ -332,13 +363,13 @@ internal sealed class ScopeClosing
         return _remaining == 0 || _insiders.Exists(insider => insider.Excluded.Count == _remaining);
     }
 
-    private void AddThoseLeftBehind(List<CloseReportEntry> entries)
+    private void AddThoseLeftBehind(CloseReportEntries entries)
     {
         if (_scope.Parent is null)
         {
             var left = new List<BackgroundTask>();
             Tree.CollectLeftBehind(left);
-            entries.AddRange(left.Select(task => new CloseReportEntry(task)));
+            left.ForEach(task => entries.Add(new CloseReportEntry(task)));
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class ScopeTree
         Root = root;
     }
 
+    /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
+    public event Action? Changed;
+
     /// <summary>Guards the state of every scope and task of the tree. User code never runs under it.</summary>
     public Lock Gate { get; } = new();
 
@@ -37,9 +40,6 @@ internal sealed class ScopeTree
 #pragma warning restore RS0030
     }
 
-    /// <summary>Called, from any thread and without the gate, when what a list of tasks would show has changed.</summary>
-    public Action? Changed { get; set; }
-
     /// <summary>True until the app's <c>Startup</c> has returned: what is started is queued, also on the UI thread of a running loop.</summary>
     public bool IsHeld
     {
@@ -48,6 +48,9 @@ internal sealed class ScopeTree
     }
 
     public bool HasLeftBehind => !_leftBehind.IsEmpty;
+
+    /// <summary>Under the gate.</summary>
+    public int LeftBehindCount => _leftBehind.Count;
 
     public static TaskScope? RootOfThisThread()
     {
@@ -73,6 +76,8 @@ internal sealed class ScopeTree
             }
         }
     }
+
+    public void NotifyChanged() => Changed?.Invoke();
 
     /// <summary>Under the gate: a number for a new task.</summary>
     public int NextId() => ++_lastId;

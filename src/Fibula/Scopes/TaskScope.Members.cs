@@ -12,22 +12,28 @@ public sealed partial class TaskScope
     private LinkedList<TaskScope>? _liveChildren;
     private LinkedListNode<TaskScope>? _nodeInParent;
     private TaskCounts _counts;
+    private List<ScopeWalk>? _walks;
 
     internal TaskCounts Counts => _counts;
 
+    /// <summary>Under the gate.</summary>
+    internal BackgroundTask? FirstTask => _tasks.First;
+
     /// <summary>Under the gate: those who live, here or, having been left behind, under the root.</summary>
-    internal int LivingCount
+    internal int LivingCount => LiveCount + (Parent is null ? Tree.LeftBehindCount : _counts.Left);
+
+    /// <summary>Under the gate: how many live in the subtree.</summary>
+    internal int LiveCount
     {
         get
         {
-            var living = new List<BackgroundTask>();
-            CollectUnderGate(living);
-            if (Parent is null)
+            int count = _tasks.Count;
+            for (LinkedListNode<TaskScope>? child = _liveChildren?.First; child is not null; child = child.Next)
             {
-                Tree.CollectLeftBehind(living);
+                count += child.Value.LiveCount;
             }
 
-            return living.Count + _counts.Left;
+            return count;
         }
     }
 
@@ -57,6 +63,22 @@ public sealed partial class TaskScope
             child.Value.CollectUnderGate(into);
         }
     }
+
+    /// <summary>Under the gate: this scope and its descendants that have live work.</summary>
+    internal void CollectScopesUnderGate(List<TaskScope> into)
+    {
+        into.Add(this);
+        for (LinkedListNode<TaskScope>? child = _liveChildren?.First; child is not null; child = child.Next)
+        {
+            child.Value.CollectScopesUnderGate(into);
+        }
+    }
+
+    /// <summary>Under the gate: a walk goes over the tasks of this scope, and is told of those that leave.</summary>
+    internal void BeginWalk(ScopeWalk walk) => (_walks ??= []).Add(walk);
+
+    /// <summary>Under the gate.</summary>
+    internal void EndWalk(ScopeWalk walk) => _walks?.Remove(walk);
 
     internal bool IsWithin(TaskScope ancestor)
     {
@@ -128,7 +150,7 @@ public sealed partial class TaskScope
             return null;
         }
 
-        _tasks.Remove(task);
+        Unlist(task);
         DetachIdleScopes();
         List<ScopeClosing>? drained = null;
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
@@ -152,7 +174,7 @@ public sealed partial class TaskScope
             scope._closing?.OnLeft(task);
         }
 
-        _tasks.Remove(task);
+        Unlist(task);
         task.LeaveBehind();
         Tree.AddLeftBehind(task);
         DetachIdleScopes();
@@ -176,6 +198,16 @@ public sealed partial class TaskScope
         }
 
         return decisive._state;
+    }
+
+    private void Unlist(BackgroundTask task)
+    {
+        foreach (ScopeWalk walk in _walks ?? [])
+        {
+            walk.OnLeaving(task);
+        }
+
+        _tasks.Remove(task);
     }
 
     private void Add(BackgroundTask task)

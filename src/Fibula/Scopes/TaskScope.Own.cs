@@ -47,10 +47,11 @@ public sealed partial class TaskScope
     private TTask Adopt<TTask>(TTask handle, Task foreign, Action? cancel)
         where TTask : BackgroundTask
     {
+        handle.Adopt(cancel);
         bool isOpen = AdmitForeign(handle);
-        Tree.Changed?.Invoke();
+        Tree.NotifyChanged();
         RaiseTaskStarted(handle);
-        handle.Adopt(foreign, cancel);
+        handle.WatchForeign(foreign);
         if (!isOpen)
         {
             handle.Tell(Tree.NewReason($"scope '{Name}'", $"Scope '{Name}' was closed before it was given '{handle.Name}'."));

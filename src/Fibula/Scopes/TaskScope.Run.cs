@@ -186,7 +186,7 @@ public sealed partial class TaskScope
         bool beginsNow = !onPool && task.CanBeginHere;
         if (Admit(task, parent, beginsNow))
         {
-            Tree.Changed?.Invoke();
+            Tree.NotifyChanged();
             RaiseTaskStarted(task);
             if (beginsNow)
             {

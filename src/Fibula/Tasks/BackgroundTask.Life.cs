@@ -92,8 +92,28 @@ public partial class BackgroundTask
     private TaskEvents Events =>
         _events ?? Interlocked.CompareExchange(ref _events, new TaskEvents(this), null) ?? _events;
 
-    internal ProgressState ProgressState =>
-        _progress ?? Interlocked.CompareExchange(ref _progress, new ProgressState(this), null) ?? _progress;
+    /// <summary>Made by the first report; that of a task that has ended takes none.</summary>
+    internal ProgressState ProgressState
+    {
+        get
+        {
+            if (_progress is { } progress)
+            {
+                return progress;
+            }
+
+            lock (Tree.Gate)
+            {
+                _progress ??= new ProgressState(this);
+                if (IsCompleted)
+                {
+                    _progress.Stop();
+                }
+
+                return _progress;
+            }
+        }
+    }
 
     internal string DescribeWait() => WaitsFor switch
     {
@@ -102,7 +122,14 @@ public partial class BackgroundTask
         _ => State == BackgroundTaskState.Queued ? "its turn" : "something outside Fibula",
     };
 
-    internal void ProgressChanged() => _events?.ProgressChanged();
+    /// <summary>Under the lock of the progress, so that no report is kept after the end.</summary>
+    /// <returns>True if <see cref="PostProgress"/> must follow, outside that lock.</returns>
+    internal bool RecordProgress() => _events?.RecordProgress() ?? false;
+
+    internal void PostProgress() => _events!.Post();
+
+    /// <summary>On the UI thread, before the end is raised.</summary>
+    internal void FlushProgress() => _progress?.Flush();
 
     internal void MarkObserved() => _isObserved = true;
 
@@ -148,55 +175,77 @@ public partial class BackgroundTask
         _startedAt = _endedAt = Tree.Now();
         _reason = reason;
         _body = null;
+        _relations?.Leave();
         _state = BackgroundTaskState.Canceled;
     }
 
     /// <summary>Tells the task, and its children, to cancel. Does nothing if it has ended or was told before.</summary>
     internal void Tell(CancelReason reason)
     {
-        ScopeClosing[]? drained = null;
-        BackgroundTask[] children = Array.Empty<BackgroundTask>();
-        BackgroundTaskState old;
+        Ending? neverBegun = null;
+        BackgroundTask[] children = [];
+        CancellationTokenSource? source = null;
+        Action? callback = null;
+        bool hasEvents = false;
         lock (Tree.Gate)
         {
-            old = _state;
             if (IsCompleted || IsTold)
             {
                 return;
             }
 
             Volatile.Write(ref _reason, reason);
-            if (old == BackgroundTaskState.Queued)
+            if (_state == BackgroundTaskState.Queued)
             {
                 _outcome = BackgroundTaskState.Canceled;
-                drained = EndUnderGate();
+                neverBegun = EndUnderGate();
             }
             else
             {
-                _state = BackgroundTaskState.Canceling;
+                hasEvents = MoveUnderGate(BackgroundTaskState.Canceling);
                 children = _relations?.ChildrenNow() ?? children;
+                (source, callback) = (_tokenSource, _relations?.CancelCallback);
             }
         }
 
-        if (old == BackgroundTaskState.Queued)
+        if (neverBegun is { } ending)
         {
-            AfterEnd(old, drained, resumeInline: false);
+            AfterEnd(ending, resumeInline: false);
             return;
         }
 
-        _events?.Changed(old, BackgroundTaskState.Canceling);
-        Tree.Changed?.Invoke();
-        SignalToken();
+        PostEvents(hasEvents);
+        Tree.NotifyChanged();
+        Signal(source, callback);
         foreach (BackgroundTask child in children)
         {
             child.Tell(reason);
         }
     }
 
+    /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was told.</summary>
+    private void NeverBegin(CancelReason reason)
+    {
+        Ending ending;
+        lock (Tree.Gate)
+        {
+            if (_state != BackgroundTaskState.Queued)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _reason, _reason ?? reason);
+            _outcome = BackgroundTaskState.Canceled;
+            ending = EndUnderGate();
+        }
+
+        AfterEnd(ending, resumeInline: false);
+    }
+
     /// <summary>Queued becomes Running, and at once Canceling for a child of a task that was told. False if it was canceled before.</summary>
     private bool Begin()
     {
-        bool told;
+        bool hasEvents;
         lock (Tree.Gate)
         {
             if (_state != BackgroundTaskState.Queued)
@@ -204,24 +253,18 @@ public partial class BackgroundTask
                 return false;
             }
 
-            told = IsTold;
-            _state = told ? BackgroundTaskState.Canceling : BackgroundTaskState.Running;
+            hasEvents = MoveUnderGate(BackgroundTaskState.Running);
+            hasEvents |= IsTold && MoveUnderGate(BackgroundTaskState.Canceling);
         }
 
-        _events?.Changed(BackgroundTaskState.Queued, BackgroundTaskState.Running);
-        if (told)
-        {
-            _events?.Changed(BackgroundTaskState.Running, BackgroundTaskState.Canceling);
-        }
-
+        PostEvents(hasEvents);
         return true;
     }
 
     /// <summary>The body has ended. So has the task, unless children still run.</summary>
     private void Settle(BackgroundTaskState outcome, Exception? error)
     {
-        BackgroundTaskState old;
-        ScopeClosing[]? drained;
+        Ending ending;
         lock (Tree.Gate)
         {
             _outcome = outcome;
@@ -233,17 +276,15 @@ public partial class BackgroundTask
                 return;
             }
 
-            old = _state;
-            drained = EndUnderGate();
+            ending = EndUnderGate();
         }
 
-        AfterEnd(old, drained, resumeInline: true);
+        AfterEnd(ending, resumeInline: true);
     }
 
     private void ChildEnded(BackgroundTask child)
     {
-        BackgroundTaskState old;
-        ScopeClosing[]? drained;
+        Ending ending;
         lock (Tree.Gate)
         {
             _relations!.Children.Remove(child);
@@ -252,40 +293,56 @@ public partial class BackgroundTask
                 return;
             }
 
-            old = _state;
-            drained = EndUnderGate();
+            ending = EndUnderGate();
         }
 
-        AfterEnd(old, drained, resumeInline: true);
+        AfterEnd(ending, resumeInline: true);
     }
 
-    /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work.</summary>
-    /// <returns>The closings that were waiting for this end alone.</returns>
-    private ScopeClosing[]? EndUnderGate()
+    // The transition is kept under the gate, so that the events have the order of the states.
+    private bool MoveUnderGate(BackgroundTaskState state)
+    {
+        BackgroundTaskState old = _state;
+        _state = state;
+        return _events?.Record(old, state) ?? false;
+    }
+
+    private void PostEvents(bool hasEvents)
+    {
+        if (hasEvents)
+        {
+            _events!.Post();
+        }
+    }
+
+    /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work or to what that has registered.</summary>
+    private Ending EndUnderGate()
     {
         _endedAt = Tree.Now();
-        _state = _outcome;
+        _progress?.Stop();
+        bool hasEvents = MoveUnderGate(_outcome);
         _body = null;
+        _tokenSource = null;
         _ambient?.Empty();
         _starter = null;
         WaitsFor = null;
-        return _scope.Remove(this);
+        return new Ending(_scope.Remove(this), hasEvents);
     }
 
     /// <summary>After the gate: tells everybody whom the end concerns, the awaiters last.</summary>
-    private void AfterEnd(BackgroundTaskState old, ScopeClosing[]? drained, bool resumeInline)
+    private void AfterEnd(Ending ending, bool resumeInline)
     {
         BackgroundTask? parent = _relations?.Leave();
-        _progress?.End();
-        Tree.Changed?.Invoke();
-        _events?.Changed(old, _state);
+        _progress?.Flush();
+        Tree.NotifyChanged();
+        PostEvents(ending.HasEvents);
         FibulaEventSource.Log.Ended(this);
         if (_state == BackgroundTaskState.Faulted)
         {
             Tree.DispatchInOrder(static task => ((BackgroundTask)task!).DecideFault(), this);
         }
 
-        foreach (ScopeClosing closing in drained ?? [])
+        foreach (ScopeClosing closing in ending.Drained ?? [])
         {
             closing.Advance();
         }
@@ -302,4 +359,9 @@ public partial class BackgroundTask
             FaultRoute.Report(TaskFault.Of(this, _error!), _scope);
         }
     }
+
+    /// <summary>What is left to do once the gate is free.</summary>
+    /// <param name="Drained">The closings that were waiting for this end alone; null for none.</param>
+    /// <param name="HasEvents">The events are to be posted.</param>
+    private readonly record struct Ending(ScopeClosing[]? Drained, bool HasEvents);
 }

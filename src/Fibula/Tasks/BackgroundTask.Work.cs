@@ -37,7 +37,7 @@ public partial class BackgroundTask
     {
         if (Tree.Loop is { HasEnded: true })
         {
-            Tell(Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
+            NeverBegin(Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
         }
         else if (Begin())
         {
@@ -45,12 +45,17 @@ public partial class BackgroundTask
         }
     }
 
-    /// <summary>Takes over a task that somebody else has started.</summary>
-    internal void Adopt(Task foreign, Action? cancel)
+    /// <summary>Stands for a task that somebody else has started. Before a scope takes it in: from then on it may be told to cancel.</summary>
+    internal void Adopt(Action? cancel)
     {
         _relations ??= new TaskRelations();
         _relations.IsForeign = true;
         _relations.CancelCallback = cancel;
+    }
+
+    /// <summary>After a scope has taken it in.</summary>
+    internal void WatchForeign(Task foreign)
+    {
         ListenToCaller();
         Watch(foreign);
     }
@@ -201,24 +206,18 @@ public partial class BackgroundTask
             }
         }
 
-        registration.Dispose();
+        registration.Unregister();
     }
 
     private void TellForCaller() =>
         Tell(Tree.NewReason("the caller's token", $"'{Name}' was canceled by the caller's token."));
 
-    private void SignalToken()
+    private void Signal(CancellationTokenSource? source, Action? callback)
     {
-        CancellationTokenSource? source;
-        lock (Tree.Gate)
-        {
-            source = _tokenSource;
-        }
-
         try
         {
             source?.Cancel();
-            _relations?.CancelCallback?.Invoke();
+            callback?.Invoke();
         }
         catch (Exception error)
         {

@@ -8,7 +8,7 @@ internal readonly struct CallSite
 
     public CallSite(string? expression, string? member, string? file, int line)
     {
-        bool isMethodGroup = IsMethodGroup(expression);
+        bool isMethodGroup = !MethodGroup(expression).IsEmpty;
         _text = isMethodGroup ? expression : member;
         _kind = isMethodGroup ? NameKind.MethodGroup : NameKind.Member;
         File = file;
@@ -39,7 +39,7 @@ internal readonly struct CallSite
     public string Name => _kind switch
     {
         NameKind.Given => _text!,
-        NameKind.MethodGroup => LastWord(_text).ToString(),
+        NameKind.MethodGroup => MethodGroup(_text).ToString(),
         _ => MemberName(_text, File),
     };
 
@@ -82,30 +82,33 @@ internal readonly struct CallSite
         return (end < 0 ? name : name[..end]).ToString();
     }
 
-    // "LoadAsync", "_library.LoadAsync", "Load<int>". A lower-case last word is a variable that holds the work, and says nothing.
-    private static bool IsMethodGroup(ReadOnlySpan<char> expression)
+    // The last word of "LoadAsync", "_library.LoadAsync", "Load<int>", "Cache<int>.LoadAsync"; empty for anything else.
+    // A lower-case last word is a variable that holds the work, and says nothing.
+    private static ReadOnlySpan<char> MethodGroup(ReadOnlySpan<char> expression)
     {
-        foreach (char c in WithoutTypeArguments(expression))
+        int start = 0;
+        int end = 0;
+        int depth = 0;
+        for (int i = 0; i < expression.Length; i++)
         {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '@'))
+            char c = expression[i];
+            if (c is '<' or '>')
             {
-                return false;
+                depth += c == '<' ? 1 : -1;
+            }
+            else if (depth == 0)
+            {
+                if (c != '.' && !char.IsLetterOrDigit(c) && c is not ('_' or '@'))
+                {
+                    return default;
+                }
+
+                start = c == '.' ? i + 1 : start;
+                end = i + 1;
             }
         }
 
-        ReadOnlySpan<char> last = LastWord(expression);
-        return last.Length > 0 && char.IsUpper(last[0]);
-    }
-
-    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> expression)
-    {
-        ReadOnlySpan<char> words = WithoutTypeArguments(expression);
-        return words[(words.LastIndexOf('.') + 1)..];
-    }
-
-    private static ReadOnlySpan<char> WithoutTypeArguments(ReadOnlySpan<char> expression)
-    {
-        int arguments = expression.Length > 0 && expression[^1] == '>' ? expression.IndexOf('<') : -1;
-        return arguments > 0 ? expression[..arguments] : expression;
+        ReadOnlySpan<char> last = expression[start..end];
+        return last.Length > 0 && char.IsUpper(last[0]) ? last : default;
     }
 }

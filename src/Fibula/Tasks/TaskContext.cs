@@ -22,21 +22,11 @@ public sealed partial class TaskContext
     public TimeProvider TimeProvider => _task.Tree.TimeProvider;
 
     /// <summary>Waits on the loop's clock; told to cancel, the wait ends at once.</summary>
-    /// <param name="delay">How long to wait.</param>
+    /// <param name="delay">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> until told to cancel.</param>
     /// <returns>A task that ends when the time is over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
     /// <exception cref="OperationCanceledException">The task was told to cancel.</exception>
-    public async Task Delay(TimeSpan delay)
-    {
-        _task.WaitsFor = $"a delay of {delay}";
-        try
-        {
-            await Task.Delay(delay, TimeProvider, CancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _task.WaitsFor = null;
-        }
-    }
+    public Task Delay(TimeSpan delay) => DelayWait.Begin(_task, delay);
 
     /// <summary>Goes on on the UI thread: <c>await task.SwitchToUiAsync();</c>. Works while the task is <see cref="BackgroundTaskState.Canceling"/>, since clean-up needs it.</summary>
     /// <returns>What to await.</returns>

@@ -50,50 +50,46 @@ internal sealed class TaskEvents(BackgroundTask task)
         }
     }
 
-    public void Changed(BackgroundTaskState old, BackgroundTaskState now)
+    /// <summary>Under the tree's gate: keeps a transition.</summary>
+    /// <returns>True if <see cref="Post"/> must follow, outside the gate.</returns>
+    public bool Record(BackgroundTaskState old, BackgroundTaskState now)
     {
         lock (_gate)
         {
             if (_stateChanged is null && _propertyChanged is null)
             {
-                return;
+                return false;
             }
 
             _transitions.Enqueue((old, now));
-            if (_isPosted)
-            {
-                return;
-            }
-
-            _isPosted = true;
+            return BecomePosted();
         }
-
-        PostRaise();
     }
 
-    public void ProgressChanged()
+    /// <inheritdoc cref="Record"/>
+    public bool RecordProgress()
     {
         lock (_gate)
         {
             if (_propertyChanged is null)
             {
-                return;
+                return false;
             }
 
             _isProgressWaiting = true;
-            if (_isPosted)
-            {
-                return;
-            }
-
-            _isPosted = true;
+            return BecomePosted();
         }
-
-        PostRaise();
     }
 
-    private void PostRaise() =>
+    public void Post() =>
         task.Tree.DispatchInOrder(static events => ((TaskEvents)events!).RaiseWaiting(), this);
+
+    private bool BecomePosted()
+    {
+        bool isFirst = !_isPosted;
+        _isPosted = true;
+        return isFirst;
+    }
 
     private void RaiseWaiting()
     {
@@ -110,6 +106,11 @@ internal sealed class TaskEvents(BackgroundTask task)
             }
             else
             {
+                if (transition.New >= BackgroundTaskState.Succeeded)
+                {
+                    task.FlushProgress();
+                }
+
                 RaiseTransition(transition.Old, transition.New);
             }
         }

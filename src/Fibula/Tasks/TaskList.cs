@@ -6,12 +6,15 @@ internal struct TaskList
     private BackgroundTask? _first;
     private BackgroundTask? _last;
 
+    public int Count { get; private set; }
+
     public readonly bool IsEmpty => _first is null;
 
     public readonly BackgroundTask? First => _first;
 
     public void Add(BackgroundTask task)
     {
+        Count++;
         task.Previous = _last;
         if (_last is null)
         {
@@ -27,6 +30,7 @@ internal struct TaskList
 
     public void Remove(BackgroundTask task)
     {
+        Count--;
         if (task.Previous is { } previous)
         {
             previous.Next = task.Next;

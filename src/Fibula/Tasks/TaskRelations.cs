@@ -14,7 +14,7 @@ internal sealed class TaskRelations
 
     public ClosePolicy? OnClose { get; set; }
 
-    public CancellationToken CallersToken { get; init; }
+    public CancellationToken CallersToken { get; private set; }
 
     public CancellationTokenRegistration CallersRegistration { get; set; }
 
@@ -41,7 +41,11 @@ internal sealed class TaskRelations
         BackgroundTask? parent = Parent;
         Parent = null;
         CancelCallback = null;
-        CallersRegistration.Dispose();
+
+        // Not Dispose, which would wait for a callback that runs: it may wait for this thread, or for a lock the caller holds.
+        CallersRegistration.Unregister();
+        CallersRegistration = default;
+        CallersToken = default;
         return parent;
     }
 }

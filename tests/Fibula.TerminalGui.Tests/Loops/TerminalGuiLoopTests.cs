@@ -166,7 +166,7 @@ public sealed class TerminalGuiLoopTests
             };
         });
 
-        terminal.Press(Key.A);
+        await terminal.PressAsync(Key.A);
 
         Assert.Equal(Key.A, await HeadlessTerminal.Within(keys.Task));
         await terminal.ShowsAsync("painted");
@@ -270,7 +270,7 @@ public sealed class TerminalGuiLoopTests
                 await terminal.OnUiAsync(() => terminal.Window.RequestStop());
                 break;
             case "the quit key":
-                terminal.Press(Key.Esc);
+                await terminal.PressAsync(Key.Esc);
                 break;
             case "another thread":
                 terminal.Application.RequestStop();

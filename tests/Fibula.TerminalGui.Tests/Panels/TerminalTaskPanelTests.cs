@@ -49,8 +49,8 @@ public sealed class TerminalTaskPanelTests
         BackgroundTask second = await terminal.OnUiAsync(() => Start(terminal, "Second"));
         await terminal.ShowsAsync("Second");
 
-        terminal.Press(Key.CursorDown);
-        terminal.Press(key == "c" ? Key.C : Key.Delete);
+        await terminal.PressAsync(Key.CursorDown);
+        await terminal.PressAsync(key == "c" ? Key.C : Key.Delete);
         await terminal.UntilAsync(() => second.IsCompleted);
 
         Assert.Equal("'Second' was canceled in the task list.", second.CancelReason?.Message);
@@ -65,11 +65,11 @@ public sealed class TerminalTaskPanelTests
         BackgroundTask second = await terminal.OnUiAsync(() => Start(terminal, "Second"));
         await terminal.OnUiAsync(() => Start(terminal, "Third"));
         await terminal.ShowsAsync("Third");
-        terminal.Press(Key.CursorDown);
+        await terminal.PressAsync(Key.CursorDown);
 
         await terminal.OnUiAsync(() => first.Cancel());
         await terminal.HidesAsync("First");
-        terminal.Press(Key.Delete);
+        await terminal.PressAsync(Key.Delete);
         await terminal.UntilAsync(() => second.IsCompleted);
 
         Assert.Equal(BackgroundTaskState.Canceled, second.State);
@@ -106,7 +106,7 @@ public sealed class TerminalTaskPanelTests
         await terminal.OnUiAsync(() => Start(terminal, "Long"));
         await terminal.ShowsAsync("Long");
 
-        terminal.Press(Key.Esc);
+        await terminal.PressAsync(Key.Esc);
         await terminal.Ended;
 
         Assert.Equal(0, terminal.App.CloseReport?.LivingCount);

@@ -1,5 +1,4 @@
 using Terminal.Gui.Input;
-using Terminal.Gui.Views;
 
 namespace Fibula.TerminalGui.Tests.Windows;
 
@@ -25,9 +24,9 @@ public sealed class CloseAfterTasksTests
         }));
         BackgroundTask elsewhere = await terminal.OnUiAsync(() => terminal.Window.Tasks.Run(HeadlessTerminal.ForeverAsync));
 
-        terminal.Press(Key.Esc);
+        await terminal.PressAsync(Key.Esc);
         await terminal.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
-        terminal.Press(Key.Esc);
+        await terminal.PressAsync(Key.Esc);
         await terminal.IterationsAsync(3);
         bool isOpenMeanwhile = dialog.View.IsRunning;
         cleanUp.SetResult();
@@ -110,7 +109,7 @@ public sealed class CloseAfterTasksTests
             });
         });
 
-        terminal.Press(Key.Esc);
+        await terminal.PressAsync(Key.Esc);
         await terminal.Ended;
 
         Assert.Equal(["window", "app", "closed"], order);

@@ -125,6 +125,7 @@ public sealed class UiAppStartupTests
         Assert.Same(error, fault.Exception);
         Assert.Equal("OnRunningAsync", fault.Name);
         Assert.Equal("Task 'OnRunningAsync' failed: No settings.", fault.Message);
+        Assert.Null(fault.FilePath);
         Assert.Equal(BackgroundTaskState.Succeeded, app.Tasks.Run(() => Log("later")).State);
         Assert.Null(app.CloseReport);
     }

@@ -131,7 +131,7 @@ public sealed class TaskScopeOwnTests
     public void CloseAsync_OwnedTaskThatCanBeTold_IsToldAtOnceAndHasTheGrace()
     {
         var source = new CancellationTokenSource();
-        Task download = Task.Delay(Timeout.InfiniteTimeSpan, source.Token);
+        var download = Task.Delay(Timeout.InfiniteTimeSpan, source.Token);
         BackgroundTask handle = _window.Own(download, cancel: source.Cancel);
         _window.Own(_foreign.Task, new TaskOptions { Name = "deaf" }, cancel: () => { });
 

@@ -330,7 +330,7 @@ public sealed class BackgroundTaskCancelTests
     public void Run_WithACallersTokenThatOutlivesTheTask_LeavesNoRegistration()
     {
         using var caller = new CancellationTokenSource();
-        WeakReference[] handles = [.. Enumerable.Range(0, 4).Select(how => RunToTheEnd(caller.Token, how))];
+        WeakReference[] handles = [.. Enumerable.Range(0, 4).Select(how => RunToTheEnd(how, new TaskOptions { CancellationToken = caller.Token }))];
         _loop.RunUntilIdle();
 
         GC.Collect();
@@ -342,9 +342,8 @@ public sealed class BackgroundTaskCancelTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WeakReference RunToTheEnd(CancellationToken token, int how)
+    private WeakReference RunToTheEnd(int how, TaskOptions options)
     {
-        var options = new TaskOptions { CancellationToken = token };
         BackgroundTask task = how switch
         {
             0 => _scope.Run(() => Task.CompletedTask, options),
@@ -356,7 +355,7 @@ public sealed class BackgroundTaskCancelTests
         return new WeakReference(task);
     }
 
-    private static Task WaitAsync(TaskContext task) => task.Delay(TimeSpan.FromHours(1));
+    private static async Task WaitAsync(TaskContext task) => await task.Delay(TimeSpan.FromHours(1));
 
     private static Task WaitForTheTokenAsync(CancellationToken token) => Task.Delay(Timeout.Infinite, token);
 

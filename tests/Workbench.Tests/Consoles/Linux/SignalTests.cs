@@ -57,7 +57,7 @@ public sealed class SignalTests : IDisposable
 
     private static async Task<Outcome> SignalAsync(string signal, params string[] arguments)
     {
-        using WorkbenchProcess process = WorkbenchProcess.Start(arguments);
+        using var process = WorkbenchProcess.Start(arguments);
         await process.ReadErrorsToAsync("Comparing contents");
         long sent = Stopwatch.GetTimestamp();
 

@@ -1,0 +1,29 @@
+namespace Fibula.Testing;
+
+/// <summary>Something a toolkit may have or not. What a case of the <see cref="LoopConformance"/> suite needs and a loop lacks leaves the case out of that loop's run.</summary>
+public enum LoopFeature
+{
+    /// <summary>A post wakes the idle loop at once. A toolkit that polls lacks this: the post waits for its next iteration.</summary>
+    ImmediateWake,
+
+    /// <summary>Keys or clicks reach the program.</summary>
+    Input,
+
+    /// <summary>Something is drawn.</summary>
+    Paint,
+
+    /// <summary>A dialog pumps inside a callback until it is closed.</summary>
+    NestedLoops,
+
+    /// <summary>Windows with a scope each, which the toolkit closes.</summary>
+    Windows,
+
+    /// <summary>The toolkit ends its loop by itself, and the adapter holds that back until the tasks have ended.</summary>
+    HeldEnd,
+
+    /// <summary>The loop may end while tasks live, and nobody can hold that back.</summary>
+    SuddenEnd,
+
+    /// <summary>Delays and the deadlines of a close take the time they say. A loop on virtual time lacks this.</summary>
+    RealTime,
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+
+namespace Fibula.Testing;
+
+/// <summary>
+/// What the <see cref="LoopConformance"/> suite needs of one toolkit: a fresh UI thread with a loop on it, and a hand for what users do there.
+/// One host serves one case.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> The suite calls from the thread pool; <see cref="RunNestedLoop"/> from the UI thread.</para>
+/// <para><b>Errors.</b> What leaves the app's <see cref="UiApp.Run"/> or <see cref="UiApp.Attach"/> is the error of <see cref="RunAsync"/>.</para>
+/// </remarks>
+public abstract class LoopHost
+{
+    private readonly ConcurrentQueue<Exception> _unhandledErrors = new();
+
+    /// <summary>The loop's name in the results, for example <c>EventLoop</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What this loop lacks, each with the reason: a sentence for the table.</summary>
+    /// <value>Default: nothing.</value>
+    public virtual IReadOnlyDictionary<LoopFeature, string> Lacks => ReadOnlyDictionary<LoopFeature, string>.Empty;
+
+    /// <summary>The errors that came out where the toolkit's own unhandled exceptions do.</summary>
+    public IReadOnlyCollection<Exception> UnhandledErrors => _unhandledErrors;
+
+    /// <summary>Makes a loop on a new UI thread and runs the app there.</summary>
+    /// <param name="app">The app.</param>
+    /// <returns>A task that ends when the app has left and the UI thread is done; its error is what came out of the app's start.</returns>
+    public abstract Task RunAsync(UiApp app);
+
+    /// <summary>Sends a real key or click to the program. Needs <see cref="LoopFeature.Input"/>.</summary>
+    /// <param name="received">To be called by the toolkit's own handler, on the UI thread.</param>
+    public virtual void InjectInput(Action received) => throw Missing(LoopFeature.Input);
+
+    /// <summary>Makes something on the screen stale. Needs <see cref="LoopFeature.Paint"/>.</summary>
+    /// <returns>A task that ends when it has been painted again.</returns>
+    public virtual Task RepaintAsync() => throw Missing(LoopFeature.Paint);
+
+    /// <summary>Pumps inside the calling callback, as a modal dialog does. Needs <see cref="LoopFeature.NestedLoops"/>.</summary>
+    /// <param name="until">The dialog closes when this has ended.</param>
+    public virtual void RunNestedLoop(Task until) => throw Missing(LoopFeature.NestedLoops);
+
+    /// <summary>Makes the toolkit end its loop by itself: the last window is closed, the toolkit's own exit is called.
+    /// Needs <see cref="LoopFeature.HeldEnd"/> or <see cref="LoopFeature.SuddenEnd"/>.</summary>
+    public virtual void EndByItself() => throw Missing(LoopFeature.SuddenEnd);
+
+    /// <summary>Opens a window with a scope of its own. Needs <see cref="LoopFeature.Windows"/>.</summary>
+    /// <param name="name">The window's name, and so that of its scope.</param>
+    /// <param name="mayClose">Asked when the window is to close, on the UI thread; null for no question.</param>
+    /// <returns>The window, once it is shown.</returns>
+    public virtual Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => throw Missing(LoopFeature.Windows);
+
+    /// <summary>Runs a toolkit on a thread of its own.</summary>
+    /// <param name="body">Ends when the toolkit's loop has.</param>
+    /// <returns>A task that ends with the thread, with the error that left <paramref name="body"/>.</returns>
+    protected Task RunOnUiThread(Action body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                body();
+                ended.SetResult();
+            }
+            catch (Exception error)
+            {
+                ended.SetException(error);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = Name,
+        };
+        thread.Start();
+        return ended.Task;
+    }
+
+    /// <summary>To be called with what arrives at the toolkit's handler of unhandled exceptions.</summary>
+    /// <param name="error">The exception.</param>
+    protected void AddUnhandledError(Exception error) => _unhandledErrors.Enqueue(error);
+
+    /// <summary>Returns the errors once; those that are left at the end break the promise.</summary>
+    internal IReadOnlyList<Exception> TakeUnhandledErrors()
+    {
+        var taken = new List<Exception>();
+        while (_unhandledErrors.TryDequeue(out Exception? error))
+        {
+            taken.Add(error);
+        }
+
+        return taken;
+    }
+
+    private NotSupportedException Missing(LoopFeature feature) =>
+        new($"{GetType().Name} does not say how its toolkit does {feature}. Override the method, or name the feature in Lacks.");
+}

@@ -1,0 +1,125 @@
+using System.Threading.Channels;
+
+namespace Fibula.Testing;
+
+/// <summary>One run of one case: the app on its host, and what the case asks of them.</summary>
+internal sealed class LoopTrial
+{
+    private readonly Channel<TaskFault> _faults = Channel.CreateUnbounded<TaskFault>();
+    private Task? _ended;
+
+    public LoopTrial(LoopHost host)
+    {
+        Host = host;
+        Tasks.Faulted += fault =>
+        {
+            fault.Handled = true;
+            _faults.Writer.TryWrite(fault);
+        };
+    }
+
+    public LoopHost Host { get; }
+
+    public TrialApp App { get; } = new();
+
+    public TaskScope Tasks => App.Tasks;
+
+    public UiLoop Loop => App.Loop ?? throw new InvalidOperationException("The trial has no loop yet. Await StartAsync first.");
+
+    /// <summary>Ends when the host's UI thread is done.</summary>
+    public Task Ended => _ended ?? throw new InvalidOperationException("The trial does not run yet. Await StartAsync first.");
+
+    /// <summary>The report of the app, which there is once it has left.</summary>
+    public CloseReport Report => App.CloseReport ?? throw new ConformanceException("The app has left without a close report.");
+
+    /// <summary>Runs the app and does not wait for anything.</summary>
+    public void Launch() => _ended = Host.RunAsync(App);
+
+    /// <summary>Runs the app and waits until its loop runs.</summary>
+    public async Task StartAsync()
+    {
+        Launch();
+        await Expect.HappensAsync(Task.WhenAny(App.Running, Ended), "OnRunningAsync was not called.");
+        if (!App.Running.IsCompleted)
+        {
+            await Ended;
+            throw new ConformanceException("The loop has ended before OnRunningAsync was called.");
+        }
+    }
+
+    /// <summary>Runs something on the UI thread, as a posted callback.</summary>
+    public async Task<T> OnUiAsync<T>(Func<T> callback)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(() =>
+        {
+            try
+            {
+                done.SetResult(callback());
+            }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        });
+        return await Expect.HappensAsync(done.Task, "A posted callback did not run.");
+    }
+
+    /// <inheritdoc cref="OnUiAsync{T}(Func{T})"/>
+    public Task OnUiAsync(Action callback) =>
+        OnUiAsync(() =>
+        {
+            callback();
+            return true;
+        });
+
+    /// <summary>Waits until everything that was queued so far has run.</summary>
+    public Task SettleAsync() => OnUiAsync(static () => { });
+
+    /// <summary>Waits until no turn is outstanding: the second post has one of its own.</summary>
+    public async Task CalmAsync()
+    {
+        await SettleAsync();
+        await SettleAsync();
+    }
+
+    /// <summary>Keeps the UI thread busy until the result is disposed.</summary>
+    public async Task<HeldUi> HoldUiAsync()
+    {
+        var held = new HeldUi();
+        Loop.Post(held.Hold);
+        await Expect.HappensAsync(held.Held, "A posted callback did not run.");
+        return held;
+    }
+
+    /// <summary>The next fault that reaches the root.</summary>
+    public Task<TaskFault> FaultAsync(string broken) => Expect.HappensAsync(_faults.Reader.ReadAsync().AsTask(), broken);
+
+    /// <summary>Lets the app leave, and waits until the host's UI thread is done.</summary>
+    public async Task LeaveAsync()
+    {
+        App.Exit();
+        await Expect.HappensAsync(Ended, "The app was told to exit, and the loop did not end.");
+    }
+
+    /// <summary>After a case: the app leaves, and nothing came up that the case has not asked for.</summary>
+    public async Task FinishAsync()
+    {
+        if (!Ended.IsCompleted)
+        {
+            await LeaveAsync();
+        }
+
+        if (_faults.Reader.TryRead(out TaskFault? fault))
+        {
+            throw new ConformanceException(fault.Message, fault.Exception);
+        }
+
+        if (Host.UnhandledErrors.FirstOrDefault() is { } error)
+        {
+            throw new ConformanceException($"The toolkit was told of an error that nobody expected: {error.Message}", error);
+        }
+
+        Expect.Equal(0, App.CloseReport?.LostCount ?? 0, "The close report counts lost tasks.");
+    }
+}

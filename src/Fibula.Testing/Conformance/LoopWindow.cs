@@ -1,0 +1,21 @@
+namespace Fibula.Testing;
+
+/// <summary>One window of a toolkit, as the <see cref="LoopConformance"/> suite sees it.</summary>
+/// <remarks><b>Threads.</b> Every member may be used from any thread.</remarks>
+public abstract class LoopWindow
+{
+    /// <summary>The window's scope, by whatever way users of the toolkit get it.</summary>
+    public abstract TaskScope Tasks { get; }
+
+    /// <summary>How often the toolkit has told that the window is closed.</summary>
+    public abstract int ClosedCount { get; }
+
+    /// <summary>How often the window was told to close from inside its own closing event, which several toolkits punish.</summary>
+    public abstract int ClosedInsideClosingCount { get; }
+
+    /// <summary>Ends when the toolkit has closed the window.</summary>
+    public abstract Task Closed { get; }
+
+    /// <summary>Does what a click on the window's close button does. Does not wait for what comes of it.</summary>
+    public abstract void ClickClose();
+}

@@ -1,0 +1,148 @@
+namespace Fibula.Testing;
+
+/// <summary>How a post reaches a loop that sleeps or is busy.</summary>
+internal static class WakingPromises
+{
+    private const int Rounds = 50;
+
+    [Behaviour("B51")]
+    public static async Task AnIdleLoopRunsAPostSoon(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        long began = TimeProvider.System.GetTimestamp();
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            await trial.SettleAsync();
+        }
+
+        TimeSpan took = TimeProvider.System.GetElapsedTime(began);
+        Expect.True(took < TimeSpan.FromSeconds(10), $"{Rounds} posts to an idle loop, one after another, took {took.TotalSeconds:0.0} s.");
+    }
+
+    [Behaviour("B51", LoopFeature.ImmediateWake)]
+    public static async Task AnIdleLoopIsWokenAtOnce(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        var times = new List<TimeSpan>();
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            long posted = TimeProvider.System.GetTimestamp();
+            times.Add(await trial.OnUiAsync(() => TimeProvider.System.GetElapsedTime(posted)));
+        }
+
+        // The median: a busy machine may delay some of them, polling delays most.
+        TimeSpan median = times.Order().ElementAt(Rounds / 2);
+        Expect.True(median < TimeSpan.FromMilliseconds(15), $"Half of the posts to an idle loop took {median.TotalMilliseconds:0.0} ms or more.");
+    }
+
+    [Behaviour("B51")]
+    public static async Task NobodyWaitsForABusyUiThread(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        BackgroundTask? task = null;
+
+        using (await trial.HoldUiAsync())
+        {
+            var posting = Task.Run(() =>
+            {
+                for (int round = 0; round < 100; round++)
+                {
+                    trial.Loop.Post(static () => { });
+                }
+
+                task = trial.Tasks.Run(static () => Task.CompletedTask);
+                trial.Loop.Context.Post(static _ => { }, null);
+                trial.Tasks.Snapshot();
+            });
+            await Expect.HappensAsync(posting, "Posting to a busy UI thread has blocked the poster.");
+            Expect.Equal(BackgroundTaskState.Queued, task!.State, "A task that waits for the busy UI thread is in the wrong state.");
+        }
+
+        await Expect.EndsAsync(task);
+        Expect.Equal(BackgroundTaskState.Succeeded, task.State, "What was started while the UI thread was busy has not succeeded.");
+    }
+
+    [Behaviour("B54")]
+    public static async Task ASinglePostCostsOneWakeUp(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        await trial.CalmAsync();
+        long before = trial.Loop.TurnsRequested;
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            await trial.SettleAsync();
+        }
+
+        Expect.Equal(Rounds, trial.Loop.TurnsRequested - before, $"{Rounds} single posts, each to an idle loop, cost another number of wake-ups.");
+    }
+
+    [Behaviour("B54")]
+    public static async Task ABurstCostsAtMostTwoWakeUps(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        TimeSpan took;
+        long cost;
+
+        // A burst that takes longer than a turn may is not one burst any more; a busy machine can make that happen.
+        int attempts = 0;
+        do
+        {
+            (took, cost) = await BurstAsync(trial);
+            Expect.True(++attempts < 100, $"1000 empty posts never fit in a turn; the last time they took {took.TotalMilliseconds} ms.");
+        }
+        while (took > TimeSpan.FromMilliseconds(4));
+
+        Expect.True(cost is 1 or 2, $"A burst of 1000 posts cost {cost} wake-ups.");
+    }
+
+    [Behaviour("B54")]
+    public static async Task TurnsDuringADelayCostNoFurtherWakeUps(LoopTrial trial)
+    {
+        const int Turns = 100;
+        await trial.StartAsync();
+        await trial.CalmAsync();
+        long before = trial.Loop.TurnsRequested;
+
+        BackgroundTask delay = await trial.OnUiAsync(() => trial.Tasks.Run(static async task => await task.Delay(TimeSpan.FromSeconds(0.5))));
+        for (int turn = 1; turn < Turns; turn++)
+        {
+            await trial.SettleAsync();
+        }
+
+        await Expect.EndsAsync(delay);
+        long cost = trial.Loop.TurnsRequested - before - Turns;
+        Expect.True(cost is >= 0 and <= 1, $"A delay of 0.5 s with {Turns} turns of other work cost {cost} wake-ups besides those.");
+    }
+
+    // From inside the UI thread's busy callback to the last post, and one more turn for what comes late.
+    private static async Task<(TimeSpan Took, long Cost)> BurstAsync(LoopTrial trial)
+    {
+        long began = 0, ended = 0, before, atLastPost = 0;
+        await trial.CalmAsync();
+        using (await trial.HoldUiAsync())
+        {
+            before = trial.Loop.TurnsRequested;
+            await Task.Run(() =>
+            {
+                trial.Loop.Post(() => began = TimeProvider.System.GetTimestamp());
+                for (int index = 0; index < 998; index++)
+                {
+                    trial.Loop.Post(static () => { });
+                }
+
+                trial.Loop.Post(() =>
+                {
+                    ended = TimeProvider.System.GetTimestamp();
+                    atLastPost = trial.Loop.TurnsRequested;
+                });
+            });
+        }
+
+        await trial.SettleAsync();
+        long afterwards = trial.Loop.TurnsRequested - 1;
+        return (TimeProvider.System.GetElapsedTime(began, ended), Math.Max(atLastPost, afterwards) - before);
+    }
+}

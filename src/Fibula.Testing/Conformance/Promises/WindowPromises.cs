@@ -1,0 +1,148 @@
+namespace Fibula.Testing;
+
+/// <summary>Windows of a toolkit that has them: held back while their tasks end, closed once.</summary>
+internal static class WindowPromises
+{
+    [Behaviour("B39", LoopFeature.Windows)]
+    public static async Task ARealWindowTellsItsTasksAndNotThoseOfOthers(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        LoopWindow import = await OpenAsync(trial, "Import window");
+        LoopWindow other = await OpenAsync(trial, "Other window");
+        BackgroundTask told = import.Tasks.Run(ForeverAsync);
+        BackgroundTask untold = other.Tasks.Run(ForeverAsync);
+        await trial.SettleAsync();
+
+        import.ClickClose();
+        await Expect.HappensAsync(import.Closed, "A window with a running task did not close.");
+        await Expect.EndsAsync(told);
+
+        Expect.Equal(BackgroundTaskState.Canceled, told.State, "A task of a closed window is in the wrong state.");
+        Expect.Contains("Import window", told.CancelReason?.Message, "The reason of a task of a closed window does not name the window.");
+        Expect.Equal(BackgroundTaskState.Running, untold.State, "A task of another window is in the wrong state.");
+    }
+
+    [Behaviour("B43", LoopFeature.Windows)]
+    public static async Task AWindowStaysUntilItsTasksHaveEndedAndIsThenClosedOnce(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        LoopWindow window = await OpenAsync(trial, "window");
+        var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        BackgroundTask task = window.Tasks.Run(async task =>
+        {
+            try
+            {
+                await ForeverAsync(task);
+            }
+            finally
+            {
+                cleansUp.SetResult();
+                await cleanUp.Task;
+            }
+        });
+
+        window.ClickClose();
+        await Expect.HappensAsync(cleansUp.Task, "A task of a window that closes was not told.");
+        window.ClickClose();
+        await trial.CalmAsync();
+        Expect.Equal(0, window.ClosedCount, "A window was closed before its task had ended.");
+
+        cleanUp.SetResult();
+        await Expect.HappensAsync(window.Closed, "A window did not close after its last task had ended.");
+        await trial.CalmAsync();
+        Expect.True(task.IsCompleted, "A window was closed before its task had ended.");
+        ExpectClosedOnce(window);
+    }
+
+    [Behaviour("B43", LoopFeature.Windows)]
+    public static async Task AWindowWithoutTasksIsClosedOnceToo(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        LoopWindow window = await OpenAsync(trial, "window");
+
+        window.ClickClose();
+        await Expect.HappensAsync(window.Closed, "A window without tasks did not close.");
+        await trial.CalmAsync();
+
+        ExpectClosedOnce(window);
+        Expect.Equal(
+            BackgroundTaskState.Canceled,
+            window.Tasks.Run(static () => Task.CompletedTask).State,
+            "The scope of a closed window has taken a task.");
+    }
+
+    [Behaviour("B80", LoopFeature.Windows)]
+    public static async Task ANoToTheCloseQuestionLeavesEverythingAsItWas(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        int asked = 0;
+        LoopWindow window = await OpenAsync(trial, "window", async () =>
+        {
+            await Task.Yield();
+            return ++asked > 1;
+        });
+        BackgroundTask task = window.Tasks.Run(ForeverAsync);
+
+        window.ClickClose();
+        await AskedAsync(trial, () => asked == 1);
+        await trial.CalmAsync();
+
+        Expect.Equal(BackgroundTaskState.Running, task.State, "Although the question was answered with no, the task is in another state.");
+        Expect.Equal(0, window.ClosedCount, "Although the question was answered with no, the window was closed.");
+
+        window.ClickClose();
+        await Expect.HappensAsync(window.Closed, "The question was answered with yes, and the window did not close.");
+        Expect.Equal(2, asked, "Two clicks, one after the answer to the other, have asked another number of times.");
+        Expect.True(task.IsCompleted, "The window was closed before its task had ended.");
+    }
+
+    [Behaviour("B80", LoopFeature.Windows)]
+    public static async Task TwoClicksAskOnceAndAYesClosesOnce(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        int asked = 0;
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        LoopWindow window = await OpenAsync(trial, "window", () =>
+        {
+            asked++;
+            return answer.Task;
+        });
+        BackgroundTask task = window.Tasks.Run(ForeverAsync);
+
+        window.ClickClose();
+        await AskedAsync(trial, () => asked > 0);
+        window.ClickClose();
+        await trial.CalmAsync();
+        Expect.Equal(BackgroundTaskState.Running, task.State, "A task is in another state although the question was not answered yet.");
+
+        answer.SetResult(true);
+        await Expect.HappensAsync(window.Closed, "The question was answered with yes, and the window did not close.");
+        await trial.CalmAsync();
+        Expect.Equal(1, asked, "Two clicks have asked another number of times.");
+        Expect.Equal(BackgroundTaskState.Canceled, task.State, "The window was closed before its task had ended.");
+        ExpectClosedOnce(window);
+    }
+
+    private static Task<LoopWindow> OpenAsync(LoopTrial trial, string name, Func<Task<bool>>? mayClose = null) =>
+        Expect.HappensAsync(trial.Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
+
+    // The toolkit brings the click when it comes to it; each turn is one more chance.
+    private static async Task AskedAsync(LoopTrial trial, Func<bool> isAsked)
+    {
+        for (int turn = 0; turn < 500 && !isAsked(); turn++)
+        {
+            await trial.SettleAsync();
+        }
+
+        Expect.True(isAsked(), "A click on the close button did not ask the window's question.");
+    }
+
+    private static void ExpectClosedOnce(LoopWindow window)
+    {
+        Expect.Equal(1, window.ClosedCount, "A window was not closed once.");
+        Expect.Equal(0, window.ClosedInsideClosingCount, "A window was told to close from inside its own closing event.");
+    }
+
+    private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
+}

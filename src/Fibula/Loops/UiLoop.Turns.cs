@@ -1,0 +1,215 @@
+namespace Fibula;
+
+/// <content>The queue and its turns. The fields, and what guards them, stand in the other file.</content>
+public abstract partial class UiLoop
+{
+    /// <summary>Runs what was queued when the turn began, for at most 8 ms. Called on the UI thread; may be called without a request, and re-entrantly from a nested modal loop.</summary>
+    protected void RunTurn()
+    {
+        int count;
+        WorkItem first;
+        lock (_gate)
+        {
+            _wakeRequested = false;
+            count = _queue.Count;
+            if (_state != LoopState.Running || _startupThread != 0 || !_queue.TryDequeue(out first))
+            {
+                return;
+            }
+
+            _depth++;
+        }
+
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        var callersFlow = CallersFlow.Take();
+        UiLoop? callersTurn = _turnOnThisThread;
+        long callersTurnBegan = _turnBegan;
+        _turnOnThisThread = this;
+        _turnBegan = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
+        try
+        {
+            if (count > 1)
+            {
+                WakeForWhatWaits(yielding: true);
+            }
+
+            Drain(first, count);
+        }
+        finally
+        {
+            _turnOnThisThread = callersTurn;
+            _turnBegan = callersTurnBegan;
+            callersFlow.PutBack();
+            SynchronizationContext.SetSynchronizationContext(callersContext);
+            EndTurn();
+        }
+    }
+
+    /// <summary>Runs a callback in the middle of something else: what it throws is a fault and does not disturb that.</summary>
+    internal void Guard(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception error)
+        {
+            FaultRoute.ReportCallback(this, CallSite.MethodName(callback), error);
+        }
+    }
+
+    internal void Resume(SendOrPostCallback callback, object? state)
+    {
+        var item = new WorkItem(WorkItemKind.Resume, callback, state);
+        if (!Enqueue(item))
+        {
+            HandToThePool(item);
+        }
+    }
+
+    /// <summary>Queues an item of the library's own; once the loop has ended it runs on the pool instead.</summary>
+    internal void EnqueueOrPool(SendOrPostCallback callback, object? state)
+    {
+        var item = new WorkItem(WorkItemKind.Internal, callback, state);
+        if (!Enqueue(item))
+        {
+            HandToThePool(item);
+        }
+    }
+
+    internal bool Enqueue(WorkItem item)
+    {
+        bool yielding;
+        lock (_gate)
+        {
+            if (_state == LoopState.Ended)
+            {
+                return false;
+            }
+
+            _queue.Enqueue(item);
+            if (_state != LoopState.Running || _wakeRequested)
+            {
+                return true;
+            }
+
+            _wakeRequested = true;
+            yielding = _depth > 0;
+        }
+
+        Wake(yielding);
+        return true;
+    }
+
+    private static void HandToThePool(WorkItem item)
+    {
+        if (item.Kind != WorkItemKind.Post)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), item, preferLocal: false);
+        }
+    }
+
+    private void Drain(WorkItem item, int count)
+    {
+        do
+        {
+            SynchronizationContext.SetSynchronizationContext(_context);
+            ExecutionContext.Restore(CleanContext.Value);
+            try
+            {
+                item.Invoke();
+            }
+            catch (Exception error)
+            {
+                FaultRoute.ReportCallback(this, item.Name, error);
+            }
+        }
+        while (--count > 0 && TimeProvider.System.GetElapsedTime(_turnBegan) < TurnLimit && TryTake(out item));
+    }
+
+    // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.
+    private bool TryTake(out WorkItem item)
+    {
+        bool wake;
+        lock (_gate)
+        {
+            if (_state != LoopState.Running || !_queue.TryDequeue(out item))
+            {
+                item = default;
+                return false;
+            }
+
+            wake = NeedsWake();
+        }
+
+        if (wake)
+        {
+            Wake(yielding: true);
+        }
+
+        return true;
+    }
+
+    private void EndTurn()
+    {
+        bool wake;
+        lock (_gate)
+        {
+            _depth--;
+            wake = NeedsWake();
+        }
+
+        if (wake)
+        {
+            Wake(yielding: true);
+        }
+    }
+
+    private void WakeForWhatWaits(bool yielding = false)
+    {
+        bool wake;
+        lock (_gate)
+        {
+            wake = NeedsWake();
+        }
+
+        if (wake)
+        {
+            Wake(yielding);
+        }
+    }
+
+    // Under the gate. True makes the caller wake the loop, after the gate.
+    private bool NeedsWake()
+    {
+        bool wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
+        _wakeRequested |= wake;
+        return wake;
+    }
+
+    private void Wake(bool yielding)
+    {
+        Interlocked.Increment(ref _turnsRequested);
+
+        // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
+        AsyncFlowControl? flow = !CapturesFlow || ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        try
+        {
+            RequestTurn(yielding);
+        }
+        catch (Exception error)
+        {
+            // A toolkit that refuses while it shuts down: the queue keeps the item, and the next wake-up or the end of the loop takes it.
+            lock (_gate)
+            {
+                _wakeRequested = false;
+            }
+
+            WriteLine($"The UI loop '{GetType().Name}' could not be woken: {error.Message}");
+        }
+        finally
+        {
+            flow?.Undo();
+        }
+    }
+}

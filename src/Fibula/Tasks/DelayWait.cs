@@ -1,0 +1,70 @@
+namespace Fibula;
+
+/// <summary>
+/// One wait on a loop's clock. Unlike <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> a cancellation does not go through
+/// the thread pool: work that waits on the UI thread is queued there by the time <c>Cancel</c> returns, so that virtual time is exact.
+/// </summary>
+internal sealed class DelayWait : TaskCompletionSource
+{
+    private readonly BackgroundTask _task;
+    private readonly string _description;
+    private ITimer? _timer;
+    private CancellationTokenRegistration _registration;
+
+    // Asynchronous continuations, so that nobody's code runs in the middle of somebody's Cancel.
+    private DelayWait(BackgroundTask task, TimeSpan delay)
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        _task = task;
+        _description = $"a delay of {delay}";
+    }
+
+    public static Task Begin(BackgroundTask task, TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, Timeout.InfiniteTimeSpan);
+        CancellationToken token = task.Token;
+        if (token.IsCancellationRequested)
+        {
+            return System.Threading.Tasks.Task.FromCanceled(token);
+        }
+
+        return delay == TimeSpan.Zero ? System.Threading.Tasks.Task.CompletedTask : new DelayWait(task, delay).Wait(delay, token);
+    }
+
+    private Task Wait(TimeSpan delay, CancellationToken token)
+    {
+        _task.WaitsFor = _description;
+        _timer = _task.Tree.TimeProvider.CreateTimer(static wait => ((DelayWait)wait!).Elapsed(), this, delay, Timeout.InfiniteTimeSpan);
+        _registration = token.UnsafeRegister(static (wait, token) => ((DelayWait)wait!).Canceled(token), this);
+
+        // Either may have happened before the other was there to be let go of.
+        if (Task.IsCompleted)
+        {
+            LetGo();
+        }
+
+        return Task;
+    }
+
+    private void Elapsed()
+    {
+        LetGo();
+        TrySetResult();
+    }
+
+    private void Canceled(CancellationToken token)
+    {
+        LetGo();
+        TrySetCanceled(token);
+    }
+
+    private void LetGo()
+    {
+        _timer?.Dispose();
+        _registration.Unregister();
+        if (ReferenceEquals(_task.WaitsFor, _description))
+        {
+            _task.WaitsFor = null;
+        }
+    }
+}

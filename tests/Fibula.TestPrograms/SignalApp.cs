@@ -1,0 +1,61 @@
+namespace Fibula.TestPrograms;
+
+/// <summary>An app with one task, whose exit hook does what the scenario says.</summary>
+internal sealed class SignalApp(string scenario) : UiApp("app")
+{
+    protected override void Startup()
+    {
+        switch (scenario)
+        {
+            case "deaf":
+                Tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Upload" });
+                break;
+            case "patient":
+                ForcedExitLimit = TimeSpan.FromMinutes(10);
+                Tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Upload" });
+                break;
+            case "long hook":
+                ForcedExitLimit = TimeSpan.FromMinutes(10);
+                break;
+            default:
+                Tasks.Run(CleanUpWhenToldAsync, new TaskOptions { Name = "Import" });
+                break;
+        }
+    }
+
+    protected override Task OnRunningAsync()
+    {
+        Console.Out.WriteLine("ready");
+        if (scenario == "blocked")
+        {
+            new ManualResetEventSlim().Wait();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override Task<bool> OnExitAsync(ExitCause cause)
+    {
+        Console.Out.WriteLine($"asked: {cause}");
+        return scenario switch
+        {
+            "refuses" => Task.FromResult(false),
+            "fails" => throw new InvalidOperationException("No disk."),
+            "hangs" or "long hook" => new TaskCompletionSource<bool>().Task,
+            "blocks in the hook" => Task.FromResult(new ManualResetEventSlim().Wait(Timeout.Infinite, CancellationToken.None)),
+            _ => Task.FromResult(true),
+        };
+    }
+
+    private static async Task CleanUpWhenToldAsync(TaskContext task)
+    {
+        try
+        {
+            await task.Delay(Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            Console.Out.WriteLine("cleaned up");
+        }
+    }
+}

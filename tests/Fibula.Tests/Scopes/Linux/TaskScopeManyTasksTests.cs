@@ -1,0 +1,119 @@
+namespace Fibula.Tests.Scopes.Linux;
+
+[Collection(nameof(AloneCollection))]
+public sealed class TaskScopeManyTasksTests
+{
+    private const long EnoughMemory = 220_000_000;
+
+    private readonly TimedLoop _loop = new();
+
+    [Theory, Trait("Behaviour", "B44")]
+    [InlineData("end inline")]
+    [InlineData("end on the loop")]
+    [InlineData("clean up")]
+    public void CloseAsync_With100000Tasks_NeverHoldsTheUiThreadFor8Milliseconds(string how)
+    {
+        Close(Start(2_000, how));
+        TaskScope scope = Start(100_000, how);
+
+        CloseReport report = Measure(scope);
+
+        Assert.Equal((100_000, 0, 0), (report.CanceledCount, report.LivingCount, report.LostCount));
+        Assert.InRange(_loop.LongestTurn, TimeSpan.Zero, TimeSpan.FromMilliseconds(8));
+    }
+
+    [Fact, Trait("Behaviour", "B44")]
+    public void CloseAsync_WithFourTimesTheTasks_TakesAboutFourTimesAsLong()
+    {
+        Close(Start(5_000, "end inline"));
+
+        TimeSpan quarter = TimeToClose(25_000);
+        TimeSpan whole = TimeToClose(100_000);
+
+        Assert.InRange(whole / quarter, 0, 10);
+    }
+
+    [Fact, Trait("Behaviour", "B44")]
+    public void CloseAsync_TokenCallbacksThatThrow_AreFaultsAndDisturbNobody()
+    {
+        var scope = new TaskScope(_loop, "app");
+        _loop.RunUntil(() => true);
+        for (int i = 0; i < 10_000; i++)
+        {
+            StartOne(scope, "end inline", throws: i % 1000 == 0);
+        }
+
+        CloseReport report = Close(scope);
+        _loop.RunUntil(() => _loop.Faults.Count >= 10);
+
+        Assert.Equal(10_000, report.CanceledCount);
+        Assert.Equal(10, _loop.Faults.Count);
+        Assert.All(_loop.Faults, fault => Assert.Equal("Task 'pending' failed: No disk.", fault.Message));
+    }
+
+    private static void StartOne(TaskScope scope, string how, bool throws = false)
+    {
+        var options = new TaskOptions { Name = "pending" };
+        scope.Run(
+            task =>
+            {
+                var pending = new TaskCompletionSource();
+                task.CancellationToken.UnsafeRegister(static pending => ((TaskCompletionSource)pending!).TrySetCanceled(), pending);
+                if (throws)
+                {
+                    task.CancellationToken.Register(() => throw new InvalidOperationException("No disk."));
+                }
+
+                return how == "end inline" ? pending.Task : EndOnTheLoopAsync(pending.Task, how == "clean up");
+            },
+            options);
+    }
+
+    private static async Task EndOnTheLoopAsync(Task pending, bool cleansUp)
+    {
+        await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (cleansUp)
+        {
+            await Task.Yield();
+        }
+
+        throw new OperationCanceledException();
+    }
+
+    private TaskScope Start(int count, string how)
+    {
+        var scope = new TaskScope(_loop, "app");
+        _loop.RunUntil(() => true);
+        for (int i = 0; i < count; i++)
+        {
+            StartOne(scope, how);
+        }
+
+        _loop.RunUntil(() => true);
+        return scope;
+    }
+
+    private TimeSpan TimeToClose(int count)
+    {
+        Measure(Start(count, "end inline"));
+        return _loop.AllTurns;
+    }
+
+    // Without the collector, whose pauses are not the library's turns.
+    private CloseReport Measure(TaskScope scope)
+    {
+        Assert.True(GC.TryStartNoGCRegion(EnoughMemory));
+        _loop.Reset();
+        CloseReport report = Close(scope);
+        GC.EndNoGCRegion();
+        return report;
+    }
+
+    private CloseReport Close(TaskScope scope)
+    {
+        Task<CloseReport>? close = null;
+        _loop.Post(() => close = scope.CloseAsync());
+        _loop.RunUntil(() => close is { IsCompleted: true });
+        return close!.Result;
+    }
+}

@@ -1,0 +1,115 @@
+using Fibula.Testing;
+using Fibula.Tests.Loops;
+
+namespace Fibula.Tests.Tasks;
+
+public sealed class AllocationTests
+{
+    private const int Times = 1000;
+
+    private readonly TestLoop _loop = StartedLoop.Create();
+    private readonly TaskScope _window;
+
+    public AllocationTests()
+    {
+        _window = new TaskScope(_loop, "window");
+    }
+
+    [Fact]
+    public void Run_TokenNeverRead_MakesNoTokenSource()
+    {
+        Func<TaskContext, Task> plain = static _ => Task.CompletedTask;
+        Func<TaskContext, Task> reads = static task => task.CancellationToken.CanBeCanceled ? Task.CompletedTask : Task.CompletedTask;
+        long sourceAlone = BytesOf(static () => new CancellationTokenSource());
+
+        long without = BytesOf(() => _window.Run(plain));
+        long with = BytesOf(() => _window.Run(reads));
+
+        Assert.Equal(sourceAlone, with - without);
+    }
+
+    [Fact]
+    public void Run_ThatEndsAtOnce_CostsLessThanAnEmptyPage()
+    {
+        Func<Task> work = static () => Task.CompletedTask;
+
+        long bytes = BytesOf(() => _window.Run(work));
+
+        Assert.InRange(bytes, 1, 512);
+    }
+
+    [Fact]
+    public void Progress_NobodyListens_CostsNothing()
+    {
+        TaskContext? context = null;
+        IProgress<object>? progress = null;
+        object value = new();
+        _window.Run(async task =>
+        {
+            context = task;
+            progress = task.AsProgress<object>(_ => { });
+            await task.Delay(TimeSpan.FromHours(1));
+        });
+
+        long bytes = BytesOf(() =>
+        {
+            context!.Advance();
+            context.Report(0.5);
+            context.Report(1, 2);
+            progress!.Report(value);
+        });
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public void Post_WhileATurnIsAskedFor_CostsNothing()
+    {
+        Action callback = static () => { };
+
+        long bytes = BytesOf(() => { _loop.Post(callback); }, _loop.RunUntilIdle);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public void Current_InWork_CostsNothing()
+    {
+        long bytes = -1;
+
+        _window.Run(() =>
+        {
+            bytes = BytesOf(static () => TaskScope.Current);
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(0, bytes);
+    }
+
+    private static long BytesOf(Func<object?> action)
+    {
+        object? last = null;
+        long bytes = BytesOf(() => { last = action(); });
+        GC.KeepAlive(last);
+        return bytes;
+    }
+
+    // The least of several rounds: what is made once (a code path compiled, a queue grown) is no cost of the call.
+    private static long BytesOf(Action action, Action? afterEachRound = null)
+    {
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Times; i++)
+            {
+                action();
+            }
+
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Times);
+            afterEachRound?.Invoke();
+        }
+
+        return least;
+    }
+}
