@@ -9,9 +9,14 @@ internal sealed class ViewScopes(TerminalGuiLoop loop)
 {
     private readonly ConditionalWeakTable<View, TaskScope> _scopes = [];
 
-    /// <summary>The type where the program has made one, else the title; what people and reports call the view.</summary>
+    /// <summary>The id where the view has one, else the type where the program has made one, else the title; what people and reports call the view.</summary>
     public static string NameOf(View view)
     {
+        if (view.Id is { Length: > 0 } id)
+        {
+            return id;
+        }
+
         Type type = view.GetType();
         return type.Assembly == typeof(View).Assembly && view.Title is { Length: > 0 } title ? title : type.Name;
     }

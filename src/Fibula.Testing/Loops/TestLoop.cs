@@ -140,7 +140,8 @@ public sealed class TestLoop : UiLoop
             }
         }
 
-        return false;
+        // Begun is not done: the worker that has it may be waiting for a processor.
+        return _woken.Wait(1);
     }
 
     // Real work is under way on the pool. It may post, or make the condition true without waking anybody.

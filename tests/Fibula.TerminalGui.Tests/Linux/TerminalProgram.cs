@@ -49,7 +49,7 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     public async Task SignalAsync(string name)
     {
         Match process = await SeesAsync(ProcessLine());
-        using Process kill = Process.Start("kill", [$"-{name}", process.Groups[1].Value]);
+        using var kill = Process.Start("kill", [$"-{name}", process.Groups[1].Value]);
         await kill.WaitForExitAsync();
     }
 

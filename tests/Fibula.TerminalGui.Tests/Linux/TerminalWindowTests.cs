@@ -10,7 +10,7 @@ public sealed class TerminalWindowTests
     [Trait("Behaviour", "B11")]
     public async Task Signal_WhileATaskRuns_GivesTheTerminalBackAndTellsTheExitCode(string signal, int exitCode)
     {
-        await using TerminalProgram program = TerminalProgram.Start("TerminalWindow");
+        await using var program = TerminalProgram.Start("TerminalWindow");
         await program.ShowsAsync("No task is running.");
         await program.TypeAsync("\r");
         await program.ShowsAsync("AddUpAsync (SumWindow)");
@@ -26,7 +26,7 @@ public sealed class TerminalWindowTests
     [Trait("Behaviour", "B82")]
     public async Task QuitKey_WhileATaskRuns_LeavesInOrder()
     {
-        await using TerminalProgram program = TerminalProgram.Start("TerminalWindow");
+        await using var program = TerminalProgram.Start("TerminalWindow");
         await program.ShowsAsync("No task is running.");
         await program.TypeAsync("\r");
         await program.ShowsAsync("AddUpAsync (SumWindow)");

@@ -53,7 +53,7 @@ public sealed class StateChangedTests
     [Trait("Behaviour", "B33")]
     public void StateChanged_ComesAfterTheStateIsSetAndNotInsideCancel()
     {
-        BackgroundTask task = _window.Run(task => task.Delay(TimeSpan.FromHours(1)));
+        BackgroundTask task = _window.Run(async task => await task.Delay(TimeSpan.FromHours(1)));
         task.StateChanged += (_, now) => _seen.Add($"{now}");
 
         task.Cancel();

@@ -7,8 +7,10 @@ internal static class WindowPromises
     public static async Task ARealWindowTellsItsTasksAndNotThoseOfOthers(LoopTrial trial)
     {
         await trial.StartAsync();
-        LoopWindow import = await OpenAsync(trial, "Import window");
+
+        // The one that closes is opened last: where windows lie on each other, only the topmost can be closed.
         LoopWindow other = await OpenAsync(trial, "Other window");
+        LoopWindow import = await OpenAsync(trial, "Import window");
         BackgroundTask told = import.Tasks.Run(ForeverAsync);
         BackgroundTask untold = other.Tasks.Run(ForeverAsync);
         await trial.SettleAsync();

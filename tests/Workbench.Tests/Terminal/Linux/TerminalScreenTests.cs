@@ -147,6 +147,7 @@ public sealed class TerminalScreenTests : IDisposable
 
         terminal.Resize(80, 24);
         await terminal.ShowsAsync(new string('─', 80) + "\n");
+        await terminal.ShowsAsync("q  Quit");
 
         Assert.Contains("q  Quit", terminal.Lines[23]);
     }

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Fibula.Benchmarks;
+
+/// <summary>The answers for scripts: an array of objects, one per comparison.</summary>
+internal static class AnswerJson
+{
+    public static string Write(IEnumerable<Answer> answers) =>
+        new JsonArray([.. answers.Select(Write)]).ToJsonString();
+
+    private static JsonNode Write(Answer answer) => new JsonObject
+    {
+        ["question"] = answer.Comparison.Question,
+        ["peer"] = answer.Comparison.Peer.Name,
+        ["ours_ns"] = Math.Round(answer.Ours.Nanoseconds, 1),
+        ["peer_ns"] = Math.Round(answer.Peer.Nanoseconds, 1),
+        ["ratio"] = Math.Round(answer.Ratio, 3),
+        ["ours_bytes"] = Math.Round(answer.Ours.Bytes, 1),
+        ["peer_bytes"] = Math.Round(answer.Peer.Bytes, 1),
+        ["goal"] = answer.Comparison.Goal,
+        ["met"] = answer.IsMet,
+    };
+}
