@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly program=$PWD/artifacts/bin/Workbench/release/Workbench
 readonly pictures=$PWD/docs/workbench
 readonly demo=/tmp/workbench-demo   # a short name, since it is in the pictures
-readonly patience=60
+readonly patience=120
 
 fail() {
   printf 'eng/capture-workbench.sh: %s\n' "$1" >&2
@@ -32,7 +32,7 @@ copy() {
   cp "$1" "$2"
 }
 
-# Three folders: pictures with names from all over the world, letters in many copies, and two films that take an hour to read.
+# Three folders: pictures with names from all over the world, letters in many copies, and films that take a minute to read.
 make_demo() {
   local p=$demo/Pictures d=$demo/Documents
   random_file 4194304 "$p/2024/東京タワー.jpg"
@@ -54,7 +54,10 @@ make_demo() {
     copy "$d/letters/$letter.txt" "$d/archive/letters/$letter.txt"
   done
   mkdir -p "$demo/Films"
-  truncate -s 700G "$demo/Films/holiday.mkv" "$demo/Films/holiday (copy).mkv"
+  truncate -s 3G "$demo/Films/映画.mkv" "$demo/Films/映画 (コピー).mkv"
+  for episode in {1..9}; do
+    truncate -s $((1000 + episode))M "$demo/Films/episode $episode.mkv" "$demo/Films/episode $episode (copy).mkv"
+  done
 }
 
 open_workbench() {
@@ -63,11 +66,24 @@ open_workbench() {
 
 press() { in_tmux send-keys "$@"; }
 
-wait_for() {
+shows() { in_tmux capture-pane -p | grep -qF -- "$1"; }
+
+shows_no() { ! shows "$1"; }
+
+wait_until() {
   local end=$((SECONDS + patience))
-  until in_tmux capture-pane -p | grep -qF -- "$1"; do
-    [[ $SECONDS -lt $end ]] || fail "the screen never showed '$1'."
+  until "$@"; do
+    [[ $SECONDS -lt $end ]] || fail "waited in vain until the screen $*."
+    sleep 0.05
   done
+}
+
+wait_for() { wait_until shows "$1"; }
+
+# An Esc with a key right behind it would be that key with Alt.
+close_dialog() {
+  press Escape
+  wait_until shows_no 'Esc closes'
 }
 
 keep() { in_tmux capture-pane -p | sed 's/ *$//' >"$pictures/$1.txt"; }
@@ -81,13 +97,15 @@ make_demo
 open_workbench 80 24
 wait_for 'Done in'
 keep results
-press k && wait_for 'Left out: 5'
+press k && wait_for 'Left out: 4 paths'
 keep left-out
-press Escape && press 3 && wait_for 'GiB of 2.7 TiB'
+close_dialog
+press 3 && wait_for '[3 Films*]' && wait_until shows_no '東京' && wait_for 'So far'
 keep scanning
 press t && wait_for 'Running'
 keep tasks
-press Escape && press a && wait_for 'Add a folder'
+close_dialog
+press a && wait_for 'Add a folder'
 press -l "$demo/Music" && wait_for "$demo/Music"
 keep add
 press Enter && wait_for 'There is no folder'
@@ -96,7 +114,6 @@ press w && wait_for '[3 Films*]'
 press c && wait_for 'Canceled after'
 keep canceled
 press 1 && in_tmux resize-window -x 60 -y 18 && wait_for "$(printf '─%.0s' {1..60})"
+wait_for 's  Scan'
 keep narrow
-in_tmux resize-window -x 120 -y 32 && wait_for "$(printf '─%.0s' {1..120})"
-keep wide
 press q
