@@ -4,7 +4,8 @@
 #   eng/measure-workbench.sh [FOLDER]
 #
 # Without a folder it makes one of 100,000 files, two fifths of them duplicates. A second tab is open, and the key changes the tab: the
-# time counts from sending the key to the first look at the screen that shows the other tab. A look takes some milliseconds itself.
+# time counts from sending the key to the first screen that shows the other tab. A client of tmux is told of every output, and only then
+# looks at the screen, so that measuring takes next to nothing from what is measured.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -37,9 +38,24 @@ PYTHON
 
 now() { echo "${EPOCHREALTIME/./}"; }
 
-shows() { in_tmux capture-pane -p | grep -qF -- "$1"; }
+# Asks tmux through the client, and passes over what it tells meanwhile.
+ask() {
+  local line='' answer=''
+  echo "$1" >&"${client[1]}"
+  until [[ $line == %begin* ]]; do read -r -u "${client[0]}" line; done
+  while read -r -u "${client[0]}" line && [[ $line != %end* && $line != %error* ]]; do answer+=$line$'\n'; done
+  printf '%s' "$answer"
+}
 
-wait_for() { until shows "$1"; do :; done; }
+shows() { [[ $(ask 'capture-pane -p') == *"$1"* ]]; }
+
+wait_for() {
+  local line=''
+  until shows "$1"; do
+    until [[ $line == %output* ]]; do read -r -u "${client[0]}" line; done
+    line=''
+  done
+}
 
 milliseconds_of_processor() {
   local stat
@@ -53,14 +69,15 @@ dotnet build samples/Workbench --configuration Release --verbosity quiet
 mkdir "$scratch/other"
 
 in_tmux new-session -d -x 80 -y 24 "exec '$program' '$scratch/other' '$folder'"
+coproc client { in_tmux -C attach-session -f ignore-size; }
 wait_for '[1 other'
 pid=$(in_tmux display-message -p '#{pane_pid}')
 began=$(now) used=$(milliseconds_of_processor)
 latencies=()
-until shows 'Done in' && shows "[2"; do
+until shows 'Done in' && shows '[2'; do
   for tab in 2 1 2; do
     sent=$(now)
-    in_tmux send-keys "$tab"
+    ask "send-keys $tab"
     wait_for "[$tab"
     latencies+=($((($(now) - sent) / 1000)))
   done
@@ -72,4 +89,4 @@ echo "files     $(find "$folder" -type f | wc -l)"
 echo "scan      $wall ms, $((used * 100 / wall)) % of one processor, of $(nproc)"
 echo "memory    $(($(awk '/VmHWM/ { print $2 }' /proc/"$pid"/status) / 1024)) MiB at most"
 echo "keys      ${#sorted[@]} while it scanned: median ${sorted[${#sorted[@]} / 2]} ms, longest ${sorted[-1]} ms"
-in_tmux send-keys q
+ask 'send-keys q'
