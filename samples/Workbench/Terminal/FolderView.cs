@@ -9,12 +9,13 @@ internal sealed class FolderView : View
     private const int DetailsHeight = 7;
 
     private readonly TextLine _status = new() { Y = 1 };
-    private readonly Bar _bar = new() { Y = 2 };
-    private readonly TextLine _leftOut = new() { Y = 2 };
+    private readonly TextLine _found = new() { Y = 2 };
+    private readonly Bar _bar = new() { Y = 3 };
+    private readonly TextLine _leftOut = new() { Y = 3 };
     private readonly RowTable _groups = new(
         new("Wasted", 10, Alignment.End), new("Size", 10, Alignment.End), new("Files", 6, Alignment.End), new("First path"))
     {
-        Y = 4,
+        Y = 5,
         Height = Dim.Fill(DetailsHeight),
     };
 
@@ -26,7 +27,7 @@ internal sealed class FolderView : View
         CanFocus = true;
         Width = Dim.Fill();
         Height = Dim.Fill();
-        Add(new TextLine { Line = folder.Folder }, _status, _bar, _leftOut, _groups, _details);
+        Add(new TextLine { Line = folder.Folder }, _status, _found, _bar, _leftOut, _groups, _details);
         _groups.RowChanged += ShowDetails;
         folder.PropertyChanged += OnFolderChanged;
         ShowStatus();
@@ -53,6 +54,7 @@ internal sealed class FolderView : View
     private void ShowStatus()
     {
         _status.Line = StatusText.Of(Folder);
+        _found.Line = StatusText.Found(Folder);
         _bar.Visible = Folder.IsRunning;
         _leftOut.Visible = !Folder.IsRunning;
         _bar.Fraction = Folder.Progress is { BytesTotal: > 0 } progress ? (double)progress.BytesDone / progress.BytesTotal : 0;

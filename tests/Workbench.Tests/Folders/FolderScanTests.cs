@@ -30,7 +30,8 @@ public sealed class FolderScanTests : IDisposable
 
         Assert.Equal([1000, 2], _scan.Groups.Select(group => group.WastedBytes));
         Assert.Equal(BackgroundTaskState.Succeeded, _scan.State);
-        Assert.StartsWith("Done in 0:00. 4 files, 2.0 KiB; 2 groups of equal files, 1002 bytes wasted", StatusText.Of(_scan));
+        Assert.StartsWith("Done in 0:0", StatusText.Of(_scan));
+        Assert.Equal("2 groups of equal files, 1002 bytes wasted", StatusText.Found(_scan));
     }
 
     [Fact]
