@@ -183,10 +183,24 @@ public abstract partial class UiLoop
         return wake;
     }
 
+    // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
     private void Wake(bool yielding)
     {
-        // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
-        AsyncFlowControl? flow = !CapturesFlow || ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        if (CapturesFlow && !ExecutionContext.IsFlowSuppressed())
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                TryRequestTurn(yielding);
+            }
+        }
+        else
+        {
+            TryRequestTurn(yielding);
+        }
+    }
+
+    private void TryRequestTurn(bool yielding)
+    {
         try
         {
             RequestTurn(yielding);
@@ -200,10 +214,6 @@ public abstract partial class UiLoop
             }
 
             WriteLine($"The UI loop '{GetType().Name}' could not be woken: {error.Message}");
-        }
-        finally
-        {
-            flow?.Undo();
         }
     }
 }
