@@ -1,4 +1,5 @@
 using Terminal.Gui.App;
+using Terminal.Gui.ViewBase;
 
 namespace Fibula;
 
@@ -117,6 +118,10 @@ public sealed class TerminalGuiLoop : UiLoop
 
     /// <inheritdoc/>
     protected override void WriteLine(string line) => _screen.WriteLine(line);
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) =>
+        !IsOver && view is View known && (known.App is null || known.App == _application) ? Scopes.Of(known) : null;
 
     private void OnSessionBegun(object? sender, SessionTokenEventArgs e)
     {

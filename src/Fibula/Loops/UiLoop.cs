@@ -122,6 +122,11 @@ public abstract partial class UiLoop
     /// <param name="line">A whole sentence.</param>
     protected internal virtual void WriteLine(string line) => LastResort.WriteLine(line);
 
+    /// <summary>Finds the scope of a window, view or page of this toolkit, to which tasks belong that were forgotten in its code. Called on the UI thread.</summary>
+    /// <param name="view">Any object: the one a forgotten method was called on.</param>
+    /// <returns>Its scope; null if it is none of the toolkit's, or has none.</returns>
+    protected internal virtual TaskScope? FindScope(object view) => null;
+
     /// <summary>Tells the core that the toolkit pumps. Called on the UI thread, once.</summary>
     protected void NotifyStarted()
     {

@@ -46,6 +46,13 @@ internal static class LiveRoots
         }
     }
 
+    /// <summary>The app that runs, if it is the only one: whoever is on none of its threads can mean no other.</summary>
+    public static UiApp? OnlyApp()
+    {
+        UiApp[] apps = [.. Now().Select(static root => root.Loop is { IsRunning: true } loop ? loop.App : null).OfType<UiApp>()];
+        return apps is [var only] ? only : null;
+    }
+
     // The process is leaving and nothing may hold it: no gate of a tree is waited for without end, and each root is named once.
     private static void NameWhatStillRuns()
     {

@@ -44,6 +44,10 @@ public sealed partial class TaskScope
         return Adopt(new BackgroundTask<T>(this, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
     }
 
+    /// <summary>Takes over a task whose caller has dropped it.</summary>
+    internal void OwnForgotten(Task task, ClosePolicy policy, string name, string? file, int line) =>
+        Adopt(new BackgroundTask(this, work: null, new TaskOptions { OnClose = policy }, CallSite.Of(name, file, line)), task, cancel: null);
+
     private TTask Adopt<TTask>(TTask handle, Task foreign, Action? cancel)
         where TTask : BackgroundTask
     {

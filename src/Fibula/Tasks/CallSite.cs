@@ -35,6 +35,9 @@ internal readonly struct CallSite
         : MethodGroup(_expression) is { IsEmpty: false } method ? method.ToString()
         : MemberName(_member, File);
 
+    /// <summary>A place with a name that was found for it.</summary>
+    public static CallSite Of(string name, string? file, int line) => new(name, new CallSite(null, null, file, line));
+
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
 
@@ -46,15 +49,17 @@ internal readonly struct CallSite
     }
 
     /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>
-    public static string MethodName(Delegate method)
+    public static string MethodName(Delegate method) => SourceName(method.Method.Name);
+
+    /// <summary>The name in the source of a method that the compiler has named.</summary>
+    public static string SourceName(string name)
     {
         // "Save_Click", "<Save_Click>b__3_0" for a lambda, "<Save_Click>g__Check|3_0" for a local function.
-        string name = method.Method.Name;
         int lambda = name.LastIndexOf(">b__", StringComparison.Ordinal);
         int local = name.LastIndexOf(">g__", StringComparison.Ordinal);
         return local > lambda ? name[(local + 4)..].Split('|')[0]
-            : lambda > 0 ? name[..lambda].Trim('<', '>', '$')
-            : name;
+            : lambda > 0 ? name[..lambda].Trim('<', '>', '$', '.')
+            : name.Trim('<', '>', '$', '.');
     }
 
     public static string MemberName(string? member, string? file)

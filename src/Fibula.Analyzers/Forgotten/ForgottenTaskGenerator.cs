@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Fibula.Analyzers;
+
+/// <summary>
+/// In a project that sets <c>FibulaOwnForgottenTasks</c>: replaces each call whose task is dropped by one that hands the task to a scope,
+/// and gives the project a builder for <c>async void</c> that does the same.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
+{
+    public const string OptIn = "build_property.FibulaOwnForgottenTasks";
+
+    public static bool IsOn(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(OptIn, out string? value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsOn(options));
+
+        IncrementalValuesProvider<ForgottenCall> calls = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => DiscardedCall.MayBe(node), static (call, stop) => Intercepted(call, stop))
+            .Where(static call => call is not null)
+            .Select(static (call, _) => call!);
+        context.RegisterSourceOutput(
+            calls.Collect().Combine(isOn),
+            static (output, found) => AddCalls(output, found.Right ? found.Left : []));
+
+        IncrementalValuesProvider<AsyncVoidPlace> voids = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => AsyncVoidPlace.MayBe(node), static (method, stop) => AsyncVoidPlace.Of(method, stop))
+            .Where(static place => place is not null)
+            .Select(static (place, _) => place!);
+        context.RegisterSourceOutput(
+            voids.Collect().Combine(isOn),
+            static (output, found) => AddBuilder(output, found.Right ? found.Left : []));
+    }
+
+    private static void AddCalls(SourceProductionContext output, ImmutableArray<ForgottenCall> calls)
+    {
+        if (calls.Length > 0)
+        {
+            output.AddSource("FibulaForgottenCalls.g.cs", ForgottenCallsSource.Write(calls));
+        }
+    }
+
+    private static void AddBuilder(SourceProductionContext output, ImmutableArray<AsyncVoidPlace> places)
+    {
+        if (places.Length > 0)
+        {
+            output.AddSource("FibulaAsyncVoid.g.cs", AsyncVoidSource.Write(places));
+        }
+    }
+
+    private static ForgottenCall? Intercepted(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        SemanticModel model = context.SemanticModel;
+        return DiscardedCall.MethodOf(call, model, cancellationToken) is { } method
+            && Interception.Obstacle(call, method, model.Compilation) is null
+            && model.GetInterceptableLocation(call, cancellationToken) is { } location
+                ? new ForgottenCall(location.GetInterceptsLocationAttributeSyntax(), new InterceptorBuilder(method, model.Compilation).Build(SourceNames.Site(call, method, model.Compilation)))
+                : null;
+    }
+}

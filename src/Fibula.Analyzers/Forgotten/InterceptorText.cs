@@ -1,0 +1,31 @@
+namespace Fibula.Analyzers;
+
+/// <summary>The parts of an interceptor's text.</summary>
+internal sealed record InterceptorText
+{
+    /// <summary>For example <c>global::System.Threading.Tasks.Task</c>.</summary>
+    public string ReturnType { get; init; } = "";
+
+    /// <summary>For example <c>&lt;T&gt;</c>; empty for none.</summary>
+    public string TypeParameters { get; init; } = "";
+
+    /// <summary>For example <c>this global::MainWindow @this, int count</c>.</summary>
+    public string Parameters { get; init; } = "";
+
+    /// <summary>For example <c> where T : class</c>.</summary>
+    public string Constraints { get; init; } = "";
+
+    /// <summary>The call itself, for example <c>@this.LoadAsync(count)</c>; of a method that is not accessible, that of the accessor.</summary>
+    public string Call { get; init; } = "";
+
+    /// <summary>The object the task may belong to: <c>@this</c>, or <c>null</c>.</summary>
+    public string Receiver { get; init; } = "";
+
+    /// <summary>The arguments that name the call to people.</summary>
+    public string Site { get; init; } = "";
+
+    /// <summary>The class that reaches a method which is not accessible; empty for one that is. <c>{0}</c> stands for its number.</summary>
+    public string Accessor { get; init; } = "";
+
+    public bool IsValueTask { get; init; }
+}

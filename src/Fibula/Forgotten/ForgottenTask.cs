@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Fibula;
+
+/// <summary>
+/// What the code generated under <c>FibulaOwnForgottenTasks</c> calls: hands a task that its caller drops to the scope it belongs to.
+/// Not for use by hand: <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/> says whose the task is.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> May be called from any thread. The scope of a window is found on its UI thread only.</para>
+/// <para><b>Cancellation.</b> A task that was started elsewhere cannot be told: when its scope closes it is named as abandoned, and held until it ends.</para>
+/// <para><b>Errors.</b> Its fault is a <see cref="TaskFault"/> of the scope. Nothing is thrown from here.</para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ForgottenTask
+{
+    // A task that was started elsewhere and forgotten: nobody can tell it, and nobody said that it may hold up a window.
+    private static readonly ClosePolicy Policy = ClosePolicy.Abandon;
+
+    /// <summary>Owns a task whose caller has dropped it.</summary>
+    /// <param name="task">The task. One that has succeeded already needs no owner.</param>
+    /// <param name="receiver">The object the method was called on; null for a static one.</param>
+    /// <param name="name">The method, for people: <c>MainWindow.LoadAsync</c>.</param>
+    /// <param name="file">The file of the call.</param>
+    /// <param name="line">The line of the call.</param>
+    public static void Own(Task? task, object? receiver, string name, string? file, int line)
+    {
+        if (task is { IsCompletedSuccessfully: false })
+        {
+            Owner.Of(receiver).OwnForgotten(task, Policy, name, file, line);
+        }
+    }
+
+    /// <summary>Owns a run of an <c>async void</c> method.</summary>
+    /// <typeparam name="TStateMachine">The method's state machine, which knows its name and its <c>this</c>.</typeparam>
+    /// <param name="task">Ends as the method does.</param>
+    /// <param name="stateMachine">The machine.</param>
+    /// <param name="placeOf">The file and the line of a method, by the name people see; 0 for one that is not known.</param>
+    public static void OwnVoid<[DynamicallyAccessedMembers(StateMachine.Fields)] TStateMachine>(
+        Task task, TStateMachine stateMachine, Func<string, (string? File, int Line)> placeOf)
+        where TStateMachine : notnull
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(placeOf);
+        if (!task.IsCompletedSuccessfully)
+        {
+            string name = StateMachine.NameOf(typeof(TStateMachine));
+            (string? file, int line) = placeOf(name);
+            Owner.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line);
+        }
+    }
+}
