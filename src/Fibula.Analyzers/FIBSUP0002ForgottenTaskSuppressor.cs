@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Fibula.Analyzers;
+
+/// <summary>
+/// Silences CS4014 ("because this call is not awaited") and CA2012 (a dropped <c>ValueTask</c>) in a project that has opted in to
+/// <c>FibulaOwnForgottenTasks</c>, on the calls that are handed to a scope: their task is held and its error reported.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
+{
+    private const string Justification = "The project owns its forgotten tasks: this one is handed to a scope, which holds it and reports its error.";
+
+    private static readonly ImmutableDictionary<string, SuppressionDescriptor> Descriptors = new[]
+    {
+        new SuppressionDescriptor("FIBSUP0002", suppressedDiagnosticId: "CS4014", Justification),
+        new SuppressionDescriptor("FIBSUP0003", suppressedDiagnosticId: "CA2012", Justification),
+    }.ToImmutableDictionary(descriptor => descriptor.SuppressedDiagnosticId);
+
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [.. Descriptors.Values];
+
+    public override void ReportSuppressions(SuppressionAnalysisContext context)
+    {
+        if (!ForgottenTaskGenerator.IsOn(context.Options.AnalyzerConfigOptionsProvider))
+        {
+            return;
+        }
+
+        foreach (Diagnostic diagnostic in context.ReportedDiagnostics)
+        {
+            if (diagnostic.Location.SourceTree is { } tree
+                && tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
+                && Interception.IsPossible(call, context.GetSemanticModel(tree), context.CancellationToken))
+            {
+                context.ReportSuppression(Suppression.Create(Descriptors[diagnostic.Id], diagnostic));
+            }
+        }
+    }
+}
