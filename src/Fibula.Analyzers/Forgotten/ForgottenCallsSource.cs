@@ -50,20 +50,20 @@ internal static class ForgottenCallsSource
         InterceptorText method = call.Method;
         string body = method.IsValueTask
             ? $$"""
-                {{method.ReturnType}} pending = {{Numbered(method.Call, number)}};
-                            if (pending.IsCompletedSuccessfully)
+                {{method.ReturnType}} fibula_pending = {{Numbered(method.Call, number)}};
+                            if (fibula_pending.IsCompletedSuccessfully)
                             {
-                                return pending;
+                                return fibula_pending;
                             }
 
-                            var task = pending.AsTask();
-                            global::Fibula.ForgottenTask.Own(task, {{method.Receiver}}, {{method.Site}});
-                            return new {{method.ReturnType}}(task);
+                            var fibula_task = fibula_pending.AsTask();
+                            global::Fibula.ForgottenTask.Own(fibula_task, {{method.Receiver}}, {{method.Site}});
+                            return new {{method.ReturnType}}(fibula_task);
                 """
             : $$"""
-                {{method.ReturnType}} task = {{Numbered(method.Call, number)}};
-                            global::Fibula.ForgottenTask.Own(task, {{method.Receiver}}, {{method.Site}});
-                            return task;
+                {{method.ReturnType}} fibula_task = {{Numbered(method.Call, number)}};
+                            global::Fibula.ForgottenTask.Own(fibula_task, {{method.Receiver}}, {{method.Site}});
+                            return fibula_task;
                 """;
         text.AppendLine($$"""
                     {{call.Location}}

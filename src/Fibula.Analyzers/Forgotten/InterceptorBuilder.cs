@@ -43,23 +43,23 @@ internal sealed class InterceptorBuilder
         if (HasThis)
         {
             string reference = _method.ContainingType.IsValueType ? "ref " : "";
-            return string.Join(", ", parameters.Prepend($"this {reference}{ContainingType} @this"));
+            return string.Join(", ", parameters.Prepend($"this {reference}{ContainingType} fibula_this"));
         }
 
         return (IsReduced ? "this " : "") + string.Join(", ", parameters);
     }
 
     private string Receiver() =>
-        HasThis && !_method.ContainingType.IsValueType ? "@this"
+        HasThis && !_method.ContainingType.IsValueType ? "fibula_this"
         : IsReduced && _method.Parameters[0].Type.IsReferenceType ? Name(_method.Parameters[0])
         : "null";
 
     private string PlainCall() =>
-        $"{(HasThis ? "@this" : ContainingType)}.{SourceNames.Escaped(_method.Name)}{_types.Own}({string.Join(", ", _method.Parameters.Select(Argument))})";
+        $"{(HasThis ? "fibula_this" : ContainingType)}.{SourceNames.Escaped(_method.Name)}{_types.Own}({string.Join(", ", _method.Parameters.Select(Argument))})";
 
     private string AccessorCall()
     {
-        string self = HasThis ? (_method.ContainingType.IsValueType ? "ref @this" : "@this") : "default!";
+        string self = HasThis ? (_method.ContainingType.IsValueType ? "ref fibula_this" : "fibula_this") : "default!";
         return $"Accessor{{0}}{_types.OfTypes}.Call{_types.Own}({string.Join(", ", _method.Parameters.Select(Argument).Prepend(self))})";
     }
 
@@ -67,7 +67,7 @@ internal sealed class InterceptorBuilder
     private string Accessor()
     {
         string kind = HasThis ? "Method" : "StaticMethod";
-        string parameters = string.Join(", ", _method.Parameters.Select(Declaration).Prepend($"{AccessedType()} @this"));
+        string parameters = string.Join(", ", _method.Parameters.Select(Declaration).Prepend($"{AccessedType()} fibula_this"));
         return $$"""
             file static class Accessor{0}{{_types.OfTypes}}{{_types.ConstraintsOfTypes}}
                 {

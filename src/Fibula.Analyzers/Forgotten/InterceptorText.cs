@@ -9,16 +9,16 @@ internal sealed record InterceptorText
     /// <summary>For example <c>&lt;T&gt;</c>; empty for none.</summary>
     public string TypeParameters { get; init; } = "";
 
-    /// <summary>For example <c>this global::MainWindow @this, int count</c>.</summary>
+    /// <summary>For example <c>this global::MainWindow fibula_this, int count</c>.</summary>
     public string Parameters { get; init; } = "";
 
     /// <summary>For example <c> where T : class</c>.</summary>
     public string Constraints { get; init; } = "";
 
-    /// <summary>The call itself, for example <c>@this.LoadAsync(count)</c>; of a method that is not accessible, that of the accessor.</summary>
+    /// <summary>The call itself, for example <c>fibula_this.LoadAsync(count)</c>; of a method that is not accessible, that of the accessor.</summary>
     public string Call { get; init; } = "";
 
-    /// <summary>The object the task may belong to: <c>@this</c>, or <c>null</c>.</summary>
+    /// <summary>The object the task may belong to: <c>fibula_this</c>, or <c>null</c>.</summary>
     public string Receiver { get; init; } = "";
 
     /// <summary>The arguments that name the call to people.</summary>

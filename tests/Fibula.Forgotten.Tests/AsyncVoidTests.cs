@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula.Forgotten.Tests;
+
+/// <summary>An <c>async void</c> method or lambda, in a project that has opted in.</summary>
+public sealed class AsyncVoidTests : IDisposable
+{
+    private readonly Ui _ui = new();
+    private readonly TaskCompletionSource _goOn = new();
+
+    private event Action? Saving;
+
+    public void Dispose() => _ui.Dispose();
+
+    private static int LineOfSave => Line() + 2;
+
+    private static async void Save_Click(object? sender, EventArgs e)
+    {
+        await Task.Yield();
+        throw new TestException();
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void Handler_ThatThrows_IsAFaultWithItsNameAndPlace()
+    {
+        _ui.Handle(() => Save_Click(this, EventArgs.Empty));
+
+        TaskFault fault = Assert.Single(_ui.Faults);
+        Assert.IsType<TestException>(fault.Exception);
+        Assert.Equal($"{nameof(AsyncVoidTests)}.{nameof(Save_Click)}", fault.Name);
+        Assert.EndsWith($"{nameof(AsyncVoidTests)}.cs", fault.FilePath);
+        Assert.Equal(LineOfSave, fault.LineNumber);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void Lambda_ThatThrows_IsAFaultWithTheNameOfTheMemberItIsIn()
+    {
+        Saving += async () =>
+        {
+            await Task.Yield();
+            throw new TestException();
+        };
+
+        _ui.Handle(() => Saving());
+
+        Assert.Equal($"{nameof(AsyncVoidTests)}.{nameof(Lambda_ThatThrows_IsAFaultWithTheNameOfTheMemberItIsIn)}", Assert.Single(_ui.Faults).Name);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void LocalFunction_ThatThrowsBeforeItsFirstAwait_IsAFaultAndNotThrownAtTheCaller()
+    {
+        _ui.Handle(Fail);
+
+        Assert.Equal($"{nameof(AsyncVoidTests)}.{nameof(Fail)}", Assert.Single(_ui.Faults).Name);
+
+        static async void Fail()
+        {
+            if (Environment.ProcessId != 0)
+            {
+                throw new TestException();
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    [Fact, Trait("Behaviour", "B13"), Trait("Behaviour", "B49")]
+    public void Handler_ThatWaits_IsListedUntilItEnds()
+    {
+        _ui.Handle(WaitAsync);
+        string[] whileItWaits = [.. _ui.Live];
+        _goOn.SetResult();
+        _ui.Loop.RunUntilIdle();
+
+        Assert.Equal([$"{nameof(AsyncVoidTests)}.{nameof(WaitAsync)}"], whileItWaits);
+        Assert.Empty(_ui.Live);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void Handler_UnderAContextThatCounts_IsCountedFromStartToEnd()
+    {
+        var context = new CountingContext();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+
+        WaitAsync();
+        int whileItWaits = context.Running;
+        SynchronizationContext.SetSynchronizationContext(before);
+        _goOn.SetResult();
+
+        Assert.Equal((1, 0), (whileItWaits, context.Running));
+    }
+
+    private static int Line([CallerLineNumber] int line = 0) => line;
+
+    private async void WaitAsync() => await _goOn.Task;
+
+    private sealed class CountingContext : SynchronizationContext
+    {
+        public int Running { get; private set; }
+
+        public override void OperationStarted() => Running++;
+
+        public override void OperationCompleted() => Running--;
+
+        public override void Post(SendOrPostCallback d, object? state) => d(state);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula.Forgotten.Tests;
+
+/// <summary>A loop whose windows have scopes, run by the test turn by turn on the thread that made it.</summary>
+internal sealed class WindowLoop : UiLoop
+{
+    private readonly ConditionalWeakTable<Window, TaskScope> _scopes = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    public void Start() => NotifyStarted();
+
+    public void Turn() => RunTurn();
+
+    public void End() => NotifyEnded();
+
+    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+
+    protected override void RequestTurn(bool yielding)
+    {
+    }
+
+    protected override TaskScope? FindScope(object view) =>
+        view is Window window ? _scopes.GetValue(window, window => App!.Tasks.CreateChild(window.Name)) : null;
+}
