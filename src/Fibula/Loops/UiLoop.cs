@@ -117,7 +117,8 @@ public abstract partial class UiLoop
         WriteLine(fault.ToString());
     }
 
-    /// <summary>Writes one line about something that could not be told in any other way.</summary>
+    /// <summary>Writes one line about something that could not be told in any other way. Called from any thread, also while the UI thread hangs,
+    /// after the loop has ended, and while the process ends: it must wait for nobody. Where the toolkit has the terminal the line must be readable later.</summary>
     /// <param name="line">A whole sentence.</param>
     protected internal virtual void WriteLine(string line) => LastResort.WriteLine(line);
 

@@ -12,12 +12,12 @@ internal static class LiveRoots
 
     static LiveRoots()
     {
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => NameWhatStillRuns();
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => LastResort.SayBeforeTheEnd(NameWhatStillRuns);
         AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
         {
             if (e.IsTerminating)
             {
-                NameWhatStillRuns();
+                LastResort.SayBeforeTheEnd(NameWhatStillRuns);
             }
         };
     }
@@ -54,7 +54,7 @@ internal static class LiveRoots
             Remove(root);
             if (root.NamesAtExit() is { Length: > 0 } names)
             {
-                LastResort.WriteLine($"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {string.Join(", ", names)}.");
+                LastResort.WriteLine(root.Loop, $"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {string.Join(", ", names)}.");
             }
         }
     }

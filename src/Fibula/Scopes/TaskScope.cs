@@ -125,7 +125,7 @@ public sealed partial class TaskScope
     {
         foreach (Action<TaskFault> subscriber in Delegate.EnumerateInvocationList(Faulted))
         {
-            Subscriber.Invoke(static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
+            Subscriber.Invoke(Loop, static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
         }
     }
 
@@ -136,7 +136,7 @@ public sealed partial class TaskScope
         {
             foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(scope.TaskStarted))
             {
-                Subscriber.Invoke(subscriber, task, nameof(TaskStarted));
+                Subscriber.Invoke(Loop, subscriber, task, nameof(TaskStarted));
             }
         }
     }
