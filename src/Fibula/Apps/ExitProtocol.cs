@@ -66,15 +66,20 @@ internal sealed class ExitProtocol(UiApp app)
         app.Tasks.Tree.DispatchInOrder(_ => Close(cause), null);
     }
 
-    /// <summary>The loop pumps no more, by this protocol or without it.</summary>
-    public void LoopEnded()
+    /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
+    /// canceled like them, and has neither refused nor failed.</summary>
+    public void LoopEnds()
     {
         lock (_gate)
         {
             _state = ExitState.Left;
             _decision?.TrySetResult(ExitDecision.Leaving);
         }
+    }
 
+    /// <summary>All tasks of the loop have been told.</summary>
+    public void LoopEnded()
+    {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
         app.Tasks.CloseWithTheLoop();
         lock (_gate)

@@ -148,6 +148,8 @@ public class UiApp
     /// <returns>False refuses: nothing is canceled then.</returns>
     protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
 
+    internal void LoopEnds() => _exit.LoopEnds();
+
     internal void LoopEnded() => _exit.LoopEnded();
 
     private void Join(UiLoop loop)

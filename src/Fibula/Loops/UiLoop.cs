@@ -141,6 +141,8 @@ public abstract partial class UiLoop
     /// <summary>Tells the core that the toolkit pumps no more. Live tasks are told to cancel; what was still to be resumed goes to the thread pool.</summary>
     protected internal void NotifyEnded()
     {
+        App?.LoopEnds();
+
         // Tell first: whatever resumes on the pool afterwards must find its token signaled.
         ScopeTree.LoopEnded(this);
 
