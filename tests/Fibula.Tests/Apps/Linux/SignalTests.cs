@@ -119,4 +119,43 @@ public sealed class SignalTests
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal((130, "canceled by SIGINT"), (end.ExitCode, Assert.Single(end.Output)));
     }
+
+    [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
+    [InlineData("uncaught main", PosixSignal.SIGINT, 130, "")]
+    [InlineData("uncaught main", PosixSignal.SIGTERM, 143, "")]
+    [InlineData("uncaught main with a result", PosixSignal.SIGTERM, 143, "")]
+    [InlineData("deaf main", PosixSignal.SIGINT, 130, "The process ends while 1 task still ran: 'Main'.")]
+    public async Task Signal_ProgramThatIsOneMethodAndCatchesNothing_EndsWithoutAStackTrace(string main, PosixSignal signal, int exitCode, string error)
+    {
+        using ChildProgram program = await ChildProgram.StartAsync($"signal:{main}");
+
+        program.Send(signal);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal((exitCode, error), (end.ExitCode, string.Join('\n', end.Error)));
+    }
+
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
+    public async Task Signal_ProgramThatIsOneMethodAndFails_IsAnUnhandledException()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:failing main");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal(134, end.ExitCode);
+        Assert.Contains("Unhandled exception. System.InvalidOperationException: No disk.", end.Error);
+    }
+
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
+    public async Task Signal_ProgramThatIsOneMethodAndFinishesAllTheSame_HasItsResultAndTheExitCodeOfTheSignal()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:finishing main");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal((143, "result: 42"), (end.ExitCode, Assert.Single(end.Output)));
+        Assert.Empty(end.Error);
+    }
 }
