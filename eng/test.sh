@@ -56,6 +56,9 @@ smoke_test() {
   dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && timeout 1m artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
 }
 
+# Their figures are for people to read: only an answer that is wrong, such as a value lost, fails.
+benchmarks() { timeout 4m dotnet run --project bench/Fibula.Benchmarks --configuration Release --no-build -- compare; }
+
 check_sdk
 install_packages
 mkdir -p artifacts
@@ -72,6 +75,8 @@ options=()
 if [[ $# -eq 0 ]]; then
   say 'Ahead-of-time smoke test'
   if smoke_test; then passed=1; else failed=1; fi
+  say 'Benchmarks'
+  if benchmarks; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 else
   # Most test programs hold none of the tests asked for: that is exit code 8.
   options=(--ignore-exit-code 8)

@@ -4,7 +4,9 @@ namespace Fibula.Benchmarks;
 internal static class Rounds
 {
     private const int Count = 11;
-    private const int WarmUp = 3;
+
+    // Until the runtime has compiled everything for good, which it does in the background.
+    private const int WarmUp = 10;
 
     public static IEnumerable<Answer> Answer(IReadOnlyList<Comparison> comparisons)
     {

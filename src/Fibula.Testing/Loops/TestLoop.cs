@@ -7,7 +7,8 @@ namespace Fibula.Testing;
 /// <remarks>
 /// <para><b>Threads.</b> The run methods belong to the thread that created the loop. Anybody may post.</para>
 /// <para><b>Time.</b> While <see cref="RunUntilEnded(Task)"/> waits and nothing is left to do, the clock jumps to the next timer. A hop over
-/// the thread pool is waited for; longer work there takes real time, for which the clock stands only if no timer is left.</para>
+/// the thread pool is waited for, longer work there is not: a deadline would come before it. Test real work, such as reading files, with
+/// <see cref="TestLoop(TimeProvider)"/> and the system's clock.</para>
 /// <para><b>Errors.</b> Faults nobody has handled are kept in <see cref="UnhandledFaults"/>.</para>
 /// </remarks>
 public sealed class TestLoop : UiLoop
@@ -15,7 +16,7 @@ public sealed class TestLoop : UiLoop
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
-    private readonly VirtualTimeProvider _time;
+    private readonly VirtualTimeProvider? _time;
     private readonly SemaphoreSlim _woken = new(0);
     private readonly List<TaskFault> _unhandledFaults = [];
     private volatile bool _quit;
@@ -26,10 +27,13 @@ public sealed class TestLoop : UiLoop
     {
     }
 
-    private TestLoop(VirtualTimeProvider time)
-        : base(time)
+    /// <summary>Creates a loop whose UI thread is the calling thread, on a clock that is not the loop's to move.</summary>
+    /// <param name="timeProvider">For work that takes real time, <see cref="TimeProvider.System"/>.</param>
+    public TestLoop(TimeProvider timeProvider)
+        : base(timeProvider)
     {
-        _time = time;
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _time = timeProvider as VirtualTimeProvider;
     }
 
     /// <summary>How long, in real time, a run waits for work on the thread pool before it takes the test for stuck.</summary>
@@ -76,11 +80,11 @@ public sealed class TestLoop : UiLoop
         NotifyStarted();
         while (!condition())
         {
-            if (_woken.Wait(0) || PoolBringsWork(condition))
+            if (_woken.Wait(0) || (_time is not null && PoolBringsWork(condition)))
             {
                 RunTurn();
             }
-            else if (!condition() && !_time.JumpToNextTimer() && !WaitForThePool(condition))
+            else if (!condition() && _time?.JumpToNextTimer() != true && !WaitForThePool(condition))
             {
                 throw new TimeoutException(
                     "The test waits for something that never happens: no post, no timer and no work on the thread pool is left.");
@@ -90,13 +94,16 @@ public sealed class TestLoop : UiLoop
 
     /// <summary>Moves the clock, timer by timer, and runs what becomes due.</summary>
     /// <param name="time">How far.</param>
+    /// <exception cref="InvalidOperationException">The clock was given to the loop.</exception>
     public void Advance(TimeSpan time)
     {
         ThrowOnForeignThread();
+        VirtualTimeProvider clock = _time
+            ?? throw new InvalidOperationException("The clock of this test loop was given to it and cannot be moved here. Move that clock, or create the loop without one.");
         NotifyStarted();
         RunUntilIdle();
-        DateTimeOffset end = _time.GetUtcNow() + time;
-        while (_time.JumpToNextTimer(end))
+        DateTimeOffset end = clock.GetUtcNow() + time;
+        while (clock.JumpToNextTimer(end))
         {
             RunUntilIdle();
         }
@@ -140,8 +147,15 @@ public sealed class TestLoop : UiLoop
             }
         }
 
-        // Begun is not done: the worker that has it may be waiting for a processor.
-        return _woken.Wait(1);
+        // Begun is not done: the worker that has it may be waiting for a processor. Other tests keep workers busy too, hence not for long.
+        return IsPoolBusy() && _woken.Wait(1);
+    }
+
+    private static bool IsPoolBusy()
+    {
+        ThreadPool.GetMaxThreads(out int most, out _);
+        ThreadPool.GetAvailableThreads(out int available, out _);
+        return most - available > (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
     }
 
     // Real work is under way on the pool. It may post, or make the condition true without waking anybody.

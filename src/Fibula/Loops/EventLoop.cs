@@ -14,7 +14,7 @@ public sealed class EventLoop : UiLoop
     // Guards _woken and _quit, and is pulsed when either is set. A Monitor, since Lock cannot be waited on.
     private readonly object _signal = new();
     private bool _woken;
-    private bool _quit;
+    private volatile bool _quit;
 
     // As _woken, but asked for on the loop's own thread, which is not asleep then: needs no lock.
     private bool _wokenHere;
@@ -107,6 +107,12 @@ public sealed class EventLoop : UiLoop
 
     private bool WaitForTurn()
     {
+        if (_wokenHere && !_quit)
+        {
+            _wokenHere = false;
+            return true;
+        }
+
         lock (_signal)
         {
             while (!_woken && !_wokenHere && !_quit)

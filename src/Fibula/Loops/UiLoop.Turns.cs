@@ -16,10 +16,9 @@ public abstract partial class UiLoop
             {
                 return;
             }
-
-            _depth++;
         }
 
+        _depth++;
         SynchronizationContext? callersContext = SynchronizationContext.Current;
         var callersFlow = CallersFlow.Take();
         UiLoop? callersTurn = _turnOnThisThread;
@@ -94,6 +93,7 @@ public abstract partial class UiLoop
             }
 
             _wakeRequested = true;
+            _turnsRequested++;
             yielding = _depth > 0;
         }
 
@@ -150,18 +150,13 @@ public abstract partial class UiLoop
         return true;
     }
 
+    // A turn that was asked for meanwhile brings whatever is left: the usual case, and it needs no lock.
     private void EndTurn()
     {
-        bool wake;
-        lock (_gate)
+        _depth--;
+        if (!_wakeRequested)
         {
-            _depth--;
-            wake = NeedsWake();
-        }
-
-        if (wake)
-        {
-            Wake(yielding: true);
+            WakeForWhatWaits(yielding: true);
         }
     }
 
@@ -184,15 +179,28 @@ public abstract partial class UiLoop
     {
         bool wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
         _wakeRequested |= wake;
+        _turnsRequested += wake ? 1 : 0;
         return wake;
     }
 
+    // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
     private void Wake(bool yielding)
     {
-        Interlocked.Increment(ref _turnsRequested);
+        if (CapturesFlow && !ExecutionContext.IsFlowSuppressed())
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                TryRequestTurn(yielding);
+            }
+        }
+        else
+        {
+            TryRequestTurn(yielding);
+        }
+    }
 
-        // The toolkit may capture the caller's AsyncLocals with the wake-up; they must not leak into other people's work.
-        AsyncFlowControl? flow = !CapturesFlow || ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+    private void TryRequestTurn(bool yielding)
+    {
         try
         {
             RequestTurn(yielding);
@@ -206,10 +214,6 @@ public abstract partial class UiLoop
             }
 
             WriteLine($"The UI loop '{GetType().Name}' could not be woken: {error.Message}");
-        }
-        finally
-        {
-            flow?.Undo();
         }
     }
 }

@@ -17,7 +17,8 @@ public abstract partial class UiLoop
     // NotStarted ──► Running ──► Ended
     //      └───────────────────────▲     (start-up failed)
     //
-    // _gate guards _queue, _state, _wakeRequested and _depth (_state is also read without it). Neither user code nor the toolkit is called under it.
+    // _gate guards _queue, _state, _wakeRequested and _turnsRequested (the first two flags are also read without it). Neither user code nor the
+    // toolkit is called under it. _depth is the UI thread's own; others read it for a hint.
     // Invariant outside the gate: Running and a non-empty queue imply a requested turn that has not come yet,
     // also while a callback runs, since that callback may sit in a nested modal loop.
     //
@@ -31,8 +32,8 @@ public abstract partial class UiLoop
     private readonly Queue<WorkItem> _queue = new();
     private readonly LoopContext _context;
     private volatile LoopState _state;
-    private bool _wakeRequested;
-    private int _depth;
+    private volatile bool _wakeRequested;
+    private volatile int _depth;
     private long _turnsRequested;
 
     // When the innermost turn began, which has other items to run as well; 0 for a turn of one item, the usual one, which needs no clock.

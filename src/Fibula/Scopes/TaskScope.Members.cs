@@ -202,9 +202,12 @@ public sealed partial class TaskScope
 
     private void Unlist(BackgroundTask task)
     {
-        foreach (ScopeWalk walk in _walks ?? [])
+        if (_walks is not null)
         {
-            walk.OnLeaving(task);
+            foreach (ScopeWalk walk in _walks)
+            {
+                walk.OnLeaving(task);
+            }
         }
 
         _tasks.Remove(task);

@@ -134,7 +134,12 @@ public sealed partial class TaskScope
     {
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
-            foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(scope.TaskStarted))
+            if (scope.TaskStarted is not { } subscribers)
+            {
+                continue;
+            }
+
+            foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(subscribers))
             {
                 Subscriber.Invoke(Loop, subscriber, task, nameof(TaskStarted));
             }

@@ -58,15 +58,7 @@ public partial class BackgroundTask
             }
         }
 
-        waiter.WaitsFor = this;
-    }
-
-    internal void EndWait()
-    {
-        if (AmbientTask.CurrentTask is { } waiter && waiter.WaitsFor == this)
-        {
-            waiter.WaitsFor = null;
-        }
+        waiter.WaitsFor = _ambient;
     }
 
     internal void ThrowIfNotSucceeded()

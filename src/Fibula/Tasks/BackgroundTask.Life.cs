@@ -52,7 +52,7 @@ public partial class BackgroundTask
 
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
-    /// <summary>What the work waits for, as far as it waits through Fibula: another handle, or a text.</summary>
+    /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
     internal object? WaitsFor { get; set; }
 
     internal ClosePolicy Policy => _relations?.OnClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
@@ -65,8 +65,6 @@ public partial class BackgroundTask
 
     /// <summary>The live task in whose flow this one was started.</summary>
     internal BackgroundTask? Starter => _starter?.Task;
-
-    internal AmbientTask Ambient => _ambient ??= new AmbientTask(this);
 
     /// <summary>The token of the work, made when it is first read.</summary>
     internal CancellationToken Token
@@ -117,7 +115,7 @@ public partial class BackgroundTask
 
     internal string DescribeWait() => WaitsFor switch
     {
-        BackgroundTask other => $"'{other.Name}'",
+        AmbientTask { Task: { } other } => $"'{other.Name}'",
         string wait => wait,
         _ => State == BackgroundTaskState.Queued ? "its turn" : "something outside Fibula",
     };
@@ -140,9 +138,10 @@ public partial class BackgroundTask
         CancelReason? inherited = teller?.CancelReason;
         _state = !beginsNow ? BackgroundTaskState.Queued
             : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
+        _ambient = new AmbientTask(this);
         Id = Tree.NextId();
         _startedAt = Tree.Now();
-        _starter = starter?.Ambient;
+        _starter = starter?._ambient;
         _reason = inherited;
         if (teller?._relations?.OnClose is { } policy)
         {

@@ -95,7 +95,7 @@ public partial class BackgroundTask
     {
         try
         {
-            AmbientTask.Current = Ambient;
+            AmbientTask.Current = _ambient;
             return Call(_body!) ?? Task.FromException(new InvalidOperationException(
                 $"The work of task '{Name}' returned null instead of a task. Return Task.CompletedTask where there is nothing to await."));
         }

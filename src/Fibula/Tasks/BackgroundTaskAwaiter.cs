@@ -33,11 +33,7 @@ public readonly struct BackgroundTaskAwaiter : ICriticalNotifyCompletion
     /// <summary>Ends the <c>await</c>: returns if the task has succeeded, throws its error otherwise.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The task was canceled.</exception>
     /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks.</exception>
-    public void GetResult()
-    {
-        _task.EndWait();
-        _task.ThrowIfNotSucceeded();
-    }
+    public void GetResult() => _task.ThrowIfNotSucceeded();
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => _task.OnEndWithFlow(continuation, _continueOnCapturedContext);

@@ -37,7 +37,6 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
     /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks.</exception>
     public T GetResult()
     {
-        _task.EndWait();
         _task.ThrowIfNotSucceeded();
         return _task.Result;
     }

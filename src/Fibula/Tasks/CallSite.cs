@@ -3,31 +3,25 @@ namespace Fibula;
 /// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
 internal readonly struct CallSite
 {
-    private readonly string? _text;
-    private readonly NameKind _kind;
+    // What was passed as the work, as written; the name itself where one was given.
+    private readonly string? _expression;
+    private readonly string? _member;
+    private readonly bool _isGiven;
 
     public CallSite(string? expression, string? member, string? file, int line)
     {
-        bool isMethodGroup = !MethodGroup(expression).IsEmpty;
-        _text = isMethodGroup ? expression : member;
-        _kind = isMethodGroup ? NameKind.MethodGroup : NameKind.Member;
+        _expression = expression;
+        _member = member;
         File = file;
         Line = line;
     }
 
     private CallSite(string name, CallSite place)
     {
-        _text = name;
-        _kind = NameKind.Given;
+        _expression = name;
+        _isGiven = true;
         File = place.File;
         Line = place.Line;
-    }
-
-    private enum NameKind : byte
-    {
-        Member,
-        MethodGroup,
-        Given,
     }
 
     public string? File { get; }
@@ -36,12 +30,10 @@ internal readonly struct CallSite
 
     /// <summary>The name that was given, else the method group that was passed, else the calling member with its type (taken from the
     /// file's name): <c>MainWindow.Save_Click</c>. Never a lambda's text.</summary>
-    public string Name => _kind switch
-    {
-        NameKind.Given => _text!,
-        NameKind.MethodGroup => MethodGroup(_text).ToString(),
-        _ => MemberName(_text, File),
-    };
+    public string Name =>
+        _isGiven ? _expression!
+        : MethodGroup(_expression) is { IsEmpty: false } method ? method.ToString()
+        : MemberName(_member, File);
 
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace Fibula.Testing.Tests.Loops;
 
@@ -192,5 +193,42 @@ public sealed class TestLoopTests : IDisposable
 
         Assert.NotNull(task.CancelReason);
         Assert.False(_loop.Post(() => { }));
+    }
+
+    [Fact, Trait("Behaviour", "B75")]
+    public void RunUntilEnded_OnTheSystemsClock_WaitsForRealWorkBeforeADeadline()
+    {
+        var loop = new TestLoop(TimeProvider.System);
+        var scope = new TaskScope(loop, "window");
+        BackgroundTask work = scope.RunOnThreadPool(async task =>
+        {
+            // A thread of its own, which no look at the pool could tell, and which takes its time to stop.
+            await Task.Factory.StartNew(() => StopSlowly(task.CancellationToken), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            task.CancellationToken.ThrowIfCancellationRequested();
+        });
+        loop.RunUntil(() => work.State == BackgroundTaskState.Running);
+
+        Task<CloseReport> close = scope.CloseAsync();
+        loop.RunUntilEnded(close);
+        loop.End();
+
+        Assert.Equal(BackgroundTaskState.Canceled, work.State);
+
+        static void StopSlowly(CancellationToken cancellationToken)
+        {
+            cancellationToken.WaitHandle.WaitOne();
+            SHA256.HashData(new byte[50_000_000]);
+        }
+    }
+
+    [Fact]
+    public void Advance_OnAClockThatWasGiven_SaysWhatToDo()
+    {
+        var loop = new TestLoop(TimeProvider.System);
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => loop.Advance(TimeSpan.FromSeconds(1)));
+        loop.End();
+
+        Assert.Contains("create the loop without one", error.Message);
     }
 }

@@ -6,7 +6,7 @@ namespace Workbench;
 public sealed class FolderScanTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly TestLoop _loop = new();
+    private readonly TestLoop _loop = new(TimeProvider.System);
     private readonly FolderScan _scan;
     private int _ended;
 

@@ -8,7 +8,7 @@ public sealed class LongScanTests : IDisposable
 {
     private readonly TempFolder _first = new();
     private readonly TempFolder _second = new();
-    private readonly TestLoop _loop = new();
+    private readonly TestLoop _loop = new(TimeProvider.System);
     private readonly WorkbenchApp _app;
 
     public LongScanTests()
