@@ -136,7 +136,19 @@ public sealed class TerminalScreenTests : IDisposable
 
         string[] rows = terminal.Lines[4..8];
         Assert.All(rows, row => Assert.Matches("│(broken link|empty) ", row));
-        Assert.Equal([77], rows.Select(row => row[..row.LastIndexOf('│')].GetColumns()).Distinct());
+        Assert.Equal([79], rows.Select(row => row[..row.LastIndexOf('│')].GetColumns()).Distinct());
+    }
+
+    [Fact]
+    public async Task Groups_WithAPathWiderThanItsColumn_CutItAtAWholeSign()
+    {
+        _small.Write("wide/" + new string('長', 40), new byte[9000]);
+        _small.Write("wide/" + new string('長', 41), new byte[9000]);
+        await using var terminal = new Tmux(80, 24, _small.Path);
+
+        await terminal.ShowsAsync("Done in ");
+
+        Assert.Contains("   8.8 KiB    8.8 KiB      2 wide/" + new string('長', 22) + "…", terminal.Lines);
     }
 
     [Fact]
