@@ -1,4 +1,5 @@
 using Fibula;
+using Microsoft.Win32.SafeHandles;
 using Terminal.Gui.App;
 using Terminal.Gui.Input;
 
@@ -9,11 +10,36 @@ internal sealed class TerminalScreen : IScreen
 {
     public bool Show(WorkbenchApp app)
     {
-        using IApplication terminal = Application.Create().Init();
-        using var window = new MainWindow(app);
-        terminal.Keyboard.KeyDown += (_, key) => QuitOnControlC(app, key);
-        app.Run(new TerminalGuiLoop(terminal, window));
+        IApplication terminal = Application.Create().Init();
+        try
+        {
+            using var window = new MainWindow(app);
+            terminal.Keyboard.KeyDown += (_, key) => QuitOnControlC(app, key);
+            app.Run(new TerminalGuiLoop(terminal, window));
+        }
+        finally
+        {
+            // The toolkit would wait for its reader, and that never comes back from a terminal that is gone.
+            if (IsThere())
+            {
+                terminal.Dispose();
+            }
+        }
+
         return true;
+    }
+
+    private static bool IsThere()
+    {
+        try
+        {
+            using SafeFileHandle? handle = OperatingSystem.IsWindows() ? null : File.OpenHandle("/dev/tty");
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     // Before any view sees the key: it quits from a dialog too. The terminal sends no signal for it while the screen is up.
