@@ -10,6 +10,9 @@ internal static class Ends
             case "return":
                 StartOnAFrameLoop();
                 return;
+            case "return while very many run":
+                StartManyOnAFrameLoop();
+                return;
             case "return while the pool works":
                 ReturnWhileThePoolWorks();
                 return;
@@ -43,6 +46,17 @@ internal static class Ends
         var app = new RunningApp();
         app.Tasks.Run(ForeverAsync, new TaskOptions { Name = "Import" });
         app.Tasks.CreateChild("window").Run(ForeverAsync, new TaskOptions { Name = "Export" });
+        Pump(app);
+    }
+
+    private static void StartManyOnAFrameLoop()
+    {
+        var app = new RunningApp();
+        for (int number = 1; number <= 1000; number++)
+        {
+            app.Tasks.Run(ForeverAsync, new TaskOptions { Name = $"{number}" });
+        }
+
         Pump(app);
     }
 

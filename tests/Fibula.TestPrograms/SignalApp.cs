@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Fibula.TestPrograms;
 
 /// <summary>An app with one task, whose exit hook does what the scenario says.</summary>
@@ -13,6 +15,10 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
             case "patient":
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
                 Tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Upload" });
+                break;
+            case "slow clean-up":
+                ForcedExitLimit = TimeSpan.FromMinutes(10);
+                Tasks.Run(CleanUpUntilASecondSignalAsync, new TaskOptions { Name = "Import" });
                 break;
             case "long hook":
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
@@ -45,6 +51,23 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
             "blocks in the hook" => Task.FromResult(new ManualResetEventSlim().Wait(Timeout.Infinite, CancellationToken.None)),
             _ => Task.FromResult(true),
         };
+    }
+
+    private static async Task CleanUpUntilASecondSignalAsync(TaskContext task)
+    {
+        var second = new TaskCompletionSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => second.SetResult());
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => second.SetResult());
+        try
+        {
+            await task.Delay(Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            Console.Out.WriteLine("cleaning up");
+            await second.Task;
+            Console.Out.WriteLine("cleaned up");
+        }
     }
 
     private static async Task CleanUpWhenToldAsync(TaskContext task)

@@ -10,6 +10,21 @@ internal static class Signals
             case "main":
                 RunMain();
                 return;
+            case "uncaught main":
+                EventLoop.Run(WaitAsync);
+                return;
+            case "uncaught main with a result":
+                Environment.ExitCode = EventLoop.Run(WaitForAResultAsync);
+                return;
+            case "deaf main":
+                EventLoop.Run(IgnoreAsync);
+                return;
+            case "failing main":
+                EventLoop.Run(FailWhenToldAsync);
+                return;
+            case "finishing main":
+                Console.Out.WriteLine($"result: {EventLoop.Run(FinishWhenToldAsync)}");
+                return;
             case "ignored result":
                 new SignalApp("agrees").Run(new EventLoop());
                 return;
@@ -27,15 +42,53 @@ internal static class Signals
     {
         try
         {
-            EventLoop.Run(async task =>
-            {
-                Console.Out.WriteLine("ready");
-                await task.Delay(Timeout.InfiniteTimeSpan);
-            });
+            EventLoop.Run(WaitAsync);
         }
         catch (BackgroundTaskCanceledException error)
         {
             Console.Out.WriteLine($"canceled by {error.Reason.RequestedBy}");
+        }
+    }
+
+    private static async Task WaitAsync(TaskContext task)
+    {
+        Console.Out.WriteLine("ready");
+        await task.Delay(Timeout.InfiniteTimeSpan);
+    }
+
+    private static async Task<int> WaitForAResultAsync(TaskContext task)
+    {
+        await WaitAsync(task);
+        return 7;
+    }
+
+    private static Task IgnoreAsync(TaskContext task)
+    {
+        Console.Out.WriteLine("ready");
+        return new TaskCompletionSource().Task;
+    }
+
+    private static async Task FailWhenToldAsync(TaskContext task)
+    {
+        try
+        {
+            await WaitAsync(task);
+        }
+        finally
+        {
+            throw new InvalidOperationException("No disk.");
+        }
+    }
+
+    private static async Task<int> FinishWhenToldAsync(TaskContext task)
+    {
+        try
+        {
+            return await WaitForAResultAsync(task);
+        }
+        catch (OperationCanceledException)
+        {
+            return 42;
         }
     }
 }

@@ -5,6 +5,8 @@ namespace Fibula;
 /// <summary>The terminal while the application has it: lines for people would be lost on its screen, so they wait until it is given back.</summary>
 internal sealed class TerminalScreen
 {
+    private static readonly TimeSpan RescueLimit = TimeSpan.FromMilliseconds(500);
+
     private readonly IApplication _application;
     private readonly Action<string> _write;
 
@@ -60,10 +62,25 @@ internal sealed class TerminalScreen
     }
 
     // The process ends around the application: the toolkit would leave its screen, a hidden cursor and mouse reports behind.
-    // Its output restores them without any lock, so this works from any thread, also while the UI thread hangs.
+    // Its output restores them without any lock, so this works from any thread, also while the UI thread hangs. A terminal that
+    // is stopped, or whose connection is dead, blocks whoever writes to it; the process must end all the same.
     private void Rescue()
     {
-        _application.Driver?.GetOutput().Dispose();
-        GiveBack();
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                _application.Driver?.GetOutput().Dispose();
+            }
+            catch (Exception)
+            {
+                // The terminal is gone, and nothing is left to restore. What was kept may still have a reader.
+            }
+
+            GiveBack();
+        });
+        thread.IsBackground = true;
+        thread.Start();
+        thread.Join(RescueLimit);
     }
 }

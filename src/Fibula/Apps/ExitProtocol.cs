@@ -66,15 +66,20 @@ internal sealed class ExitProtocol(UiApp app)
         app.Tasks.Tree.DispatchInOrder(_ => Close(cause), null);
     }
 
-    /// <summary>The loop pumps no more, by this protocol or without it.</summary>
-    public void LoopEnded()
+    /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
+    /// canceled like them, and has neither refused nor failed.</summary>
+    public void LoopEnds()
     {
         lock (_gate)
         {
             _state = ExitState.Left;
             _decision?.TrySetResult(ExitDecision.Leaving);
         }
+    }
 
+    /// <summary>All tasks of the loop have been told.</summary>
+    public void LoopEnded()
+    {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
         app.Tasks.CloseWithTheLoop();
         lock (_gate)
@@ -206,15 +211,22 @@ internal sealed class ExitProtocol(UiApp app)
     // The UI thread has not come back within the limit. Nothing here may wait for it.
     private void EndTheProcess(ForcedExit forced)
     {
-        LastResort.WriteLine($"The UI thread did not come back within {app.ForcedExitLimit.TotalSeconds:0.0} s of {forced.Name}; the process ends without it.");
-        LastResort.WriteLine(ReportWithoutTheLoop(forced).ToString());
+        LastResort.SayBeforeTheEnd(() =>
+        {
+            LastResort.WriteLine(
+                app.Loop,
+                $"The UI thread did not come back within {app.ForcedExitLimit.TotalSeconds:0.0} s of {forced.Name}; the process ends without it.");
+            LastResort.WriteLine(app.Loop, ReportWithoutTheLoop(forced).ToString());
+        });
         Environment.Exit(forced.ExitCode);
     }
 
     // All tasks have ended or were given up, but the program has not: its toolkit may be waiting for a terminal that is gone.
     private void EndTheOverdueProcess(ForcedExit forced)
     {
-        LastResort.WriteLine($"The program did not end within {app.ForcedExitLimit.TotalSeconds:0.0} s after its loop; {forced.Name} ends the process.");
+        LastResort.SayBeforeTheEnd(() => LastResort.WriteLine(
+            app.Loop,
+            $"The program did not end within {app.ForcedExitLimit.TotalSeconds:0.0} s after its loop; {forced.Name} ends the process."));
         Environment.Exit(forced.ExitCode);
     }
 

@@ -5,20 +5,46 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
 {
     private BackgroundTask<T>? _task;
 
-    public T Result => _task!.GetAwaiter().GetResult();
+    /// <summary>What the method returned or threw. One that was told to cancel may not have ended in time, or never have begun.</summary>
+    public T TakeResult()
+    {
+        if (_task is { State: BackgroundTaskState.Succeeded or BackgroundTaskState.Faulted } ended)
+        {
+            return ended.GetAwaiter().GetResult();
+        }
+
+        CancelReason reason = _task?.CancelReason ?? CloseReport!.Reason;
+        var canceled = new BackgroundTaskCanceledException(reason.Message, reason);
+        if (ExitCode != 0)
+        {
+            EndQuietlyIfNobodyCatches(canceled);
+        }
+
+        throw canceled;
+    }
 
     protected internal override Task OnRunningAsync()
     {
         _task = Tasks.Run(main, new TaskOptions { Name = "Main" }, file: null, line: 0);
         _task.MarkObserved();
-        Tasks.Run(LeaveAfterMainAsync);
+        _ = LeaveAfterMainAsync(_task.EndSignal() ?? Task.CompletedTask);
         return Task.CompletedTask;
     }
 
-    // Waits for the end and not for the result, which is the caller's.
-    private async Task LeaveAfterMainAsync()
+    // A program that a signal has ended has not crashed: no stack trace, no core dump, and the exit code of the signal.
+    private void EndQuietlyIfNobodyCatches(BackgroundTaskCanceledException canceled) =>
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+        {
+            if (e.ExceptionObject == canceled)
+            {
+                Environment.Exit(ExitCode);
+            }
+        };
+
+    // Waits for the end and not for the result, which is the caller's. No task of the app: reports would name it.
+    private async Task LeaveAfterMainAsync(Task ended)
     {
-        await (_task!.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
         Exit();
     }
 }

@@ -44,7 +44,8 @@ public class UiApp
     /// <summary>How the close of all tasks went; null before it is over.</summary>
     public CloseReport? CloseReport => _exit.Report;
 
-    /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app.</summary>
+    /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app, the first if there were
+    /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing.</summary>
     public int ExitCode => _exit.ExitCode;
 
     /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
@@ -147,6 +148,8 @@ public class UiApp
     /// <param name="cause">Why the app should exit. A signal does not take no for an answer.</param>
     /// <returns>False refuses: nothing is canceled then.</returns>
     protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
+
+    internal void LoopEnds() => _exit.LoopEnds();
 
     internal void LoopEnded() => _exit.LoopEnded();
 

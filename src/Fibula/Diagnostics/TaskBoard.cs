@@ -113,7 +113,7 @@ public sealed class TaskBoard : IDisposable
         Rows = rows;
         foreach (Action subscriber in Delegate.EnumerateInvocationList(Changed))
         {
-            Subscriber.Invoke(static subscriber => subscriber(), subscriber, nameof(Changed));
+            Subscriber.Invoke(_scope.Tree.Loop, static subscriber => subscriber(), subscriber, nameof(Changed));
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class FaultRoute
         else
         {
             FibulaEventSource.Log.Faulted(fault);
-            LeadOut(fault, AliveOrNull(loop), UnhandledFaults.Toolkit);
+            LeadOut(fault, loop, UnhandledFaults.Toolkit);
         }
     }
 
@@ -44,7 +44,7 @@ internal static class FaultRoute
         FibulaEventSource.Log.Faulted(fault);
         UiLoop? loop = scope.Tree.Loop;
 
-        // After the loop's end subscribers would touch a dead view: straight to the last line.
+        // After the loop's end subscribers, and the toolkit's own handlers, would touch a dead view: straight to the last line.
         if (loop is not { HasEnded: true })
         {
             for (TaskScope? owner = scope; owner is not null && !fault.Handled; owner = owner.Parent)
@@ -55,21 +55,15 @@ internal static class FaultRoute
 
         if (!fault.Handled)
         {
-            LeadOut(fault, AliveOrNull(loop), loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
+            LeadOut(fault, loop, loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
         }
     }
 
-    private static UiLoop? AliveOrNull(UiLoop? loop) => loop is { HasEnded: false } ? loop : null;
-
     private static void LeadOut(TaskFault fault, UiLoop? loop, UnhandledFaults unhandled)
     {
-        if (loop is null)
+        if (loop is null or { HasEnded: true } || unhandled == UnhandledFaults.ReportOnly)
         {
-            LastResort.WriteLine(fault.ToString());
-        }
-        else if (unhandled == UnhandledFaults.ReportOnly)
-        {
-            loop.WriteLine(fault.ToString());
+            LastResort.WriteLine(loop, fault.ToString());
         }
         else
         {

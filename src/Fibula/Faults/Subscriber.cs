@@ -3,7 +3,7 @@ namespace Fibula;
 /// <summary>Calls one subscriber of an event: what it throws is told in one line and concerns nobody else.</summary>
 internal static class Subscriber
 {
-    public static void Invoke<T>(Action<T> call, T argument, string eventName)
+    public static void Invoke<T>(UiLoop? loop, Action<T> call, T argument, string eventName)
     {
         try
         {
@@ -13,7 +13,7 @@ internal static class Subscriber
         {
             // Not a fault: a subscriber of Faulted that throws would be called again for its own error, without end.
             FibulaEventSource.Log.SubscriberFailed(eventName, error);
-            LastResort.WriteLine($"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+            LastResort.WriteLine(loop, $"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

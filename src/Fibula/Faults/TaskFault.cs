@@ -56,10 +56,13 @@ public sealed class TaskFault
     internal static TaskFault Of(BackgroundTask task, Exception error)
     {
         TimeSpan age = task.Elapsed;
-        string message = error is OperationCanceledException
-            ? $"Task '{task.Name}' was canceled by something it called, not by its owner: {error.Message}"
-            : $"Task '{task.Name}' failed: {error.Message}";
-        return new TaskFault(error, task.Name, task.HomeName, message)
+        string what = error switch
+        {
+            BackgroundTaskCanceledException => "was canceled",
+            OperationCanceledException => "was canceled by something it called, not by its owner",
+            _ => "failed",
+        };
+        return new TaskFault(error, task.Name, task.HomeName, $"Task '{task.Name}' {what}: {error.Message}")
         {
             Task = task,
             StartedAt = task.Tree.TimeProvider.GetUtcNow() - age,

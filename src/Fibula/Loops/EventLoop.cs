@@ -29,7 +29,8 @@ public sealed class EventLoop : UiLoop
 
     /// <summary>Runs one asynchronous method as a whole program: its awaits resume on this thread, and what it started ends before this returns.</summary>
     /// <param name="main">The program. Its token is signaled by SIGINT and SIGTERM.</param>
-    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel and stopped.</exception>
+    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel, and stopped or was given up. If that was a signal and
+    /// nobody catches it, the process ends quietly with 130 for SIGINT, 143 for SIGTERM.</exception>
     public static void Run(Func<TaskContext, Task> main)
     {
         ArgumentNullException.ThrowIfNull(main);
@@ -44,13 +45,14 @@ public sealed class EventLoop : UiLoop
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="main">The program. Its token is signaled by SIGINT and SIGTERM.</param>
     /// <returns>What <paramref name="main"/> returned.</returns>
-    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel and stopped.</exception>
+    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel, and stopped or was given up. If that was a signal and
+    /// nobody catches it, the process ends quietly with 130 for SIGINT, 143 for SIGTERM.</exception>
     public static T Run<T>(Func<TaskContext, Task<T>> main)
     {
         ArgumentNullException.ThrowIfNull(main);
         var app = new MainApp<T>(main);
         app.Run(new EventLoop());
-        return app.Result;
+        return app.TakeResult();
     }
 
     internal override bool CapturesFlow => false;

@@ -28,6 +28,10 @@ public abstract partial class UiLoop
     [ThreadStatic]
     private static UiLoop? _turnOnThisThread;
 
+    // The loop whose UI thread this is, for handlers that the toolkit calls outside any turn. Weak: a host may forget to end its loop.
+    [ThreadStatic]
+    private static WeakReference<UiLoop>? _startedOnThisThread;
+
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _queue = new();
     private readonly LoopContext _context;
@@ -118,7 +122,8 @@ public abstract partial class UiLoop
         WriteLine(fault.ToString());
     }
 
-    /// <summary>Writes one line about something that could not be told in any other way.</summary>
+    /// <summary>Writes one line about something that could not be told in any other way. Called from any thread, also while the UI thread hangs,
+    /// after the loop has ended, and while the process ends: it must wait for nobody. Where the toolkit has the terminal the line must be readable later.</summary>
     /// <param name="line">A whole sentence.</param>
     protected internal virtual void WriteLine(string line) => LastResort.WriteLine(line);
 
@@ -140,12 +145,15 @@ public abstract partial class UiLoop
             _state = LoopState.Running;
         }
 
+        _startedOnThisThread = new WeakReference<UiLoop>(this);
         WakeForWhatWaits();
     }
 
     /// <summary>Tells the core that the toolkit pumps no more. Live tasks are told to cancel; what was still to be resumed goes to the thread pool.</summary>
     protected internal void NotifyEnded()
     {
+        App?.LoopEnds();
+
         // Tell first: whatever resumes on the pool afterwards must find its token signaled.
         ScopeTree.LoopEnded(this);
 
@@ -180,7 +188,14 @@ public abstract partial class UiLoop
             return app.Tasks;
         }
 
-        return (SynchronizationContext.Current as LoopContext)?.Loop.App?.Tasks ?? ScopeTree.RootOfThisThread();
+        if (SynchronizationContext.Current is LoopContext { Loop.App: { } appOfContext })
+        {
+            return appOfContext.Tasks;
+        }
+
+        return _startedOnThisThread is { } started && started.TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App: { } appOfThread } && loop.CheckAccess()
+            ? appOfThread.Tasks
+            : ScopeTree.RootOfThisThread();
     }
 
     internal void Join(UiApp app)

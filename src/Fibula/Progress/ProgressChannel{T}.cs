@@ -72,9 +72,9 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             _handler = _isClosed ? null : _handler;
         }
 
-        if (task.Tree.Loop is { HasEnded: false })
+        if (task.Tree.Loop is { HasEnded: false } loop)
         {
-            Subscriber.Invoke(static call => call.handler(call.value), (handler, value), $"the progress of '{task.Name}'");
+            Subscriber.Invoke(loop, static call => call.handler(call.value), (handler, value), $"the progress of '{task.Name}'");
         }
     }
 }

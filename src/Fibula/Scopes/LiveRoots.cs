@@ -6,18 +6,20 @@ namespace Fibula;
 /// </summary>
 internal static class LiveRoots
 {
+    private const int MostNames = 20;
+
     // Guards Roots. Taken under a tree's gate, never the other way round.
     private static readonly Lock Gate = new();
     private static readonly HashSet<ScopeTree> Roots = [];
 
     static LiveRoots()
     {
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => NameWhatStillRuns();
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => LastResort.SayBeforeTheEnd(NameWhatStillRuns);
         AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
         {
             if (e.IsTerminating)
             {
-                NameWhatStillRuns();
+                LastResort.SayBeforeTheEnd(NameWhatStillRuns);
             }
         };
     }
@@ -61,8 +63,14 @@ internal static class LiveRoots
             Remove(root);
             if (root.NamesAtExit() is { Length: > 0 } names)
             {
-                LastResort.WriteLine($"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {string.Join(", ", names)}.");
+                LastResort.WriteLine(root.Loop, $"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {Listed(names)}.");
             }
         }
+    }
+
+    private static string Listed(string[] names)
+    {
+        string more = names.Length > MostNames ? $" and {names.Length - MostNames} more" : string.Empty;
+        return string.Join(", ", names.Take(MostNames)) + more;
     }
 }

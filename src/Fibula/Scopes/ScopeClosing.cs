@@ -3,12 +3,13 @@ namespace Fibula;
 /// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
 internal sealed class ScopeClosing
 {
-    // Idle ──► Passing ──► Idle … ──► Ended
+    // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
     // A pass walks the live tasks, tells those that are due, and finds the next moment at which anything is; a timer brings
     // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
-    // turn and then ends it with survivors. With T0 the moment of the request, a task is told at T0 + d (its policy's time,
-    // 0 for most) and past its deadline at T0 + d + CloseGrace; an upper limit L caps both, at L/2 and at L.
+    // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. With T0
+    // the moment of the request, a task is told at T0 + d (its policy's time, 0 for most) and past its deadline at
+    // T0 + d + CloseGrace; an upper limit L caps both, at L/2 and at L.
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
     private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(4);
@@ -18,22 +19,23 @@ internal sealed class ScopeClosing
     private readonly CancelReason _reason;
     private readonly long _startedAt;
     private readonly CloseReportEntries _entries;
-    private readonly List<CloseInsider> _insiders = [];
+    private readonly CloseInsiders _insiders = new();
     private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _limit = Never;
     private int _remaining;
     private bool _isPassing;
     private bool _isPassAsked;
     private bool _isLastTurnGranted;
+    private bool _isGivingUp;
     private bool _isEnded;
     private ITimer? _timer;
 
-    // Its batches are taken under the gate, and visited without it.
-    private readonly List<BackgroundTask> _batch = [];
-    private ScopeWalk? _walk;
-    private int _batchIndex;
+    private ScopePass? _pass;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
+
+    // Whose tasks were left behind: these scopes, and those above, may be closing too, and have nobody left to wait for then.
+    private readonly HashSet<TaskScope> _leftScopes = [];
 
     public ScopeClosing(TaskScope scope, CancelReason reason)
     {
@@ -46,6 +48,8 @@ internal sealed class ScopeClosing
 
     private ScopeTree Tree => _scope.Tree;
 
+    private long TurnBegan => Tree.Loop?.TurnBegan ?? TimeProvider.System.GetTimestamp();
+
     private TimeSpan Now => Tree.TimeProvider.GetElapsedTime(_startedAt);
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
@@ -57,26 +61,9 @@ internal sealed class ScopeClosing
         }
     }
 
-    /// <summary>Under the gate: what the caller waits for. A task of the scope waits neither for itself nor for those it was started from.</summary>
-    public Task<CloseReport> CompletionFor(BackgroundTask? caller)
-    {
-        var insider = new CloseInsider();
-        for (BackgroundTask? task = caller; task is not null; task = task.Parent ?? task.Starter)
-        {
-            if (!task.IsLeftBehind && !task.IsCompleted && task.Scope.IsWithin(_scope))
-            {
-                insider.Excluded.Add(task);
-            }
-        }
-
-        if (_isEnded || insider.Excluded.Count == 0)
-        {
-            return _completion.Task;
-        }
-
-        _insiders.Add(insider);
-        return insider.Completion.Task;
-    }
+    /// <summary>Under the gate: what the caller waits for.</summary>
+    public Task<CloseReport> CompletionFor(BackgroundTask? caller) =>
+        (_isEnded ? null : _insiders.Add(caller, _scope)) ?? _completion.Task;
 
     /// <summary>Under the gate: a task has come into the subtree.</summary>
     public void OnAdded() => _remaining++;
@@ -115,7 +102,7 @@ internal sealed class ScopeClosing
             _isPassing = true;
             _isAnyoneWaitedFor = false;
             _nextDue = Never;
-            _walk = new ScopeWalk(_scope);
+            _pass = new ScopePass(_scope);
         }
 
         if (Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess())
@@ -161,8 +148,8 @@ internal sealed class ScopeClosing
     // turn has left, but at least one task.
     private void RunSlice()
     {
-        long turnBegan = Tree.Loop?.TurnBegan ?? TimeProvider.System.GetTimestamp();
-        while (TakeNext() is { } task)
+        long turnBegan = TurnBegan;
+        while (_pass!.TakeNext() is { } task)
         {
             Visit(task);
             if (TimeProvider.System.GetElapsedTime(turnBegan) >= SliceLimit)
@@ -175,21 +162,6 @@ internal sealed class ScopeClosing
         EndPass();
     }
 
-    private BackgroundTask? TakeNext()
-    {
-        if (_batchIndex == _batch.Count)
-        {
-            lock (Tree.Gate)
-            {
-                _walk!.TakeBatch(_batch);
-            }
-
-            _batchIndex = 0;
-        }
-
-        return _batch.Count == 0 ? null : _batch[_batchIndex++];
-    }
-
     private void ContinueLater() =>
         Tree.Dispatch(static closing => ((ScopeClosing)closing!).RunSlice(), this);
 
@@ -200,7 +172,7 @@ internal sealed class ScopeClosing
             return;
         }
 
-        (TimeSpan tellAt, TimeSpan deadline) = DueTimes(task);
+        (TimeSpan tellAt, TimeSpan deadline) = _isGivingUp ? default : DueTimes(task);
         TimeSpan now = Now;
         if (now < tellAt)
         {
@@ -213,7 +185,7 @@ internal sealed class ScopeClosing
             task.Tell(_reason);
         }
 
-        if (task.Policy.IsAbandon)
+        if (_isGivingUp || task.Policy.IsAbandon)
         {
             LeaveBehind(task);
         }
@@ -239,20 +211,31 @@ internal sealed class ScopeClosing
 
     private void EndPass()
     {
+        if (!_isGivingUp)
+        {
+            AdvanceThoseLeft();
+        }
+
         bool isOver;
         bool isAgain;
         lock (Tree.Gate)
         {
             _isPassing = false;
             bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked;
-            isOver = _remaining == 0 || (isExpired && _isLastTurnGranted);
+            isOver = _remaining == 0 || _isGivingUp;
             isAgain = _isPassAsked || isExpired;
+            if (isExpired && _isLastTurnGranted)
+            {
+                _isGivingUp = true;
+                _entries.Survivors.EnsureCapacity(_scope.Parent is null ? 0 : _remaining);
+            }
+
             _isLastTurnGranted |= isExpired;
         }
 
         if (isOver)
         {
-            End();
+            NameThoseLeftBehind();
             return;
         }
 
@@ -267,13 +250,41 @@ internal sealed class ScopeClosing
         }
     }
 
+    private void NameThoseLeftBehind()
+    {
+        long turnBegan = TurnBegan;
+        while (NameSomeLeftBehind())
+        {
+            if (TimeProvider.System.GetElapsedTime(turnBegan) >= SliceLimit)
+            {
+                Tree.Dispatch(static closing => ((ScopeClosing)closing!).NameThoseLeftBehind(), this);
+                return;
+            }
+        }
+
+        End();
+    }
+
+    private bool NameSomeLeftBehind()
+    {
+        lock (Tree.Gate)
+        {
+            if (_isEnded || _scope.Parent is not null)
+            {
+                return false;
+            }
+
+            Tree.Naming ??= new LeftBehindEntries(Tree);
+            return Tree.Naming.NameSome();
+        }
+    }
+
     private void CompleteInsiders()
     {
         List<CloseInsider> ready;
         lock (Tree.Gate)
         {
-            ready = _insiders.FindAll(insider => insider.Excluded.Count == _remaining);
-            _insiders.RemoveAll(ready.Contains);
+            ready = _insiders.TakeReady(_remaining);
         }
 
         foreach (CloseInsider insider in ready)
@@ -302,7 +313,6 @@ internal sealed class ScopeClosing
     private void End()
     {
         var survivors = new List<BackgroundTask>();
-        TaskScope[] leftScopes;
         CloseInsider[] insiders;
         CloseReport report;
         lock (Tree.Gate)
@@ -313,14 +323,14 @@ internal sealed class ScopeClosing
             }
 
             _scope.CollectUnderGate(survivors);
-            leftScopes = [.. survivors.Select(task => task.Scope).Distinct()];
+            _leftScopes.UnionWith(survivors.Select(task => task.Scope));
             survivors.ForEach(task => task.Scope.LeaveBehind(task));
             AddThoseLeftBehind(_entries);
             _isEnded = true;
-            _walk?.Stop();
-            insiders = [.. _insiders];
-            _insiders.Clear();
+            _pass?.Stop();
+            insiders = _insiders.TakeAll();
             report = new CloseReport(_scope, _reason, _entries, Now);
+            Tree.Naming = _scope.Parent is null ? null : Tree.Naming;
             _scope.BecomeClosed();
         }
 
@@ -332,44 +342,47 @@ internal sealed class ScopeClosing
             insider.Completion.SetResult(report);
         }
 
-        // Scopes below or above may be closing too, and have nobody left to wait for.
-        foreach (TaskScope scope in leftScopes)
+        AdvanceThoseLeft();
+    }
+
+    private void LeaveBehind(BackgroundTask task)
+    {
+        lock (Tree.Gate)
+        {
+            if (!task.IsCompleted && !task.IsLeftBehind)
+            {
+                _leftScopes.Add(task.Scope);
+                task.Scope.LeaveBehind(task);
+            }
+        }
+    }
+
+    private void AdvanceThoseLeft()
+    {
+        TaskScope[] scopes;
+        lock (Tree.Gate)
+        {
+            scopes = [.. _leftScopes];
+            _leftScopes.Clear();
+        }
+
+        foreach (TaskScope scope in scopes)
         {
             scope.AdvanceClosings();
         }
     }
 
-    private void LeaveBehind(BackgroundTask task)
-    {
-        TaskScope scope;
-        lock (Tree.Gate)
-        {
-            if (task.IsCompleted || task.IsLeftBehind)
-            {
-                return;
-            }
-
-            scope = task.Scope;
-            scope.LeaveBehind(task);
-        }
-
-        scope.AdvanceClosings();
-    }
-
     private bool OnGone(BackgroundTask task)
     {
         _remaining--;
-        _insiders.ForEach(insider => insider.Excluded.Remove(task));
-        return _remaining == 0 || _insiders.Exists(insider => insider.Excluded.Count == _remaining);
+        return _insiders.OnGone(task, _remaining) || _remaining == 0;
     }
 
     private void AddThoseLeftBehind(CloseReportEntries entries)
     {
         if (_scope.Parent is null)
         {
-            var left = new List<BackgroundTask>();
-            Tree.CollectLeftBehind(left);
-            left.ForEach(task => entries.Add(new CloseReportEntry(task)));
+            (Tree.Naming ?? new LeftBehindEntries(Tree)).AddTo(entries);
         }
     }
 

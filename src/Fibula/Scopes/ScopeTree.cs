@@ -52,6 +52,12 @@ internal sealed class ScopeTree
     /// <summary>Under the gate.</summary>
     public int LeftBehindCount => _leftBehind.Count;
 
+    /// <summary>Under the gate.</summary>
+    public BackgroundTask? FirstLeftBehind => _leftBehind.First;
+
+    /// <summary>Under the gate: the root's close that is about to end names those left behind; null before and after that.</summary>
+    public LeftBehindEntries? Naming { get; set; }
+
     public static TaskScope? RootOfThisThread()
     {
         foreach (ScopeTree tree in LiveRoots.Now())
@@ -175,7 +181,11 @@ internal sealed class ScopeTree
     public void AddLeftBehind(BackgroundTask task) => _leftBehind.Add(task);
 
     /// <summary>Under the gate.</summary>
-    public void RemoveLeftBehind(BackgroundTask task) => _leftBehind.Remove(task);
+    public void RemoveLeftBehind(BackgroundTask task)
+    {
+        Naming?.OnLeaving(task);
+        _leftBehind.Remove(task);
+    }
 
     /// <summary>Under the gate.</summary>
     public void CollectLeftBehind(List<BackgroundTask> into)

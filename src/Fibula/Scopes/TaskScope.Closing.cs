@@ -14,7 +14,7 @@ public sealed partial class TaskScope
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <returns>How the close went. Called twice there is one close and one report, and the earlier limit wins.
-    /// Called inside a task of this scope it completes when all others have ended.</returns>
+    /// Called inside a task of this scope it completes when all others have ended; two tasks that both await it wait for each other until the deadline.</returns>
     public Task<CloseReport> CloseAsync(
         string? reason = null,
         TimeSpan? within = null,

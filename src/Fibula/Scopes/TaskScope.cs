@@ -125,7 +125,7 @@ public sealed partial class TaskScope
     {
         foreach (Action<TaskFault> subscriber in Delegate.EnumerateInvocationList(Faulted))
         {
-            Subscriber.Invoke(static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
+            Subscriber.Invoke(Loop, static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
         }
     }
 
@@ -141,7 +141,7 @@ public sealed partial class TaskScope
 
             foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(subscribers))
             {
-                Subscriber.Invoke(subscriber, task, nameof(TaskStarted));
+                Subscriber.Invoke(Loop, subscriber, task, nameof(TaskStarted));
             }
         }
     }

@@ -143,7 +143,11 @@ internal sealed class TaskEvents(BackgroundTask task)
     {
         foreach (Action<BackgroundTaskState, BackgroundTaskState> subscriber in Delegate.EnumerateInvocationList(_stateChanged))
         {
-            Subscriber.Invoke(static call => call.subscriber(call.old, call.now), (subscriber, old, now), nameof(BackgroundTask.StateChanged));
+            Subscriber.Invoke(
+                task.Tree.Loop,
+                static call => call.subscriber(call.old, call.now),
+                (subscriber, old, now),
+                nameof(BackgroundTask.StateChanged));
         }
 
         RaiseProperty(StateProperty);
@@ -162,7 +166,11 @@ internal sealed class TaskEvents(BackgroundTask task)
     {
         foreach (PropertyChangedEventHandler subscriber in Delegate.EnumerateInvocationList(_propertyChanged))
         {
-            Subscriber.Invoke(static call => call.subscriber(call.task, call.property), (subscriber, task, property), nameof(BackgroundTask.PropertyChanged));
+            Subscriber.Invoke(
+                task.Tree.Loop,
+                static call => call.subscriber(call.task, call.property),
+                (subscriber, task, property),
+                nameof(BackgroundTask.PropertyChanged));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,8 +8,24 @@ namespace Fibula.TerminalGui.Tests.Linux;
 /// <summary>A program in a terminal of its own, seen as the bytes it sends there.</summary>
 internal sealed partial class TerminalProgram : IAsyncDisposable
 {
+    // Runs the program as a shell does, which is told when the terminal goes away and passes that on. What the shell says about
+    // the end goes to the pipe of script's standard error, which outlives the terminal.
+    private const string Shell = """
+        exec 3>/proc/$PPID/fd/2
+        stty rows 24 cols 80
+        env --default-signal=INT,TERM,HUP dotnet "$PROGRAM" ${ARGUMENT:+"$ARGUMENT"} </dev/tty 3>&- &
+        program=$!
+        trap "kill -HUP $program" HUP
+        echo process=$program.
+        wait $program
+        code=$?
+        while kill -0 $program 2>&-; do wait $program; code=$?; done
+        echo $code >&3
+        """;
+
     private readonly Process _script;
     private readonly Task _reading;
+    private readonly Task<string?> _exitCode;
 
     // Guards _seen and _awaited.
     private readonly Lock _gate = new();
@@ -19,19 +36,23 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     {
         _script = script;
         _reading = ReadAsync();
+        _exitCode = script.StandardError.ReadLineAsync();
     }
 
     /// <summary>Starts the program of a project that is built beside the tests.</summary>
-    public static TerminalProgram Start(string project)
+    public static TerminalProgram Start(string project, string argument = "")
     {
         string program = Path.Combine(AppContext.BaseDirectory.Replace("Fibula.TerminalGui.Tests", project, StringComparison.Ordinal), $"{project}.dll");
         var start = new ProcessStartInfo("script")
         {
-            ArgumentList = { "-qefc", $"stty rows 24 cols 80; echo process=$$.; exec dotnet '{program}'", "/dev/null" },
+            ArgumentList = { "-qfc", Shell, "/dev/null" },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
+        start.Environment["PROGRAM"] = program;
+        start.Environment["ARGUMENT"] = argument;
         start.Environment["TERM"] = "xterm-256color";
         start.Environment.Remove("DisableRealDriverIO");
         return new TerminalProgram(Process.Start(start)!);
@@ -46,26 +67,35 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
         await _script.StandardInput.FlushAsync();
     }
 
-    public async Task SignalAsync(string name)
-    {
-        Match process = await SeesAsync(ProcessLine());
-        using var kill = Process.Start("kill", [$"-{name}", process.Groups[1].Value]);
-        await kill.WaitForExitAsync();
-    }
+    /// <summary>The terminal goes away, as when its window is closed.</summary>
+    public void CloseTerminal() => _script.Kill();
+
+    /// <summary>The terminal takes nothing any more, as after Ctrl-S or when its connection is dead.</summary>
+    public Task StopTerminalAsync() => KillAsync("STOP", $"{_script.Id}");
+
+    public async Task SignalAsync(string name) => await KillAsync(name, (await SeesAsync(ProcessLine())).Groups[1].Value);
+
+    /// <summary>The exit code, once the program has ended, with or without its terminal.</summary>
+    public async Task<int> ExitCodeAsync() => int.Parse((await HeadlessTerminal.Within(_exitCode))!, CultureInfo.InvariantCulture);
 
     /// <summary>The exit code, and what was sent after the terminal's own screen was back.</summary>
     public async Task<(int ExitCode, string AfterScreen)> EndAsync()
     {
+        int exitCode = await ExitCodeAsync();
         await HeadlessTerminal.Within(_reading);
-        await HeadlessTerminal.Within(_script.WaitForExitAsync());
         string all = _seen.ToString();
         int screenIsBack = all.LastIndexOf("\e[?1049l", StringComparison.Ordinal);
         Assert.True(screenIsBack >= 0, "The terminal was left on the program's screen.");
-        return (_script.ExitCode, all[screenIsBack..]);
+        return (exitCode, all[screenIsBack..]);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (!_exitCode.IsCompleted)
+        {
+            await SignalAsync("KILL");
+        }
+
         if (!_script.HasExited)
         {
             _script.Kill(entireProcessTree: true);
@@ -77,6 +107,12 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
 
     [GeneratedRegex(@"process=(\d+)\.")]
     private static partial Regex ProcessLine();
+
+    private static async Task KillAsync(string signal, string process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process]);
+        await kill.WaitForExitAsync();
+    }
 
     private Task<Match> SeesAsync(Regex text)
     {

@@ -37,4 +37,18 @@ public sealed class TerminalWindowTests
         Assert.Equal(0, ended);
         Assert.Contains(CursorIsBack, afterScreen);
     }
+
+    [Fact]
+    [Trait("Behaviour", "B11")]
+    public async Task Terminal_GoesAwayWhileATaskRuns_EndsTheProgramByItself()
+    {
+        await using var program = TerminalProgram.Start("TerminalWindow");
+        await program.ShowsAsync("No task is running.");
+        await program.TypeAsync("\r");
+        await program.ShowsAsync("AddUpAsync (SumWindow)");
+
+        program.CloseTerminal();
+
+        Assert.Equal(129, await program.ExitCodeAsync());
+    }
 }

@@ -101,7 +101,25 @@ public sealed class UiAppExitTests
         _loop.RunUntil(() => decision.IsCompleted && _loop.UnhandledFaults.Count > 0);
 
         Assert.Equal(ExitDecision.HookFailed, decision.Result);
-        Assert.Equal("Task 'OnExitAsync' was canceled by something it called, not by its owner: The disk is full.", Assert.Single(_loop.UnhandledFaults).Message);
+        Assert.Equal("Task 'OnExitAsync' was canceled: The disk is full.", Assert.Single(_loop.UnhandledFaults).Message);
+    }
+
+    [Fact, Trait("Behaviour", "B7")]
+    public void RequestExitAsync_HookThatIsToldToCancel_IsReportedWithTheReason()
+    {
+        BackgroundTask saving = _app.Tasks.Run(task => task.Delay(TimeSpan.FromHours(1)));
+        Attach(async _ =>
+        {
+            await saving;
+            return true;
+        });
+        Task<ExitDecision> decision = _app.RequestExitAsync();
+
+        _app.Tasks.Cancel("Start again.");
+        _loop.RunUntil(() => decision.IsCompleted && _loop.UnhandledFaults.Count > 0);
+
+        Assert.Equal(ExitDecision.HookFailed, decision.Result);
+        Assert.Equal("Task 'OnExitAsync' was canceled: Start again.", Assert.Single(_loop.UnhandledFaults).Message);
     }
 
     [Fact, Trait("Behaviour", "B8")]

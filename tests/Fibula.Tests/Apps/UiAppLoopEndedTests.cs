@@ -72,6 +72,28 @@ public sealed class UiAppLoopEndedTests
     }
 
     [Fact, Trait("Behaviour", "B82")]
+    public void End_WhileTheHookAwaitsATask_NamesItAsCanceledByTheLoopAndReportsNoFault()
+    {
+        var loop = new TestLoop();
+        BackgroundTask saving = _app.Tasks.Run(EndWhenToldAsync, new TaskOptions { Name = "Save" });
+        _app.OnExit = async _ =>
+        {
+            await saving.ConfigureAwait(false);
+            return true;
+        };
+        _app.Attach(loop);
+        Task<ExitDecision> request = _app.RequestExitAsync();
+        loop.RunUntilIdle();
+
+        loop.End();
+
+        Assert.Equal(ExitDecision.Leaving, request.Result);
+        Assert.Empty(loop.UnhandledFaults);
+        CloseReportEntry hook = Assert.Single(_app.CloseReport!.Canceled, entry => entry.Name == "OnExitAsync");
+        Assert.Equal("The UI loop of 'Import' has ended.", hook.Reason!.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B82")]
     public void End_BeforeQueuedWorkBegan_CancelsItUnstarted()
     {
         var loop = new TestLoop();
@@ -139,6 +161,14 @@ public sealed class UiAppLoopEndedTests
     private static Task<T> OnAThread<T>(Func<T> body) => Task.Factory.StartNew(body, TaskCreationOptions.LongRunning);
 
     private static Task WaitAsync(TaskContext task) => task.Delay(TimeSpan.FromHours(1));
+
+    // Ends inside the call that tells it.
+    private static Task EndWhenToldAsync(TaskContext task)
+    {
+        var pending = new TaskCompletionSource();
+        task.CancellationToken.Register(() => pending.SetCanceled(task.CancellationToken));
+        return pending.Task;
+    }
 
     private static async Task CleanUpAsync(TaskContext task, TaskCompletionSource<(bool IsPool, bool IsTold)> cleaned)
     {

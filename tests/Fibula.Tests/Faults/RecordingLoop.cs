@@ -5,7 +5,14 @@ internal sealed class RecordingLoop : UiLoop
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
+    private readonly TaskCompletionSource<string> _firstLine = new();
+
     public List<string> Told { get; } = [];
+
+    public Task<string> FirstLine => _firstLine.Task;
+
+    /// <summary>Its terminal is gone: lines are lost on it.</summary>
+    public bool IsBroken { get; set; }
 
     public void Start() => NotifyStarted();
 
@@ -28,5 +35,14 @@ internal sealed class RecordingLoop : UiLoop
 
     protected override void OnUnhandledFault(TaskFault fault) => Told.Add($"unhandled: {fault.Exception.Message}");
 
-    protected override void WriteLine(string line) => Told.Add($"line: {(line.Contains("Broken.") ? "Broken." : line)}");
+    protected override void WriteLine(string line)
+    {
+        if (IsBroken)
+        {
+            throw new NotSupportedException("The terminal is gone.");
+        }
+
+        Told.Add($"line: {(line.Contains("Broken.") ? "Broken." : line)}");
+        _firstLine.TrySetResult(line);
+    }
 }

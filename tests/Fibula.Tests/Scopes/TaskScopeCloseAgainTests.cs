@@ -111,15 +111,39 @@ public sealed class TaskScopeCloseAgainTests
     }
 
     [Fact, Trait("Behaviour", "B42")]
-    public void CloseAsync_ByTwoOfItsTasks_EndsForBothByTheDeadline()
+    public void CloseAsync_ByTwoOfItsTasks_EndsForBothAtTheDeadlineWithOneReportThatNamesThem()
     {
-        BackgroundTask<CloseReport>[] closers = [_window.Run(CloseOnReleaseAsync), _window.Run(CloseOnReleaseAsync)];
+        BackgroundTask<CloseReport>[] closers =
+        [
+            _window.Run(CloseOnReleaseAsync, new TaskOptions { Name = "Stop button" }),
+            _window.Run(CloseOnReleaseAsync, new TaskOptions { Name = "Close button" }),
+        ];
 
         _release.SetResult();
         _loop.RunUntil(() => closers.All(closer => closer.IsCompleted));
 
-        Assert.All(closers, closer => Assert.Equal(BackgroundTaskState.Succeeded, closer.State));
-        Assert.True(closers.Max(closer => closer.Elapsed) <= TimeSpan.FromSeconds(5));
+        CloseReport[] reports = [.. closers.Select(closer => closer.GetAwaiter().GetResult())];
+        Assert.Equal(TimeSpan.FromSeconds(5), reports[0].Duration);
+        Assert.Same(reports[0], reports[1]);
+        Assert.Equal(["Stop button", "Close button"], reports[0].Survivors.Select(survivor => survivor.Name));
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void CloseAsync_ByTwoOfItsTasksOfWhichOneGoesOn_WaitsForThatOneOnly()
+    {
+        BackgroundTask saving = _window.Run(async () =>
+        {
+            await _release.Task;
+            _ = _window.CloseAsync();
+            await Task.Delay(TimeSpan.FromSeconds(2), _loop.TimeProvider);
+        });
+        BackgroundTask<CloseReport> closer = _window.Run(CloseOnReleaseAsync);
+
+        _release.SetResult();
+        _loop.RunUntilEnded(closer);
+
+        Assert.Equal(BackgroundTaskState.Succeeded, saving.State);
+        Assert.Equal(TimeSpan.FromSeconds(2), closer.Elapsed);
     }
 
     [Fact, Trait("Behaviour", "B42")]

@@ -18,6 +18,17 @@ public sealed class ProcessEndTests
         Assert.Equal($"The process ends while {names}", Assert.Single(end.Error));
     }
 
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B83")]
+    public async Task Process_EndsWhileVeryManyTasksRun_NamesTheFirstAndCountsTheRest()
+    {
+        using var program = ChildProgram.Run("end:return while very many run");
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+
+        string names = string.Join(", ", Enumerable.Range(1, 20).Select(number => $"'{number}'"));
+        Assert.Equal($"The process ends while 1000 tasks still ran: {names} and 980 more.", Assert.Single(end.Error));
+    }
+
     [Theory(Timeout = 60_000), Trait("Behaviour", "B83")]
     [InlineData("unhandled on the UI thread")]
     [InlineData("unhandled on the pool")]

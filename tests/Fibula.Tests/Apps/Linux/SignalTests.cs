@@ -83,20 +83,39 @@ public sealed class SignalTests
     }
 
     [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
-    [InlineData("patient")]
-    [InlineData("long hook")]
-    public async Task Signal_SecondInterrupt_EndsTheProcessAtOnce(string scenario)
+    [InlineData("patient", PosixSignal.SIGINT, "Interrupt", 130)]
+    [InlineData("long hook", PosixSignal.SIGINT, "Interrupt", 130)]
+    [InlineData("patient", PosixSignal.SIGTERM, "Terminate", 143)]
+    [InlineData("long hook", PosixSignal.SIGHUP, "SessionEnding", 129)]
+    public async Task Signal_InterruptAfterAnother_EndsTheProcessAtOnceWithTheCodeOfTheFirst(
+        string scenario, PosixSignal first, string cause, int exitCode)
     {
         using ChildProgram program = await ChildProgram.StartAsync($"signal:{scenario}");
-        program.Send(PosixSignal.SIGINT);
-        await program.WaitForLineAsync("asked: Interrupt");
+        program.Send(first);
+        await program.WaitForLineAsync($"asked: {cause}");
 
         program.Send(PosixSignal.SIGINT);
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
-        Assert.Equal(130, end.ExitCode);
+        Assert.Equal(exitCode, end.ExitCode);
         Assert.Empty(end.Output);
         Assert.StartsWith("The process ends while 1 task still ran: ", Assert.Single(end.Error), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
+    [InlineData(PosixSignal.SIGTERM)]
+    [InlineData(PosixSignal.SIGHUP)]
+    public async Task Signal_OtherThanInterruptAfterAnother_ChangesNothing(PosixSignal second)
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:slow clean-up");
+        program.Send(PosixSignal.SIGINT);
+        await program.WaitForLineAsync("cleaning up");
+
+        program.Send(second);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal(130, end.ExitCode);
+        Assert.Equal(["cleaned up", "report: 3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 faults"], end.Output);
     }
 
     [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
@@ -118,5 +137,44 @@ public sealed class SignalTests
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal((130, "canceled by SIGINT"), (end.ExitCode, Assert.Single(end.Output)));
+    }
+
+    [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
+    [InlineData("uncaught main", PosixSignal.SIGINT, 130, "")]
+    [InlineData("uncaught main", PosixSignal.SIGTERM, 143, "")]
+    [InlineData("uncaught main with a result", PosixSignal.SIGTERM, 143, "")]
+    [InlineData("deaf main", PosixSignal.SIGINT, 130, "The process ends while 1 task still ran: 'Main'.")]
+    public async Task Signal_ProgramThatIsOneMethodAndCatchesNothing_EndsWithoutAStackTrace(string main, PosixSignal signal, int exitCode, string error)
+    {
+        using ChildProgram program = await ChildProgram.StartAsync($"signal:{main}");
+
+        program.Send(signal);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal((exitCode, error), (end.ExitCode, string.Join('\n', end.Error)));
+    }
+
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
+    public async Task Signal_ProgramThatIsOneMethodAndFails_IsAnUnhandledException()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:failing main");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal(134, end.ExitCode);
+        Assert.Contains("Unhandled exception. System.InvalidOperationException: No disk.", end.Error);
+    }
+
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
+    public async Task Signal_ProgramThatIsOneMethodAndFinishesAllTheSame_HasItsResultAndTheExitCodeOfTheSignal()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:finishing main");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal((143, "result: 42"), (end.ExitCode, Assert.Single(end.Output)));
+        Assert.Empty(end.Error);
     }
 }

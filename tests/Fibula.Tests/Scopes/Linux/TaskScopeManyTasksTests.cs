@@ -22,6 +22,20 @@ public sealed class TaskScopeManyTasksTests
         Assert.InRange(_loop.LongestTurn, TimeSpan.Zero, TimeSpan.FromMilliseconds(8));
     }
 
+    [Theory, Trait("Behaviour", "B44")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void CloseAsync_With100000TasksThatIgnoreIt_NeverHoldsTheUiThreadFor8Milliseconds(bool isRoot)
+    {
+        Close(StartDeaf(2_000, isRoot));
+        TaskScope scope = StartDeaf(100_000, isRoot);
+
+        CloseReport report = Measure(scope);
+
+        Assert.Equal((100_000, 100_000, 0), (report.Survivors.Count, report.LivingCount, report.LostCount));
+        Assert.InRange(_loop.LongestTurn, TimeSpan.Zero, TimeSpan.FromMilliseconds(8));
+    }
+
     [Fact, Trait("Behaviour", "B44")]
     public void CloseAsync_WithFourTimesTheTasks_TakesAboutFourTimesAsLong()
     {
@@ -67,6 +81,21 @@ public sealed class TaskScopeManyTasksTests
                 return how == "end inline" ? pending.Task : EndOnTheLoopAsync(pending.Task, how == "clean up");
             },
             options);
+    }
+
+    private TaskScope StartDeaf(int count, bool isRoot)
+    {
+        var root = new TaskScope(_loop, "app");
+        TaskScope scope = isRoot ? root : root.CreateChild("window");
+        scope.CloseGrace = TimeSpan.Zero;
+        _loop.RunUntil(() => true);
+        var options = new TaskOptions { Name = "deaf" };
+        for (int i = 0; i < count; i++)
+        {
+            scope.Run(() => new TaskCompletionSource().Task, options);
+        }
+
+        return scope;
     }
 
     private static async Task EndOnTheLoopAsync(Task pending, bool cleansUp)

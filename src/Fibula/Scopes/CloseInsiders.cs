@@ -1,0 +1,52 @@
+namespace Fibula;
+
+/// <summary>The tasks that wait for the close of their own scope. Every member is called under the tree's gate.</summary>
+internal sealed class CloseInsiders
+{
+    private readonly List<CloseInsider> _waiting = [];
+
+    /// <summary>What a task waits for that closes a scope it belongs to: not for itself, nor for those it was started from.</summary>
+    /// <returns>Null if the caller is no task of the scope, and so waits for all.</returns>
+    public Task<CloseReport>? Add(BackgroundTask? caller, TaskScope scope)
+    {
+        var insider = new CloseInsider();
+        for (BackgroundTask? task = caller; task is not null; task = task.Parent ?? task.Starter)
+        {
+            if (!task.IsLeftBehind && !task.IsCompleted && task.Scope.IsWithin(scope))
+            {
+                insider.Excluded.Add(task);
+            }
+        }
+
+        if (insider.Excluded.Count == 0)
+        {
+            return null;
+        }
+
+        _waiting.Add(insider);
+        return insider.Completion.Task;
+    }
+
+    /// <summary>A task is gone, and others remain.</summary>
+    /// <returns>True if somebody was waiting for it alone.</returns>
+    public bool OnGone(BackgroundTask task, int remaining)
+    {
+        _waiting.ForEach(insider => insider.Excluded.Remove(task));
+        return _waiting.Exists(insider => insider.Excluded.Count == remaining);
+    }
+
+    /// <summary>Takes those out who have nobody left to wait for.</summary>
+    public List<CloseInsider> TakeReady(int remaining)
+    {
+        List<CloseInsider> ready = _waiting.FindAll(insider => insider.Excluded.Count == remaining);
+        _waiting.RemoveAll(ready.Contains);
+        return ready;
+    }
+
+    public CloseInsider[] TakeAll()
+    {
+        CloseInsider[] all = [.. _waiting];
+        _waiting.Clear();
+        return all;
+    }
+}

@@ -1,0 +1,35 @@
+using Terminal.Gui.App;
+
+namespace Fibula.TerminalGui.TestPrograms;
+
+/// <summary>Runs a window and one task that ignores cancellation, and ends in the way the argument names.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        string way = arguments.Single();
+        using IApplication terminal = Application.Create().Init();
+        using var window = new EndingWindow(way);
+        UiApp app = terminal.UseFibula(options =>
+        {
+            options.Name = "app";
+            options.OnExit = _ => window.MayExitAsync();
+            options.ForcedExitLimit = way == "asks for ever" ? TimeSpan.FromMinutes(10) : options.ForcedExitLimit;
+        });
+        app.Tasks.CloseGrace = TimeSpan.Zero;
+        app.Tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Import" });
+        if (way == "subscriber throws")
+        {
+            app.Tasks.Faulted += _ => throw new InvalidOperationException("No disk.");
+            app.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
+        }
+
+        terminal.Run(window);
+        if (way == "hangs after its loop")
+        {
+            new ManualResetEventSlim().Wait();
+        }
+
+        return app.ExitCode;
+    }
+}
