@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 
 namespace Fibula.Forgotten.Tests;
@@ -69,6 +70,14 @@ public sealed class HoldingTests : IDisposable
         Assert.Equal([nameof(Task.Delay)], whileItWaits);
         Assert.Empty(_ui.Live);
         Assert.Empty(_ui.Faults);
+    }
+
+    [Fact]
+    public void Call_InAnExpressionTree_IsLeftAsItIs()
+    {
+        Expression<Action<IService>> call = service => service.FailAsync();
+
+        Assert.Equal(nameof(IService.FailAsync), Assert.IsType<MethodCallExpression>(call.Body, exactMatch: false).Method.Name);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -16,6 +16,7 @@ internal static class DiscardedCall
         && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
         && TaskTypes.IsTask(method.ReturnType)
         && DropsItsValue(place, model, cancellationToken)
+        && !IsQuoted(call, model, cancellationToken)
             ? method
             : null;
 
@@ -49,6 +50,11 @@ internal static class DiscardedCall
         ForStatementSyntax => true,
         _ => true,
     };
+
+    // A mock's Verify(x => x.SaveAsync()) describes the call and does not make it.
+    private static bool IsQuoted(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken) =>
+        call.Ancestors().OfType<AnonymousFunctionExpressionSyntax>()
+            .Any(lambda => model.GetTypeInfo(lambda, cancellationToken).ConvertedType is { Name: "Expression", ContainingNamespace.Name: "Expressions" });
 
     // An async method that returns a task without a result takes its expression for a statement.
     private static bool ReturnsNothing(IMethodSymbol method) =>

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Fibula.Analyzers;
+
+/// <summary>In a project that owns its forgotten tasks: a dropped call that the compiler cannot replace, so that its task has no owner.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FIB0020UnownedCallAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        id: "FIB0020",
+        title: "A forgotten task cannot be owned",
+        messageFormat: "Nobody owns the task of '{0}', because {1}. Hand it to a scope: scope.Own({0}(…)).",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ForgottenTaskGenerator.IsOn(start.Options.AnalyzerConfigOptionsProvider))
+            {
+                start.RegisterSyntaxNodeAction(Look, SyntaxKind.InvocationExpression);
+            }
+        });
+    }
+
+    private static void Look(SyntaxNodeAnalysisContext context)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (DiscardedCall.MayBe(call)
+            && DiscardedCall.MethodOf(call, context.SemanticModel, context.CancellationToken) is { } method
+            && Interception.Obstacle(call, method, context.Compilation) is { } obstacle)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rule, call.GetLocation(), NameOf(call, method), obstacle));
+        }
+    }
+
+    // A delegate's method is called Invoke: its variable says more.
+    private static string NameOf(InvocationExpressionSyntax call, IMethodSymbol method) =>
+        method.MethodKind == MethodKind.DelegateInvoke ? call.Expression.ToString() : method.Name;
+}
