@@ -10,12 +10,15 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly program=$PWD/artifacts/bin/Workbench/release/Workbench
+readonly tmux=(-u -L "workbench-measure-$$" -f /dev/null)
 readonly scratch=$(mktemp -d)
 readonly folder=${1:-$scratch/files}
 
-in_tmux() { tmux -u -L workbench-measure -f /dev/null "$@"; }
+in_tmux() { tmux "${tmux[@]}" "$@"; }
 
+# The client first: the server would wait for it to read all it is told.
 clean_up() {
+  [[ -z ${client_PID:-} ]] || kill "$client_PID" || true
   in_tmux kill-server 2>/dev/null || true
   rm -rf "$scratch"
 }
@@ -68,14 +71,17 @@ dotnet build samples/Workbench --configuration Release --verbosity quiet
 [[ -d $folder ]] || make_files "$folder"
 mkdir "$scratch/other"
 
+# A star behind the name tells that the scan runs.
+readonly name=$(basename "$folder")
 in_tmux new-session -d -x 80 -y 24 "exec '$program' '$scratch/other' '$folder'"
-coproc client { in_tmux -C attach-session -f ignore-size; }
+coproc client { exec tmux "${tmux[@]}" -C attach-session -f ignore-size; }
 wait_for '[1 other'
+ask 'send-keys 2' && wait_for "[2 $name*"
 pid=$(in_tmux display-message -p '#{pane_pid}')
 began=$(now) used=$(milliseconds_of_processor)
 latencies=()
-until shows 'Done in' && shows '[2'; do
-  for tab in 2 1 2; do
+until shows "[2 $name]"; do
+  for tab in 1 2; do
     sent=$(now)
     ask "send-keys $tab"
     wait_for "[$tab"

@@ -13,6 +13,10 @@ if (line.ShowsHelp || line.ShowsVersion)
     return ExitCodes.Done;
 }
 
+// A second Ctrl+C ends the process at once, but not before it has told what became of its tasks.
+var told = new ManualResetEventSlim();
+AppDomain.CurrentDomain.ProcessExit += (_, _) => told.Wait(TimeSpan.FromSeconds(1));
+
 bool isShown = false;
 var app = new WorkbenchApp(line);
 try
@@ -26,4 +30,5 @@ catch (Exception error)
 }
 
 StandardError.WriteLine($"{app.CloseReport}");
+told.Set();
 return ExitCodes.Of(app, isShown);

@@ -12,10 +12,9 @@ internal sealed class LeftOutDialog : Window
     public LeftOutDialog(ScanResult result)
     {
         Title = $"Left out: {Counted.Format(result.Skipped.Count, "path")} (Esc closes)";
-        X = Pos.Center();
-        Y = Pos.Center();
-        Width = Dim.Percent(95);
-        Height = Dim.Percent(90);
+        Y = 1;
+        Width = Dim.Fill();
+        Height = Dim.Fill(1);
         Add(_paths, _why);
         _paths.RowChanged += row => _why.Line = row >= 0 ? result.Skipped[row].Why : "Nothing was left out.";
         _paths.Show(result.Skipped, (skipped, column) =>

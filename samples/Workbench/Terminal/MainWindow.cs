@@ -24,7 +24,6 @@ internal sealed class MainWindow : Window
         Title = "Workbench";
         BorderStyle = LineStyle.None;
         Add(_strip, _hint, _content, CreateKeys());
-        KeyBindings.Add(Key.C.WithCtrl, Command.Quit);
         foreach (FolderScan folder in app.Folders)
         {
             AddTab(folder);

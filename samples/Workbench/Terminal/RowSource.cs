@@ -2,8 +2,8 @@ using Terminal.Gui.Views;
 
 namespace Workbench;
 
-/// <summary>Rows as the toolkit's tables ask for them.</summary>
-internal sealed class RowSource<T>(string[] titles, IReadOnlyList<T> rows, Func<T, int, string> cell) : ITableSource
+/// <summary>Rows as the toolkit's tables ask for them, each cell as wide as its column at most.</summary>
+internal sealed class RowSource<T>(string[] titles, IReadOnlyList<T> rows, Func<T, int, string> cell, Func<int, int> widthOf) : ITableSource
 {
     public string[] ColumnNames => titles;
 
@@ -11,5 +11,5 @@ internal sealed class RowSource<T>(string[] titles, IReadOnlyList<T> rows, Func<
 
     public int Rows => rows.Count;
 
-    public object this[int row, int col] => DrawnText.Of(cell(rows[row], col));
+    public object this[int row, int col] => DrawnText.Fit(DrawnText.Of(cell(rows[row], col)), widthOf(col));
 }

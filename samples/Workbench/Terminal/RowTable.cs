@@ -40,23 +40,24 @@ internal sealed class RowTable : TableView
     public void Show<T>(IReadOnlyList<T> rows, Func<T, int, string> cell)
     {
         // A table that has no rows would still take the keys.
-        Table = rows.Count > 0 ? new RowSource<T>([.. _columns.Select(column => column.Title)], rows, cell) : null;
+        Table = rows.Count > 0 ? new RowSource<T>([.. _columns.Select(column => column.Title)], rows, cell, WidthOf) : null;
         RowChanged?.Invoke(Row);
     }
 
     private void LayOutColumns()
     {
-        int used = 0;
         foreach ((int index, Column column) in _columns.Index())
         {
-            bool isLast = index == _columns.Length - 1;
-            int width = isLast ? Math.Max(1, Viewport.Width - used) : column.Width;
+            int width = WidthOf(index);
             Style.ColumnStyles[index] = new ColumnStyle { MinWidth = width, MaxWidth = width, Alignment = column.Alignment };
-            used += width + 1;
         }
 
         Update();
     }
+
+    private int WidthOf(int column) => column < _columns.Length - 1
+        ? _columns[column].Width
+        : Math.Max(1, Viewport.Width - _columns.Sum(other => other.Width + 1) + 1);
 
     /// <summary>A column; the width of the last one means nothing.</summary>
     internal sealed record Column(string Title, int Width = 0, Alignment Alignment = Alignment.Start);

@@ -10,9 +10,8 @@ internal sealed class TasksDialog : Window
     public TasksDialog(TaskScope tasks)
     {
         Title = "Tasks (c cancels the selected one, Esc closes)";
-        X = Pos.Center();
         Y = Pos.Center();
-        Width = Dim.Percent(95);
+        Width = Dim.Fill();
         Height = Dim.Percent(60);
         Add(new TerminalTaskPanel(tasks) { Width = Dim.Fill(), Height = Dim.Fill() });
     }

@@ -1,5 +1,7 @@
 using Fibula;
+using Microsoft.Win32.SafeHandles;
 using Terminal.Gui.App;
+using Terminal.Gui.Input;
 
 namespace Workbench;
 
@@ -8,9 +10,45 @@ internal sealed class TerminalScreen : IScreen
 {
     public bool Show(WorkbenchApp app)
     {
-        using IApplication terminal = Application.Create().Init();
-        using var window = new MainWindow(app);
-        app.Run(new TerminalGuiLoop(terminal, window));
+        IApplication terminal = Application.Create().Init();
+        try
+        {
+            using var window = new MainWindow(app);
+            terminal.Keyboard.KeyDown += (_, key) => QuitOnControlC(app, key);
+            app.Run(new TerminalGuiLoop(terminal, window));
+        }
+        finally
+        {
+            // The toolkit would wait for its reader, and that never comes back from a terminal that is gone.
+            if (IsThere())
+            {
+                terminal.Dispose();
+            }
+        }
+
         return true;
+    }
+
+    private static bool IsThere()
+    {
+        try
+        {
+            using SafeFileHandle? handle = OperatingSystem.IsWindows() ? null : File.OpenHandle("/dev/tty");
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    // Before any view sees the key: it quits from a dialog too. The terminal sends no signal for it while the screen is up.
+    private static void QuitOnControlC(WorkbenchApp app, Key key)
+    {
+        if (key == Key.C.WithCtrl)
+        {
+            key.Handled = true;
+            _ = app.RequestExitAsync(ExitCause.WindowClosed);
+        }
     }
 }

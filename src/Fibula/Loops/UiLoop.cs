@@ -28,6 +28,10 @@ public abstract partial class UiLoop
     [ThreadStatic]
     private static UiLoop? _turnOnThisThread;
 
+    // The loop whose UI thread this is, for handlers that the toolkit calls outside any turn. Weak: a host may forget to end its loop.
+    [ThreadStatic]
+    private static WeakReference<UiLoop>? _startedOnThisThread;
+
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _queue = new();
     private readonly LoopContext _context;
@@ -136,6 +140,7 @@ public abstract partial class UiLoop
             _state = LoopState.Running;
         }
 
+        _startedOnThisThread = new WeakReference<UiLoop>(this);
         WakeForWhatWaits();
     }
 
@@ -178,7 +183,14 @@ public abstract partial class UiLoop
             return app.Tasks;
         }
 
-        return (SynchronizationContext.Current as LoopContext)?.Loop.App?.Tasks ?? ScopeTree.RootOfThisThread();
+        if (SynchronizationContext.Current is LoopContext { Loop.App: { } appOfContext })
+        {
+            return appOfContext.Tasks;
+        }
+
+        return _startedOnThisThread is { } started && started.TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App: { } appOfThread } && loop.CheckAccess()
+            ? appOfThread.Tasks
+            : ScopeTree.RootOfThisThread();
     }
 
     internal void Join(UiApp app)

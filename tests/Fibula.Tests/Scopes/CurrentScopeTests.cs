@@ -42,6 +42,23 @@ public sealed class CurrentScopeTests
 
     [Fact]
     [Trait("Behaviour", "B19")]
+    public void Current_InAHandlerOfTheToolkitWhileNothingRuns_IsTheRootOfTheApp()
+    {
+        var app = new UiApp();
+        var loop = new TestLoop();
+        app.Attach(loop);
+        loop.RunUntilIdle();
+
+        // No turn of the loop and no task: as a toolkit calls a handler.
+        TaskScope? current = TaskScope.Current;
+        loop.End();
+
+        Assert.Same(app.Tasks, current);
+        Assert.NotSame(app.Tasks, TaskScope.Current);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B19")]
     public void Current_InAChildAndInPoolWork_IsTheScopeOfTheParent()
     {
         TaskScope? inChild = null;

@@ -27,6 +27,8 @@ internal sealed class WorkbenchProcess : IDisposable
     public static string Program { get; } =
         Path.Join(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Workbench.exe" : "Workbench");
 
+    public int Id => _process.Id;
+
     public static WorkbenchProcess Start(params string[] arguments) => new(Program, arguments);
 
     /// <summary>Runs it to its end.</summary>
@@ -52,7 +54,7 @@ internal sealed class WorkbenchProcess : IDisposable
         while (!line.Contains(text, StringComparison.Ordinal));
     }
 
-    public void Signal(string name) => Shell.Run("kill", $"-{name}", $"{_process.Id}");
+    public void Signal(string name) => Shell.Run("kill", $"-{name}", $"{Id}");
 
     public async Task<Outcome> EndAsync()
     {

@@ -55,6 +55,22 @@ public sealed class SignalTests : IDisposable
         Assert.Contains($"{done.Path}: 1 file, 1 byte; no equal files.\n", outcome.Output);
     }
 
+    [Theory]
+    [InlineData("--ui=plain", "Canceled: this is what was found until then.\n")]
+    [InlineData("--json", "\"survivors\":[],\"lost\":0,\"faults\":0}\n")]
+    public async Task Interrupt_Twice_LosesNeitherTheResultNorTheReport(string face, string end)
+    {
+        using var process = WorkbenchProcess.Start(face, _folder.Path);
+        await process.ReadErrorsToAsync("Comparing contents");
+
+        Shell.Run("bash", "-c", $"kill -INT {process.Id}; kill -INT {process.Id} || true");
+        Outcome outcome = await process.EndAsync();
+
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.EndsWith(end, outcome.Output, StringComparison.Ordinal);
+        Assert.Equal("3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 faults", outcome.LastError);
+    }
+
     private static async Task<Outcome> SignalAsync(string signal, params string[] arguments)
     {
         using var process = WorkbenchProcess.Start(arguments);

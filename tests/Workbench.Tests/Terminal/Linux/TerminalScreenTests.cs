@@ -37,31 +37,6 @@ public sealed class TerminalScreenTests : IDisposable
         await terminal.ShowsAsync("── 2 files of 2 bytes, all with the same content:\na.txt\nb.txt\n");
     }
 
-    [Fact]
-    public async Task Quit_WhileAScanRuns_CancelsItAndGivesTheTerminalBack()
-    {
-        await using var terminal = new Tmux(80, 24, _large.Path, _small.Path);
-        await terminal.ShowsAsync("Comparing contents");
-
-        terminal.Press("q");
-
-        Assert.Equal(0, await terminal.EndAsync());
-        await terminal.ShowsAsync("3 finished, 1 canceled by the last window, 0 survivors, 0 lost");
-    }
-
-    [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public async Task Signal_WhileAScanRuns_CancelsItAndGivesTheTerminalBack(string signal, int exitCode)
-    {
-        await using var terminal = new Tmux(80, 24, _large.Path);
-        await terminal.ShowsAsync("Comparing contents");
-
-        terminal.Signal(signal);
-
-        Assert.Equal(exitCode, await terminal.EndAsync());
-        await terminal.ShowsAsync($"3 tasks: 2 finished, 1 canceled by SIG{signal}, 0 survivors, 0 lost");
-    }
 
     [Fact]
     public async Task Cancel_AndStartAgain_AtAnyMoment()
@@ -136,7 +111,19 @@ public sealed class TerminalScreenTests : IDisposable
 
         string[] rows = terminal.Lines[4..8];
         Assert.All(rows, row => Assert.Matches("│(broken link|empty) ", row));
-        Assert.Equal([77], rows.Select(row => row[..row.LastIndexOf('│')].GetColumns()).Distinct());
+        Assert.Equal([79], rows.Select(row => row[..row.LastIndexOf('│')].GetColumns()).Distinct());
+    }
+
+    [Fact]
+    public async Task Groups_WithAPathWiderThanItsColumn_CutItAtAWholeSign()
+    {
+        _small.Write("wide/" + new string('長', 40), new byte[9000]);
+        _small.Write("wide/" + new string('長', 41), new byte[9000]);
+        await using var terminal = new Tmux(80, 24, _small.Path);
+
+        await terminal.ShowsAsync("Done in ");
+
+        Assert.Contains("   8.8 KiB    8.8 KiB      2 wide/" + new string('長', 22) + "…", terminal.Lines);
     }
 
     [Fact]

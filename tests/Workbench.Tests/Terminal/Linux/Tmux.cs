@@ -18,13 +18,20 @@ internal sealed class Tmux : IAsyncDisposable
     private readonly Task _watching;
 
     public Tmux(int width, int height, params string[] folders)
+        : this(width, height, $"{CommandFor(folders)}; echo {ExitMark}$?.; exec cat")
     {
-        string program = string.Join(' ', folders.Prepend(WorkbenchProcess.Program).Select(word => $"'{word}'"));
-        Run("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", $"{program}; echo {ExitMark}$?.; exec cat");
+    }
+
+    private Tmux(int width, int height, string command)
+    {
+        Run("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", command);
         string[] watch = ["-u", "-L", _server, "-C", "attach-session", "-f", "ignore-size"];
         _watcher = Process.Start(new ProcessStartInfo("tmux", watch) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _watching = WatchAsync();
     }
+
+    /// <summary>Standard error goes to a file: it can be read when the terminal is gone.</summary>
+    public static Tmux WithErrorsTo(string file, params string[] folders) => new(80, 24, $"exec {CommandFor(folders)} 2>'{file}'");
 
     /// <summary>What is on the screen, line by line.</summary>
     public string[] Lines => Run("capture-pane", "-p").Split('\n');
@@ -36,6 +43,9 @@ internal sealed class Tmux : IAsyncDisposable
     public void Type(string text) => Run("send-keys", "-l", text);
 
     public void Resize(int width, int height) => Run("resize-window", "-x", $"{width}", "-y", $"{height}");
+
+    /// <summary>Takes the terminal away, as closing its window does.</summary>
+    public void HangUp() => Run("set-option", "-g", "exit-empty", "off", ";", "kill-session");
 
     /// <summary>Signals the program, which is the only child of the shell.</summary>
     public void Signal(string name) => Shell.Run("pkill", $"-{name}", "--parent", Tell("pane_pid"));
@@ -63,6 +73,9 @@ internal sealed class Tmux : IAsyncDisposable
         await _watching;
         _watcher.Dispose();
     }
+
+    private static string CommandFor(string[] folders) =>
+        string.Join(' ', folders.Prepend(WorkbenchProcess.Program).Select(word => $"'{word}'"));
 
     private async Task WatchAsync()
     {
