@@ -9,7 +9,7 @@ namespace Workbench;
 internal sealed class TerminalScreen : IScreen
 {
     // A key waits for the next iteration. At the toolkit's own 25, up to 40 ms of the 100 that people don't notice.
-    private const ushort IterationsPerSecond = 100;
+    private const ushort IterationsPerSecond = 60;
 
     public bool Show(WorkbenchApp app)
     {
