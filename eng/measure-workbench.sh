@@ -94,5 +94,8 @@ mapfile -t sorted < <(printf '%s\n' "${latencies[@]}" | sort -n)
 echo "files     $(find "$folder" -type f | wc -l)"
 echo "scan      $wall ms, $((used * 100 / wall)) % of one processor, of $(nproc)"
 echo "memory    $(($(awk '/VmHWM/ { print $2 }' /proc/"$pid"/status) / 1024)) MiB at most"
-echo "keys      ${#sorted[@]} while it scanned: median ${sorted[${#sorted[@]} / 2]} ms, longest ${sorted[-1]} ms"
+in_time=0
+for latency in "${sorted[@]}"; do [[ $latency -gt 100 ]] || in_time=$((in_time + 1)); done
+echo "keys      ${#sorted[@]} while it scanned: median ${sorted[${#sorted[@]} / 2]} ms, longest ${sorted[-1]} ms, $in_time within 100 ms"
+echo "load      $(cut -d ' ' -f 1 /proc/loadavg), of everything on this machine"
 ask 'send-keys q'

@@ -85,7 +85,8 @@ public sealed class FolderScan : INotifyPropertyChanged
     private async Task ScanAsync(TaskContext task, int run)
     {
         IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => ShowProgress(task, snapshot, run));
-        ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(progress, task.CancellationToken);
+        var paced = new PacedProgress(progress, TimeProvider.System);
+        ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(paced, task.CancellationToken);
 
         // There may be very many, and the UI thread has keys to answer.
         await task.SwitchToThreadPoolAsync();

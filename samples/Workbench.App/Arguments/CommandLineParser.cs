@@ -39,7 +39,24 @@ internal sealed class CommandLineParser(IReadOnlyList<string> arguments)
         }
 
         _line.Folders = _folders.Count > 0 ? _folders : _line.Folders;
+        if (!_line.Folders.All(Path.IsPathFullyQualified) && !HasCurrentFolder())
+        {
+            throw new UsageException("The current folder does not exist any more. Go to another one, or type the full path of a folder.");
+        }
+
         return _line;
+    }
+
+    private static bool HasCurrentFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory().Length > 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void AddFolder(string argument) => _folders.Add(argument.Length > 0

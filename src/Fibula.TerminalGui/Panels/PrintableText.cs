@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Terminal.Gui.Drawing;
+using Terminal.Gui.Text;
 
 namespace Fibula;
 
@@ -29,5 +31,29 @@ internal static class PrintableText
         }
 
         return printable.ToString();
+    }
+
+    /// <summary>The text, or as much of it as fits with a "…" behind it.</summary>
+    public static string Fit(string text, int columns)
+    {
+        if (text.GetColumns() <= columns)
+        {
+            return text;
+        }
+
+        var fitting = new StringBuilder();
+        int left = columns - 1;
+        foreach (string grapheme in GraphemeHelper.GetGraphemes(text))
+        {
+            left -= grapheme.GetColumns();
+            if (left < 0)
+            {
+                break;
+            }
+
+            fitting.Append(grapheme);
+        }
+
+        return fitting.Append('…').ToString();
     }
 }

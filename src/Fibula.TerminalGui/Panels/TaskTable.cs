@@ -47,6 +47,11 @@ internal sealed class TaskTable : ITableSource
             view.Style.ColumnStyles[column] = new ColumnStyle { MinWidth = width, MaxWidth = width };
         }
 
+        int before = Widths.Sum(width => width + 1);
+        view.Style.ColumnStyles[Widths.Length] = new ColumnStyle
+        {
+            RepresentationGetter = text => PrintableText.Fit((string)text, view.Viewport.Width - before),
+        };
         return view;
     }
 

@@ -90,6 +90,16 @@ public sealed class TerminalTaskPanelTests
     }
 
     [Fact]
+    public async Task Panel_WithANameWiderThanItsColumn_CutsItAtAWholeSign()
+    {
+        await using HeadlessTerminal terminal = await StartAsync();
+
+        await terminal.OnUiAsync(() => Start(terminal, new string('長', 60)));
+
+        await terminal.ShowsAsync("長…");
+    }
+
+    [Fact]
     public async Task Panel_WithHalfASurrogatePairInAName_ShowsAReplacement()
     {
         await using HeadlessTerminal terminal = await StartAsync();

@@ -1,11 +1,14 @@
 namespace Fibula.Tests.Scopes.Linux;
 
 [Collection(nameof(AloneCollection))]
-public sealed class TaskScopeManyTasksTests
+public sealed class TaskScopeManyTasksTests : IDisposable
 {
     private const long EnoughMemory = 220_000_000;
 
     private readonly TimedLoop _loop = new();
+    private readonly TaskCompletionSource _release = new();
+
+    public void Dispose() => _release.SetResult();
 
     [Theory, Trait("Behaviour", "B44")]
     [InlineData("end inline")]
@@ -92,7 +95,7 @@ public sealed class TaskScopeManyTasksTests
         var options = new TaskOptions { Name = "deaf" };
         for (int i = 0; i < count; i++)
         {
-            scope.Run(() => new TaskCompletionSource().Task, options);
+            scope.Run(() => _release.Task, options);
         }
 
         return scope;

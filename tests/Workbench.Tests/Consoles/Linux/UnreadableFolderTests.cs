@@ -16,4 +16,15 @@ public sealed class UnreadableFolderTests : IDisposable
         Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
         Assert.Contains($"workbench: '{_folder.Path}' could not be scanned. You have no permission to read it.", outcome.Errors);
     });
+
+    [Fact]
+    public async Task Plain_InAFolderThatIsGone_SaysWhatToTypeAndEndsWith2()
+    {
+        Outcome outcome = await WorkbenchProcess.RunInAsync(
+            "bash", "-c", "mkdir \"$1/gone\"; cd \"$1/gone\"; rmdir \"$1/gone\"; exec \"$0\"", WorkbenchProcess.Program, _folder.Path);
+
+        Assert.Equal(
+            (2, "", "workbench: The current folder does not exist any more. Go to another one, or type the full path of a folder.\n"),
+            (outcome.ExitCode, outcome.Output, outcome.Errors));
+    }
 }

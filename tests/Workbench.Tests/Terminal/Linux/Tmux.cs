@@ -36,6 +36,9 @@ internal sealed class Tmux : IAsyncDisposable
     /// <summary>What is on the screen, line by line.</summary>
     public string[] Lines => Run("capture-pane", "-p").Split('\n');
 
+    /// <summary>The program is the only child of the shell.</summary>
+    public string ProgramId => Shell.Run("pgrep", "--parent", Tell("pane_pid")).TrimEnd();
+
     private string Screen => string.Join('\n', Lines);
 
     public void Press(params string[] keys) => Run(["send-keys", .. keys]);
@@ -47,8 +50,7 @@ internal sealed class Tmux : IAsyncDisposable
     /// <summary>Takes the terminal away, as closing its window does.</summary>
     public void HangUp() => Run("set-option", "-g", "exit-empty", "off", ";", "kill-session");
 
-    /// <summary>Signals the program, which is the only child of the shell.</summary>
-    public void Signal(string name) => Shell.Run("pkill", $"-{name}", "--parent", Tell("pane_pid"));
+    public void Signal(string name) => Shell.Run("kill", $"-{name}", ProgramId);
 
     /// <summary>Completes once the screen shows the text.</summary>
     public async Task ShowsAsync(string text)
