@@ -6,11 +6,11 @@ namespace Fibula.Analyzers.Tests.Package;
 /// </summary>
 internal sealed class FreshProject(string folder)
 {
-    /// <summary>Builds with this Program.cs.</summary>
-    public async Task<CommandResult> BuildAsync(string program)
+    /// <summary>Builds with this Program.cs, and with these further options of the build.</summary>
+    public async Task<CommandResult> BuildAsync(string program, params string[] options)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
-        return await Command.RunAsync(folder, "dotnet", "build");
+        return await Command.RunAsync(folder, "dotnet", ["build", .. options]);
     }
 
     /// <summary>Runs what was built last.</summary>
