@@ -18,19 +18,17 @@ internal static class Owner
             return null;
         }
 
-        if (!IsInStaticFunction(node))
+        bool hasThis = HasThis(node);
+        if (hasThis && OfThis.FirstOrDefault(name => IsScope(model, position, name, scope)) is { } ofThis)
         {
-            if (OfThis.FirstOrDefault(name => IsScope(model, position, name, scope)) is { } ofThis)
-            {
-                return ofThis;
-            }
+            return ofThis;
+        }
 
-            string[] inReach = [.. model.LookupSymbols(position).Where(symbol => IsDeclared(symbol, position)).Select(symbol => symbol.Name)];
-            string[] scopes = [.. inReach.Distinct().Where(name => IsScope(model, position, name, scope))];
-            if (scopes.Length == 1)
-            {
-                return scopes[0];
-            }
+        string[] inReach = [.. model.LookupSymbols(position).Where(symbol => IsUsable(symbol, position, hasThis)).Select(symbol => symbol.Name).Distinct()];
+        string[] scopes = [.. inReach.Where(name => !IsInStaticFunction(node) && IsScope(model, position, name, scope))];
+        if (scopes.Length == 1)
+        {
+            return scopes[0];
         }
 
         return IsInWork(model, node) ? $"{scope.ToMinimalDisplayString(model, position)}.Current!" : null;
@@ -56,13 +54,20 @@ internal static class Owner
     };
 
     // A local is in scope before its declaration, and of no use there.
-    private static bool IsDeclared(ISymbol symbol, int position) => symbol switch
+    private static bool IsUsable(ISymbol symbol, int position, bool hasThis) => symbol switch
     {
         ILocalSymbol => symbol.DeclaringSyntaxReferences.All(declaration => declaration.Span.End <= position),
-        IParameterSymbol { RefKind: not RefKind.None } => false,
-        IParameterSymbol or IFieldSymbol or IPropertySymbol => true,
+        IParameterSymbol parameter => parameter.RefKind == RefKind.None,
+        IFieldSymbol or IPropertySymbol => hasThis || symbol.IsStatic,
         _ => false,
     };
+
+    private static bool HasThis(SyntaxNode node) =>
+        !IsInStaticFunction(node)
+        && !node.Ancestors().Any(around => around is ConstructorInitializerSyntax or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax })
+        && node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && member is not (BaseFieldDeclarationSyntax or GlobalStatementSyntax)
+        && !member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     private static bool IsInStaticFunction(SyntaxNode node) => node.Ancestors().Any(around => around switch
     {

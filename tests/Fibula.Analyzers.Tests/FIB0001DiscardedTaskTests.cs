@@ -134,6 +134,13 @@ public sealed class FIB0001DiscardedTaskTests
         ViewModel("", "", "UiApp app = new(); app.Tasks.Run(() => { TaskScope.Current!.Own(LoadAsync()); return Task.CompletedTask; });"));
 
     [Theory]
+    [InlineData("public static void Load() => [|new MainWindow().LoadAsync()|];")]
+    [InlineData("private readonly Action _load = () => [|new MainWindow().LoadAsync()|];")]
+    [InlineData("private Action Load { get; } = () => [|new MainWindow().LoadAsync()|];")]
+    [InlineData("public void Click() => Tick += static () => [|new MainWindow().LoadAsync()|];")]
+    public Task Fix_WithoutAThis_IsNotOffered(string member) => Check.OffersNoFixAsync(WindowCode.WithMembers(member));
+
+    [Theory]
     [InlineData("", "[|LoadAsync()|];")]
     [InlineData("private static TaskScope? Scope => null;", "[|LoadAsync()|];")]
     [InlineData("private TaskScope A => B; private TaskScope B => A;", "[|LoadAsync()|];")]
