@@ -7,15 +7,17 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Fibula.Analyzers.Tests;
 
 /// <summary>Tries a rule and its fix on a user's code.</summary>
-internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = null)
+internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = null, RuleSettings? ordinary = null)
 {
     private const int MostSteps = 20;
+
+    private readonly RuleSettings _ordinary = ordinary ?? RuleSettings.Default;
 
     /// <summary>The rule reports exactly what <c>[|…|]</c> marks.</summary>
     public async Task FindsMarkedAsync(string marked, RuleSettings? settings = null)
     {
         var code = new MarkedCode(marked);
-        using var project = new UserProject(code.Text, settings ?? RuleSettings.Default);
+        using var project = new UserProject(code.Text, settings ?? _ordinary);
 
         ImmutableArray<Diagnostic> found = await project.FindAsync(rule);
 
@@ -26,7 +28,7 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
     /// <summary>The messages of all the rule reports.</summary>
     public async Task<string[]> MessagesAsync(string code)
     {
-        using var project = new UserProject(code, RuleSettings.Default);
+        using var project = new UserProject(code, _ordinary);
         return [.. (await project.FindAsync(rule)).Select(found => found.GetMessage())];
     }
 
@@ -50,14 +52,6 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
         Assert.Equal(text, await FixOneByOneAsync(text, null));
     }
 
-    /// <summary>The titles of what the editor would offer for the first finding.</summary>
-    public async Task<string[]> TitlesAsync(string code)
-    {
-        using var project = new UserProject(code, RuleSettings.Default);
-        ImmutableArray<Diagnostic> found = await project.FindAsync(rule);
-        return [.. (await ActionsAsync(project.Document, found[0])).Select(action => action.Title)];
-    }
-
     private async Task FindsMarkedIfAnyAsync(string code)
     {
         if (code.Contains("[|", StringComparison.Ordinal))
@@ -68,7 +62,7 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
 
     private async Task<string> FixOneByOneAsync(string text, string? compilerWarning)
     {
-        using var project = new UserProject(text, RuleSettings.Default);
+        using var project = new UserProject(text, _ordinary);
         for (int step = 0; step < MostSteps; step++)
         {
             CodeAction? next = await FirstActionAsync(project, compilerWarning);
@@ -85,7 +79,7 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
 
     private async Task<string> FixAllAsync(string text, string? compilerWarning)
     {
-        using var project = new UserProject(text, RuleSettings.Default);
+        using var project = new UserProject(text, _ordinary);
         CodeAction first = (await FirstActionAsync(project, compilerWarning))!;
         var context = new FixAllContext(
             project.Document, fix!, FixAllScope.Document, first.EquivalenceKey, fix!.FixableDiagnosticIds,
