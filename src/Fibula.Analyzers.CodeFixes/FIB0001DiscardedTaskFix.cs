@@ -27,7 +27,8 @@ internal sealed class FIB0001DiscardedTaskFix : RuleFix
         return call.Parent switch
         {
             // Without the discard, which the scope's handle doesn't need.
-            AssignmentExpressionSyntax discard => fix.Replace(TextSpan.FromBounds(discard.SpanStart, call.SpanStart), $"{owner}.Own(").Insert(call.Span.End, $"{conversion})"),
+            AssignmentExpressionSyntax discard =>
+                fix.Replace(TextSpan.FromBounds(discard.SpanStart, call.SpanStart), $"{owner}.Own(").Insert(call.Span.End, $"{conversion})"),
             ConditionalAccessExpressionSyntax => null,
             _ => fix.Surround(call, $"{owner}.Own(", $"{conversion})"),
         };

@@ -34,7 +34,9 @@ internal sealed class FIB0002DiscardedTaskRunFix : RuleFix
         }
 
         SyntaxNode from = call.Parent is AssignmentExpressionSyntax discard ? discard : call;
-        return TakesTheSameWork(model, call, start, method) ? fix.Replace(TextSpan.FromBounds(from.SpanStart, call.Expression.Span.End), start) : null;
+        return TakesTheSameWork(model, call, start, method)
+            ? fix.Replace(TextSpan.FromBounds(from.SpanStart, call.Expression.Span.End), start)
+            : null;
     }
 
     // A method group with several shapes may mean another one here: one that takes a token, say.

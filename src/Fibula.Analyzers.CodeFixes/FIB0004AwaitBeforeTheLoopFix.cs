@@ -26,7 +26,8 @@ internal sealed class FIB0004AwaitBeforeTheLoopFix : RuleFix
         }
 
         // All of Main at once: async goes when no await is left. The first finding does it.
-        List<SyntaxNode> waits = [.. body.DescendantNodes(inside => inside is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Where(IsWait)];
+        IEnumerable<SyntaxNode> steps = body.DescendantNodes(inside => inside is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
+        List<SyntaxNode> waits = [.. steps.Where(IsWait)];
         if (waits.FirstOrDefault() != found || waits.Any(wait => !IsPlain(wait, model)) || waits.Any(wait => wait.SpanStart > FirstView(body, model)))
         {
             return null;
@@ -52,7 +53,8 @@ internal sealed class FIB0004AwaitBeforeTheLoopFix : RuleFix
 
     private static bool IsPlain(SyntaxNode wait, SemanticModel model) =>
         wait is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax or IdentifierNameSyntax } plain
-        && model.GetTypeInfo(plain.Expression).Type?.OriginalDefinition.ToDisplayString() is "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task<TResult>";
+        && model.GetTypeInfo(plain.Expression).Type?.OriginalDefinition.ToDisplayString()
+            is "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task<TResult>";
 
     // Whatever is made of a toolkit may bring its context along, and a wait that needs that never ends.
     private static int FirstView(BlockSyntax body, SemanticModel model) =>

@@ -24,7 +24,8 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
         var fix = new FoundFix("Use await");
         if (blocking is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } waitAll } call)
         {
-            bool isPlain = call.Parent is ExpressionStatementSyntax && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { Parameters.Length: 1 };
+            bool isPlain = call.Parent is ExpressionStatementSyntax
+                && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { Parameters.Length: 1 };
             return isPlain ? fix.Insert(call.SpanStart, "await ").Replace(waitAll.Name, "WhenAll") : null;
         }
 
@@ -37,7 +38,8 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax access } => access switch
         {
             { Name.Identifier.ValueText: "Wait" } => access.Expression,
-            { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax awaiter } } => awaiter.Expression,
+            { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax awaiter } } =>
+                awaiter.Expression,
             _ => null,
         },
         _ => null,
@@ -46,7 +48,8 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
     // A call or a name binds closer than await; what follows the wait would bind closer still.
     private static FoundFix Await(FoundFix fix, ExpressionSyntax blocking, ExpressionSyntax task)
     {
-        bool isFollowed = blocking.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
+        bool isFollowed = blocking.Parent
+            is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
         return fix.Insert(blocking.SpanStart, isFollowed ? "(await " : "await ")
             .Replace(TextSpan.FromBounds(task.Span.End, blocking.Span.End), isFollowed ? ")" : "");
     }
@@ -59,8 +62,8 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
             {
                 case LockStatementSyntax or QueryExpressionSyntax or CatchFilterClauseSyntax or UnsafeStatementSyntax:
                     return false;
-                case TryStatementSyntax attempt when attempt.Catches.Any(caught => caught.Declaration?.Type is { } type && model.GetTypeInfo(type).Type?.Name == "AggregateException"):
-                    return false;   // await throws what is inside of it
+                case TryStatementSyntax attempt when attempt.Catches.Any(caught => CatchesAggregate(caught, model)):
+                    return false;
                 case AnonymousFunctionExpressionSyntax lambda:
                     return lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword);
                 case LocalFunctionStatementSyntax local:
@@ -72,4 +75,8 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
 
         return false;
     }
+
+    // await throws what is inside of it.
+    private static bool CatchesAggregate(CatchClauseSyntax caught, SemanticModel model) =>
+        caught.Declaration?.Type is { } type && model.GetTypeInfo(type).Type?.Name == "AggregateException";
 }

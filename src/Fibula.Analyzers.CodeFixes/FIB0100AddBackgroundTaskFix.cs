@@ -56,8 +56,12 @@ internal sealed class FIB0100AddBackgroundTaskFix : RuleFix
         };
         ISymbol? symbol = model.GetDeclaredSymbol(parameter);
         List<IdentifierNameSyntax> uses =
-            [.. lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, symbol))];
-        if ((uses.Count > 0 && lambda.Modifiers.Any(SyntaxKind.StaticKeyword)) || (completed is not null && !TryComplete(fix, lambda.Body, completed)))
+        [
+            .. lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+                .Where(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, symbol)),
+        ];
+        if ((uses.Count > 0 && lambda.Modifiers.Any(SyntaxKind.StaticKeyword))
+            || (completed is not null && !TryComplete(fix, lambda.Body, completed)))
         {
             return null;
         }

@@ -9,7 +9,8 @@ internal static class Owner
 {
     private static readonly string[] OfThis = ["Tasks", "this.Tasks"];
 
-    /// <summary>How the code calls it: <c>this.Tasks</c>, the one scope that is in reach, or in work the running task's own. Null where there is none.</summary>
+    /// <summary>How the code calls it: <c>this.Tasks</c>, the one scope that is in reach, or in work the running task's own. Null where there is
+    /// none.</summary>
     public static string? Find(SemanticModel model, SyntaxNode node)
     {
         int position = node.SpanStart;
@@ -24,8 +25,10 @@ internal static class Owner
             return ofThis;
         }
 
-        string[] inReach = [.. model.LookupSymbols(position).Where(symbol => IsUsable(symbol, position, hasThis)).Select(symbol => symbol.Name).Distinct()];
-        string[] scopes = [.. inReach.Where(name => !IsInStaticFunction(node) && IsScope(model, position, name, scope))];
+        IEnumerable<string> inReach = IsInStaticFunction(node)
+            ? []
+            : model.LookupSymbols(position).Where(symbol => IsUsable(symbol, position, hasThis)).Select(symbol => symbol.Name).Distinct();
+        string[] scopes = [.. inReach.Where(name => IsScope(model, position, name, scope))];
         if (scopes.Length == 1)
         {
             return scopes[0];

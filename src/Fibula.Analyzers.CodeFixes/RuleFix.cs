@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Fibula.Analyzers.CodeFixes;
 
-/// <summary>A fix that is a few changes of text: what the user has written around them stays as it is, and many of them fit into one document.</summary>
+/// <summary>A fix that is a few changes of text: what the user has written around them stays as it is, and many of them fit into one
+/// document.</summary>
 internal abstract class RuleFix : CodeFixProvider
 {
     public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
@@ -41,7 +42,9 @@ internal abstract class RuleFix : CodeFixProvider
         foreach (Diagnostic diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             FoundFix? found = await FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (found is not null && found.Title == context.CodeActionEquivalenceKey && !found.Changes.Any(change => changes.Any(other => Meet(change, other))))
+            if (found is not null
+                && found.Title == context.CodeActionEquivalenceKey
+                && !found.Changes.Any(change => changes.Any(other => Meet(change, other))))
             {
                 changes.AddRange(found.Changes);
             }

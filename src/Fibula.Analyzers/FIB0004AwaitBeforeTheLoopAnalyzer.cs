@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Fibula.Analyzers;
 
 /// <summary>
-/// An await in Main in front of the call that runs the loop. Once a control exists, what comes after the await waits for a loop that only it would start;
-/// before that, it goes on on a thread of the pool, which is then the UI thread.
+/// An await in Main in front of the call that runs the loop. Once a control exists, what comes after the await waits for a loop that only it would
+/// start; before that, it goes on on a thread of the pool, which is then the UI thread.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class FIB0004AwaitBeforeTheLoopAnalyzer : DiagnosticAnalyzer

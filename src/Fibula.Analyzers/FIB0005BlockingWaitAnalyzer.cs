@@ -58,7 +58,8 @@ internal sealed class FIB0005BlockingWaitAnalyzer : DiagnosticAnalyzer
                 return "Wait";
             case "WaitAll" or "WaitAny" when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.Task):
                 return call.TargetMethod.Name;
-            case "GetResult" when call.Instance is IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } awaited } && types.IsTask(awaited.Type):
+            case "GetResult" when call.Instance is IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } awaited }
+                && types.IsTask(awaited.Type):
                 task = awaited;
                 return "GetResult";
             default:
@@ -74,12 +75,16 @@ internal sealed class FIB0005BlockingWaitAnalyzer : DiagnosticAnalyzer
             return false;
         }
 
-        SyntaxNode? function = task.Syntax.Ancestors().FirstOrDefault(around => around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
+        SyntaxNode? function = task.Syntax.Ancestors().FirstOrDefault(
+            around => around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
         return task is IInvocationOperation call
             ? call.TargetMethod.Name is "FromResult" or "WhenAny"
             : function is null || function.DescendantNodes().Any(node => node.SpanStart < task.Syntax.SpanStart && TellsOfAnEnd(node));
     }
 
     private static bool TellsOfAnEnd(SyntaxNode node) =>
-        node is AwaitExpressionSyntax or IdentifierNameSyntax { Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "Status" or "Wait" or "WaitAll" };
+        node is AwaitExpressionSyntax or IdentifierNameSyntax
+        {
+            Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "Status" or "Wait" or "WaitAll",
+        };
 }

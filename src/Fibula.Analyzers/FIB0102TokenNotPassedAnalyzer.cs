@@ -53,26 +53,30 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsStarter(IMethodSymbol method, FibulaTypes types) =>
-        FibulaTypes.Declare(method) || (StartersOnly.Contains(method.Name) && method.ContainingNamespace.ToDisplayString() == types.Task?.ContainingNamespace.ToDisplayString());
+        FibulaTypes.Declare(method)
+        || (StartersOnly.Contains(method.Name) && SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, types.Task?.ContainingNamespace));
 
     private static string? TokenText(IOperation call, FibulaTypes types) =>
         Work.ContextOf(call, types) is { } task ? $"{task.Name}.CancellationToken" : Work.TokenOf(call, types)?.Name;
 
     // The method itself takes a token, and the call leaves it out.
     private static string? OmittedToken(IInvocationOperation call, FibulaTypes types) =>
-        call.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.DefaultValue && types.IsToken(argument.Parameter?.Type))?.Parameter?.Name;
+        call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.DefaultValue).Select(argument => argument.Parameter)
+            .FirstOrDefault(parameter => types.IsToken(parameter?.Type))?.Name;
 
     // A method beside it takes the same and a token at the end.
     private static string? OverloadsToken(IInvocationOperation call, FibulaTypes types)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        if (method.Parameters.Any(parameter => types.IsToken(parameter.Type) || parameter.IsParams) || call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.Explicit))
+        if (method.Parameters.Any(parameter => types.IsToken(parameter.Type) || parameter.IsParams)
+            || call.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.Explicit))
         {
             return null;
         }
 
         return method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
-            .FirstOrDefault(other => IsSameWithToken(method, other, types) && call.SemanticModel!.IsAccessible(call.Syntax.SpanStart, other))?.Parameters.Last().Name;
+            .FirstOrDefault(other => IsSameWithToken(method, other, types) && call.SemanticModel!.IsAccessible(call.Syntax.SpanStart, other))
+            ?.Parameters.Last().Name;
     }
 
     private static bool IsSameWithToken(IMethodSymbol method, IMethodSymbol other, FibulaTypes types) =>
@@ -82,5 +86,8 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : DiagnosticAnalyzer
         && method.Arity == 0
         && types.IsToken(other.Parameters.Last().Type)
         && SymbolEqualityComparer.Default.Equals(other.ReturnType, method.ReturnType)
-        && method.Parameters.Zip(other.Parameters, (mine, its) => mine.RefKind == its.RefKind && SymbolEqualityComparer.Default.Equals(mine.Type, its.Type)).All(same => same);
+        && method.Parameters.Zip(other.Parameters, IsSame).All(same => same);
+
+    private static bool IsSame(IParameterSymbol mine, IParameterSymbol its) =>
+        mine.RefKind == its.RefKind && SymbolEqualityComparer.Default.Equals(mine.Type, its.Type);
 }

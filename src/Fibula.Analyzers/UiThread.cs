@@ -7,7 +7,10 @@ namespace Fibula.Analyzers;
 /// <summary>Tells which code surely or very likely runs on the UI thread. In doubt it doesn't.</summary>
 internal static class UiThread
 {
-    private static readonly string[] WaysOff = ["RunOnThreadPool", "SwitchToThreadPoolAsync", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "Thread", "Timer"];
+    private static readonly string[] WaysOff =
+        ["RunOnThreadPool", "SwitchToThreadPoolAsync", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "Thread", "Timer"];
+
+    private static readonly string[] SignsOfLeaving = ["SwitchToThreadPoolAsync", "ConfigureAwait", "InvokeRequired", "CheckAccess"];
 
     public static bool Runs(IOperation operation, ISymbol containing, FibulaTypes types, CancellationToken cancellationToken)
     {
@@ -25,8 +28,8 @@ internal static class UiThread
     }
 
     private static bool IsHandler(IAnonymousFunctionOperation lambda) =>
-        lambda.Parent is IDelegateCreationOperation { Parent: IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event.ContainingType: var raiser } } }
-        && Views.IsView(raiser);
+        lambda.Parent is IDelegateCreationOperation { Parent: IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation raised } }
+        && Views.IsView(raised.Event.ContainingType);
 
     private static SyntaxNode? IsMethodOfView(IOperation operation, ISymbol containing, FibulaTypes types, CancellationToken cancellationToken)
     {
@@ -58,5 +61,5 @@ internal static class UiThread
 
     // After ConfigureAwait(false) or a switch the function is elsewhere.
     private static bool MayLeave(SyntaxNode function) =>
-        function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText is "SwitchToThreadPoolAsync" or "ConfigureAwait" or "InvokeRequired" or "CheckAccess");
+        function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => SignsOfLeaving.Contains(name.Identifier.ValueText));
 }
