@@ -49,7 +49,8 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
     private static FoundFix Await(FoundFix fix, ExpressionSyntax blocking, ExpressionSyntax task)
     {
         bool isFollowed = blocking.Parent
-            is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
+            is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax
+            or InvocationExpressionSyntax or PostfixUnaryExpressionSyntax;
         return fix.Insert(blocking.SpanStart, isFollowed ? "(await " : "await ")
             .Replace(TextSpan.FromBounds(task.Span.End, blocking.Span.End), isFollowed ? ")" : "");
     }

@@ -43,7 +43,8 @@ internal sealed class FIB0006OuterContextAnalyzer : DiagnosticAnalyzer
         var used = (IParameterReferenceOperation)context.Operation;
         if (!types.IsContext(used.Type)
             || Work.InnermostLambda(used) is not { } lambda
-            || Work.StartOf(lambda, types) is null
+            || Work.StartOf(lambda, types) is not { TargetMethod: var start }
+            || !types.IsContext(start.ContainingType)
             || Work.ContextOf(used, types) is not { } own
             || SymbolEqualityComparer.Default.Equals(own, used.Parameter))
         {
