@@ -1,3 +1,4 @@
+#pragma warning disable FIB0001 // That a discarded task gets lost is what the sample shows.
 using System.Runtime.CompilerServices;
 
 namespace LostTasks;

@@ -24,7 +24,7 @@ internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
 
     public override void ReportSuppressions(SuppressionAnalysisContext context)
     {
-        if (!ForgottenTaskGenerator.IsOn(context.Options.AnalyzerConfigOptionsProvider))
+        if (!ForgottenTasks.AreOwned(context.Options.AnalyzerConfigOptionsProvider))
         {
             return;
         }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fibula.Analyzers;
 
@@ -13,14 +12,9 @@ namespace Fibula.Analyzers;
 [Generator(LanguageNames.CSharp)]
 internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
 {
-    public const string OptIn = "build_property.FibulaOwnForgottenTasks";
-
-    public static bool IsOn(AnalyzerConfigOptionsProvider options) =>
-        options.GlobalOptions.TryGetValue(OptIn, out string? value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
-
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsOn(options));
+        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ForgottenTasks.AreOwned(options));
 
         IncrementalValuesProvider<ForgottenCall> calls = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => DiscardedCall.MayBe(node), static (call, stop) => Intercepted(call, stop))

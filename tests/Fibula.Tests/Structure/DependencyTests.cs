@@ -36,10 +36,13 @@ public sealed partial class DependencyTests
     [Fact]
     public void Internals_AreVisible_ToTheOwnTestsOnly()
     {
-        var foreign = Project.In("src").SelectMany(project => project.Friends.Where(friend => friend != $"{project.Name}.Tests"));
+        var foreign = Project.In("src").SelectMany(project => project.Friends.Where(friend => friend != TestsOf(project.Name)));
 
         Finding.None(foreign);
     }
+
+    // A rule and its fix are tested together.
+    private static string TestsOf(string project) => $"{project.Replace(".CodeFixes", "")}.Tests";
 
     [GeneratedRegex(@"^\| `([\w.]+)` \| (?:(?:, )?`([\w.]+)`)*[^|`]*\|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -8,10 +8,10 @@ namespace Fibula.Analyzers;
 
 /// <summary>In a project that owns its forgotten tasks: a dropped call that the compiler cannot replace, so that its task has no owner.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0020UnownedCallAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0007UnownedCallAnalyzer : DiagnosticAnalyzer
 {
     private static readonly DiagnosticDescriptor Rule = new(
-        id: "FIB0020",
+        id: "FIB0007",
         title: "A forgotten task cannot be owned",
         messageFormat: "Nobody owns the task of '{0}', because {1}. Hand it to a scope: scope.Own({0}(…)).",
         category: "Fibula",
@@ -26,7 +26,7 @@ internal sealed class FIB0020UnownedCallAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (ForgottenTaskGenerator.IsOn(start.Options.AnalyzerConfigOptionsProvider))
+            if (ForgottenTasks.AreOwned(start.Options.AnalyzerConfigOptionsProvider))
             {
                 start.RegisterSyntaxNodeAction(Look, SyntaxKind.InvocationExpression);
             }

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Fibula.Analyzers.CodeFixes;
+
+/// <summary>Hands the discarded task to a scope. The task starts as it did before: the scope only gets to know it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+internal sealed class FIB0001DiscardedTaskFix : RuleFix
+{
+    // The compiler's own warning is about the same in an async function.
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FIB0001", "CS4014"];
+
+    protected override FoundFix? Find(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (node is not InvocationExpressionSyntax call
+            || Conversion(model, call, cancellationToken) is not { } conversion
+            || Owner.Find(model, call) is not { } owner)
+        {
+            return null;
+        }
+
+        var fix = new FoundFix("Hand the task to a scope");
+        return call.Parent switch
+        {
+            // Without the discard, which the scope's handle doesn't need.
+            AssignmentExpressionSyntax discard =>
+                fix.Replace(TextSpan.FromBounds(discard.SpanStart, call.SpanStart), $"{owner}.Own(").Insert(call.Span.End, $"{conversion})"),
+            ConditionalAccessExpressionSyntax => null,
+            _ => fix.Surround(call, $"{owner}.Own(", $"{conversion})"),
+        };
+    }
+
+    // What makes a task of the call's result that a scope takes; null where it is none, or where FIB0002 has a better fix.
+    private static string? Conversion(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || method is { Name: "Run", ContainingType.Name: "Task" })
+        {
+            return null;
+        }
+
+        return method.ReturnType.OriginalDefinition.ToDisplayString() switch
+        {
+            "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task<TResult>" => "",
+            "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>" => ".AsTask()",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Fibula.Analyzers;
+
+/// <summary>A task that nobody keeps: it may be collected before it ends, outlives its window, and its error is lost.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FIB0001DiscardedTaskAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        id: "FIB0001",
+        title: "A task is discarded",
+        messageFormat: "Nobody owns the task of '{0}': its error is lost, and it outlives its window. Await it, or hand it to a scope.",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (FibulaTypes.Of(start.Compilation) is { } types && !ForgottenTasks.AreOwned(start.Options))
+            {
+                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, FibulaTypes types)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (types.IsTask(call.Type) && !IsLookedAfter(call.TargetMethod, types) && call.IsDiscarded() && !call.IsWarnedOfByCompiler())
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.TargetMethod.Name));
+        }
+    }
+
+    // Fibula's own tasks are held and reported by it; a continuation is what the author does about the end; and FIB0002 has Task.Run.
+    private static bool IsLookedAfter(IMethodSymbol method, FibulaTypes types) =>
+        FibulaTypes.Declare(method) || method.Name == "ContinueWith" || types.IsTaskRun(method);
+}

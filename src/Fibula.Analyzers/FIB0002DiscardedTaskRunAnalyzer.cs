@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Fibula.Analyzers;
+
+/// <summary>Work on the thread pool whose task nobody keeps.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FIB0002DiscardedTaskRunAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        id: "FIB0002",
+        title: "The task of Task.Run is discarded",
+        messageFormat: "Nobody owns what this Task.Run starts: its error is lost, and it outlives its window. Use RunOnThreadPool of a scope.",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (FibulaTypes.Of(start.Compilation) is { } types && !ForgottenTasks.AreOwned(start.Options))
+            {
+                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, FibulaTypes types)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (types.IsTaskRun(call.TargetMethod) && call.IsDiscarded() && !call.IsWarnedOfByCompiler())
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation()));
+        }
+    }
+}

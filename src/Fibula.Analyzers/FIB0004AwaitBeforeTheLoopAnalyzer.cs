@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Fibula.Analyzers;
+
+/// <summary>
+/// An await in Main in front of the call that runs the loop. Once a control exists, what comes after the await waits for a loop that only it would
+/// start; before that, it goes on on a thread of the pool, which is then the UI thread.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FIB0004AwaitBeforeTheLoopAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor OnThePool = new(
+        id: "FIB0004",
+        title: "Main awaits before the loop runs",
+        messageFormat: "Main awaits before it runs the loop, which then runs on a thread of the pool. Start it from the window, or wait for it.",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor Stuck = new(
+        id: "FIB0004",
+        title: "Main awaits before the loop runs",
+        messageFormat: "Main awaits between making a window and running the loop: what comes next waits for a loop that never starts. Start it from the window.",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
+
+    private static readonly ImmutableHashSet<string> Loops =
+    [
+        "System.Windows.Forms.Application.Run",
+        "System.Windows.Application.Run",
+        "Avalonia.ClassicDesktopStyleApplicationLifetimeExtensions.StartWithClassicDesktopLifetime",
+        "Avalonia.Controls.ApplicationLifetimes.ClassicDesktopStyleApplicationLifetime.Start",
+        "Gtk.Application.Run",
+    ];
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [OnThePool, Stuck];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (FibulaTypes.Of(start.Compilation) is not null && start.Compilation.GetEntryPoint(start.CancellationToken) is { } main)
+            {
+                start.RegisterOperationBlockAction(block => Check(block, main));
+            }
+        });
+    }
+
+    private static void Check(OperationBlockAnalysisContext context, IMethodSymbol main)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(context.OwningSymbol, main))
+        {
+            return;
+        }
+
+        List<IOperation> steps = [.. context.OperationBlocks.SelectMany(StepsOf).OrderBy(step => step.Syntax.SpanStart)];
+        int loop = steps.FindIndex(RunsALoop);
+        int view = steps.FindIndex(step => step is IObjectCreationOperation { Type: { } made } && Views.IsView(made));
+        foreach (IAwaitOperation early in steps.Take(Math.Max(loop, 0)).OfType<IAwaitOperation>())
+        {
+            bool isStuck = view >= 0 && steps.IndexOf(early) > view;
+            context.ReportDiagnostic(Diagnostic.Create(isStuck ? Stuck : OnThePool, early.Syntax.GetLocation()));
+        }
+    }
+
+    // In Main itself: a lambda runs when someone calls it.
+    private static IEnumerable<IOperation> StepsOf(IOperation operation) =>
+        operation is IAnonymousFunctionOperation or ILocalFunctionOperation
+            ? []
+            : operation.ChildOperations.SelectMany(StepsOf).Prepend(operation);
+
+    private static bool RunsALoop(IOperation step) =>
+        step is IInvocationOperation { TargetMethod: var method } && Loops.Contains($"{method.ContainingType.ToDisplayString()}.{method.Name}");
+}

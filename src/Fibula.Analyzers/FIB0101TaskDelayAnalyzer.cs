@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Fibula.Analyzers;
+
+/// <summary>A delay on the system's clock, in work that could wait on its loop's.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FIB0101TaskDelayAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        id: "FIB0101",
+        title: "Work waits by Task.Delay",
+        messageFormat: "Task.Delay does not end when the task is told to cancel, nor follow the clock of a test. Use {0}.Delay.",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Info,
+        isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (FibulaTypes.Of(start.Compilation) is { } types)
+            {
+                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, FibulaTypes types)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name == "Delay"
+            && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.Task)
+            && Work.ContextOf(call, types) is { } task
+            && call.Arguments.Where(argument => argument.Parameter?.Ordinal > 0).All(argument => IsTokenOf(argument.Value, task))
+            && !Work.IsInCleanUp(call))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rule, call.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("context", task.Name), task.Name));
+        }
+    }
+
+    // Another token, or another clock, is there for a reason.
+    private static bool IsTokenOf(IOperation value, IParameterSymbol task) =>
+        value is IPropertyReferenceOperation { Property.Name: "CancellationToken", Instance: IParameterReferenceOperation { Parameter: { } parameter } }
+        && SymbolEqualityComparer.Default.Equals(parameter, task);
+}

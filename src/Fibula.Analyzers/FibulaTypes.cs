@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Fibula.Analyzers;
+
+/// <summary>The types that rules look for, found by name in the code at hand.</summary>
+internal sealed class FibulaTypes
+{
+    private readonly ImmutableArray<INamedTypeSymbol> _tasks;
+
+    private FibulaTypes(Compilation compilation, INamedTypeSymbol scope, INamedTypeSymbol context)
+    {
+        Scope = scope;
+        Context = context;
+        Task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
+        CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
+        _tasks =
+        [
+            .. new[] { "Task", "Task`1", "ValueTask", "ValueTask`1" }
+                .Select(name => compilation.GetTypeByMetadataName($"System.Threading.Tasks.{name}")).OfType<INamedTypeSymbol>(),
+        ];
+    }
+
+    public INamedTypeSymbol Scope { get; }
+
+    public INamedTypeSymbol Context { get; }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+
+    /// <summary>Null where the code does not reference Fibula: rules have nothing to say there.</summary>
+    public static FibulaTypes? Of(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Fibula.TaskScope") is { } scope && compilation.GetTypeByMetadataName("Fibula.TaskContext") is { } context
+            ? new FibulaTypes(compilation, scope, context)
+            : null;
+
+    /// <summary>A task of .NET, with or without a result.</summary>
+    public bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol named && _tasks.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default);
+
+    public bool IsContext(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, Context);
+
+    public bool IsToken(ITypeSymbol? type) => CancellationToken is not null && SymbolEqualityComparer.Default.Equals(type, CancellationToken);
+
+    public bool IsTaskRun(IMethodSymbol method) => method.Name == "Run" && SymbolEqualityComparer.Default.Equals(method.ContainingType, Task);
+
+    /// <summary>A member of Fibula itself or of one of its adapters.</summary>
+    public static bool Declare(IMethodSymbol method) => method.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
+}

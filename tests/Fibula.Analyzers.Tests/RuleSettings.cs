@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+
+namespace Fibula.Analyzers.Tests;
+
+/// <summary>In what kind of project a rule is tried.</summary>
+internal sealed class RuleSettings
+{
+    public static RuleSettings Default { get; } = new();
+
+    /// <summary>What the project file says, by the name of the property.</summary>
+    public Dictionary<string, string> BuildProperties { get; init; } = [];
+
+    public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
+    public bool HasFibula { get; init; } = true;
+
+    public string FileName { get; init; } = "Window.cs";
+}
