@@ -6,6 +6,7 @@ public abstract partial class UiLoop
     /// <summary>Runs what was queued when the turn began, for at most 8 ms. Called on the UI thread; may be called without a request, and re-entrantly from a nested modal loop.</summary>
     protected void RunTurn()
     {
+        int turn = ++_turns;
         int count;
         WorkItem first;
         lock (_gate)
@@ -40,7 +41,7 @@ public abstract partial class UiLoop
             _turnBegan = callersTurnBegan;
             callersFlow.PutBack();
             SynchronizationContext.SetSynchronizationContext(callersContext);
-            EndTurn();
+            EndTurn(hasNested: turn != _turns);
         }
     }
 
@@ -150,10 +151,19 @@ public abstract partial class UiLoop
         return true;
     }
 
-    // A turn that was asked for meanwhile brings whatever is left: the usual case, and it needs no lock.
-    private void EndTurn()
+    // A turn that was asked for meanwhile brings whatever is left: the usual case, and it needs no lock. But where a nested loop ran, that may have
+    // taken the wake-up and left without a turn: then it is asked for again.
+    private void EndTurn(bool hasNested)
     {
         _depth--;
+        if (hasNested)
+        {
+            lock (_gate)
+            {
+                _wakeRequested = false;
+            }
+        }
+
         if (!_wakeRequested)
         {
             WakeForWhatWaits(yielding: true);

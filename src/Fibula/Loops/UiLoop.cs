@@ -40,6 +40,9 @@ public abstract partial class UiLoop
     private volatile int _depth;
     private long _turnsRequested;
 
+    // How often RunTurn was called, also for nothing: the UI thread's own, tells a turn that others came in between.
+    private int _turns;
+
     // When the innermost turn began, which has other items to run as well; 0 for a turn of one item, the usual one, which needs no clock.
     private long _turnBegan;
 

@@ -59,7 +59,7 @@ public sealed class PackedForgottenTasksTests(PackedPackages packages)
     }
 
     [Fact]
-    public async Task Program_WithoutTheLine_DiesOfWhatItForgot()
+    public async Task Program_WithoutTheLine_NeverHearsOfWhatItForgot()
     {
         FreshProject project = packages.CreateProject("Fibula");
 
@@ -67,7 +67,6 @@ public sealed class PackedForgottenTasksTests(PackedPackages packages)
         CommandResult run = await project.RunAsync();
 
         Assert.Empty(build.Problems);
-        Assert.NotEqual(0, run.ExitCode);
         Assert.DoesNotContain("not saved", run.Output);
     }
 }
