@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fibula.Analyzers;
@@ -12,4 +13,9 @@ internal static class ForgottenTasks
     public static bool AreOwned(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue(OptIn, out string? value)
         && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same, by the options a file was parsed with: the opt-in lets the compiler take calls from our namespace. For the generator,
+    /// which learns of the project's properties only after it has looked at the code, and must cost nothing where it has nothing to do.</summary>
+    public static bool AreOwned(ParseOptions options) =>
+        options.Features.TryGetValue("InterceptorsNamespaces", out string? namespaces) && namespaces.Contains("Fibula.Generated");
 }

@@ -17,7 +17,7 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ForgottenTasks.AreOwned(options));
 
         IncrementalValuesProvider<ForgottenCall> calls = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => DiscardedCall.MayBe(node), static (call, stop) => Intercepted(call, stop))
+            .CreateSyntaxProvider(static (node, _) => DiscardedCall.MayBe(node) && ForgottenTasks.AreOwned(node.SyntaxTree.Options), static (call, stop) => Intercepted(call, stop))
             .Where(static call => call is not null)
             .Select(static (call, _) => call!);
         context.RegisterSourceOutput(
@@ -25,7 +25,7 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
             static (output, found) => AddCalls(output, found.Right ? found.Left : []));
 
         IncrementalValuesProvider<AsyncVoidPlace> voids = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => AsyncVoidPlace.MayBe(node), static (method, stop) => AsyncVoidPlace.Of(method, stop))
+            .CreateSyntaxProvider(static (node, _) => AsyncVoidPlace.MayBe(node) && ForgottenTasks.AreOwned(node.SyntaxTree.Options), static (method, stop) => AsyncVoidPlace.Of(method, stop))
             .Where(static place => place is not null)
             .Select(static (place, _) => place!);
         context.RegisterSourceOutput(
