@@ -69,6 +69,8 @@ public partial class BackgroundTask
                 $"Task '{Name}' has not ended, and waiting for it here would block the thread it may need. Use 'await' instead of GetResult().");
         }
 
+        // An await that finds the task ended goes on at once, before the turn that would show what still waits.
+        FlushProgress();
         if (_state != BackgroundTaskState.Succeeded)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(Error!);

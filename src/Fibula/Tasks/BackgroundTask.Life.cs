@@ -126,7 +126,7 @@ public partial class BackgroundTask
 
     internal void PostProgress() => _events!.Post();
 
-    /// <summary>On the UI thread, before the end is raised.</summary>
+    /// <summary>After the end, before it is raised and before an awaiter goes on.</summary>
     internal void FlushProgress() => _progress?.Flush();
 
     internal void MarkObserved() => _isObserved = true;

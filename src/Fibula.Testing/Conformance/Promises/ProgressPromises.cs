@@ -78,6 +78,30 @@ internal static class ProgressPromises
     }
 
     [Behaviour("B68")]
+    public static async Task TheLastValueIsShownBeforeAnAwaitThatFindsTheTaskEnded(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        int shown = 0;
+        int shownAtTheAwait = -1;
+        BackgroundTask task = trial.Tasks.Run(async task =>
+        {
+            BackgroundTask reporting = task.RunOnThreadPool(pool =>
+            {
+                pool.AsProgress<int>(value => shown = value).Report(9);
+                return Task.CompletedTask;
+            });
+
+            // The UI thread is held, so that the value still waits for it when the await comes.
+            SpinWait.SpinUntil(() => reporting.IsCompleted, Expect.Limit);
+            await reporting;
+            shownAtTheAwait = shown;
+        });
+        await Expect.EndsAsync(task);
+
+        Expect.Equal(9, shownAtTheAwait, "An await that found its task ended went on before the last progress was shown.");
+    }
+
+    [Behaviour("B68")]
     public static async Task NothingIsShownAfterTheEnd(LoopTrial trial)
     {
         await trial.StartAsync();
