@@ -11,8 +11,8 @@ namespace Fibula.Analyzers.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 internal sealed class FIB0001DiscardedTaskFix : RuleFix
 {
-    // The compiler's own warning is about the same in an async function.
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FIB0001", "CS4014"];
+    // The compiler's own warning is about the same in an async function. The others are what is left of it in a project that has opted in.
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["FIB0001", "FIB0007", "FIB0106", "CS4014"];
 
     protected override FoundFix? Find(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {

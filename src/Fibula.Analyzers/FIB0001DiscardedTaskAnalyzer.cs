@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>A task that nobody keeps: it may be collected before it ends, outlives its window, and its error is lost.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0001DiscardedTaskAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0001DiscardedTaskAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0001",
@@ -19,23 +19,18 @@ internal sealed class FIB0001DiscardedTaskAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
+        if (!ForgottenTasks.AreOwned(start.Options))
         {
-            if (FibulaTypes.Of(start.Compilation) is { } types && !ForgottenTasks.AreOwned(start.Options))
-            {
-                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
-            }
-        });
+            start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+        }
     }
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (types.IsTask(call.Type) && !IsLookedAfter(call.TargetMethod, types) && call.IsDiscarded() && !call.IsWarnedOfByCompiler())
+        if (TaskTypes.IsTask(call.Type) && !IsLookedAfter(call.TargetMethod, types) && call.IsDiscarded() && !call.IsWarnedOfByCompiler())
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.TargetMethod.Name));
         }

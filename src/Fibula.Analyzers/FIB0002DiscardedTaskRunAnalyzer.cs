@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>Work on the thread pool whose task nobody keeps.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0002DiscardedTaskRunAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0002DiscardedTaskRunAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0002",
@@ -19,17 +19,12 @@ internal sealed class FIB0002DiscardedTaskRunAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
+        if (!ForgottenTasks.AreOwned(start.Options))
         {
-            if (FibulaTypes.Of(start.Compilation) is { } types && !ForgottenTasks.AreOwned(start.Options))
-            {
-                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
-            }
-        });
+            start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+        }
     }
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)

@@ -8,7 +8,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>An async method without a task, where no toolkit asks for one: nobody can wait for it, and its error ends the program.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0003AsyncVoidAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0003AsyncVoidAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0003",
@@ -20,17 +20,12 @@ internal sealed class FIB0003AsyncVoidAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
+        if (!ForgottenTasks.AreOwned(start.Options))
         {
-            if (FibulaTypes.Of(start.Compilation) is not null && !ForgottenTasks.AreOwned(start.Options))
-            {
-                start.RegisterSyntaxNodeAction(Check, SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement);
-            }
-        });
+            start.RegisterSyntaxNodeAction(Check, SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement);
+        }
     }
 
     private static void Check(SyntaxNodeAnalysisContext context)

@@ -10,7 +10,7 @@ namespace Fibula.Analyzers;
 /// start; before that, it goes on on a thread of the pool, which is then the UI thread.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0004AwaitBeforeTheLoopAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0004AwaitBeforeTheLoopAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor OnThePool = new(
         id: "FIB0004",
@@ -39,17 +39,12 @@ internal sealed class FIB0004AwaitBeforeTheLoopAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [OnThePool, Stuck];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
+        if (start.Compilation.GetEntryPoint(start.CancellationToken) is { } main)
         {
-            if (FibulaTypes.Of(start.Compilation) is not null && start.Compilation.GetEntryPoint(start.CancellationToken) is { } main)
-            {
-                start.RegisterOperationBlockAction(block => Check(block, main));
-            }
-        });
+            start.RegisterOperationBlockAction(block => Check(block, main));
+        }
     }
 
     private static void Check(OperationBlockAnalysisContext context, IMethodSymbol main)

@@ -8,7 +8,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>A wait that blocks the UI thread: nothing draws or listens meanwhile, and a task that needs that thread never ends.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0005BlockingWaitAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0005BlockingWaitAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0005",
@@ -20,24 +20,14 @@ internal sealed class FIB0005BlockingWaitAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (FibulaTypes.Of(start.Compilation) is { } types)
-            {
-                start.RegisterOperationAction(found => Check(found, types), OperationKind.Invocation, OperationKind.PropertyReference);
-            }
-        });
-    }
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
+        start.RegisterOperationAction(found => Check(found, types), OperationKind.Invocation, OperationKind.PropertyReference);
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
         (string? name, IOperation? task) = context.Operation switch
         {
-            IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance } when types.IsTask(instance.Type) => ("Result", instance),
+            IPropertyReferenceOperation { Property.Name: "Result", Instance: { } instance } when TaskTypes.IsTask(instance.Type) => ("Result", instance),
             IInvocationOperation call => (BlockingCall(call, types, out IOperation? instance), instance),
             _ => (null, null),
         };
@@ -54,12 +44,12 @@ internal sealed class FIB0005BlockingWaitAnalyzer : DiagnosticAnalyzer
         task = call.Instance;
         switch (call.TargetMethod.Name)
         {
-            case "Wait" when types.IsTask(call.Instance?.Type):
+            case "Wait" when TaskTypes.IsTask(call.Instance?.Type):
                 return "Wait";
             case "WaitAll" or "WaitAny" when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, types.Task):
                 return call.TargetMethod.Name;
             case "GetResult" when call.Instance is IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } awaited }
-                && types.IsTask(awaited.Type):
+                && TaskTypes.IsTask(awaited.Type):
                 task = awaited;
                 return "GetResult";
             default:

@@ -8,7 +8,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>Work of a child that asks the context of the task around it, while it has one of its own.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0006OuterContextAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0006OuterContextAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0006",
@@ -25,18 +25,8 @@ internal sealed class FIB0006OuterContextAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (FibulaTypes.Of(start.Compilation) is { } types)
-            {
-                start.RegisterOperationAction(used => Check(used, types), OperationKind.ParameterReference);
-            }
-        });
-    }
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
+        start.RegisterOperationAction(used => Check(used, types), OperationKind.ParameterReference);
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {

@@ -8,7 +8,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>In a project that owns its forgotten tasks: a dropped call that the compiler cannot replace, so that its task has no owner.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0007UnownedCallAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0007UnownedCallAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0007",
@@ -20,17 +20,12 @@ internal sealed class FIB0007UnownedCallAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        if (ForgottenTasks.AreOwned(start.Options))
         {
-            if (ForgottenTasks.AreOwned(start.Options.AnalyzerConfigOptionsProvider))
-            {
-                start.RegisterSyntaxNodeAction(Look, SyntaxKind.InvocationExpression);
-            }
-        });
+            start.RegisterSyntaxNodeAction(Look, SyntaxKind.InvocationExpression);
+        }
     }
 
     private static void Look(SyntaxNodeAnalysisContext context)

@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>The way to start a task that programs bring along from Toga. It gives no handle.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0100AddBackgroundTaskAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0100AddBackgroundTaskAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0100",
@@ -19,17 +19,12 @@ internal sealed class FIB0100AddBackgroundTaskAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
+        if (start.Compilation.GetTypeByMetadataName("Fibula.UiApp") is { } app)
         {
-            if (start.Compilation.GetTypeByMetadataName("Fibula.UiApp") is { } app)
-            {
-                start.RegisterOperationAction(call => Check(call, app), OperationKind.Invocation);
-            }
-        });
+            start.RegisterOperationAction(call => Check(call, app), OperationKind.Invocation);
+        }
     }
 
     private static void Check(OperationAnalysisContext context, INamedTypeSymbol app)

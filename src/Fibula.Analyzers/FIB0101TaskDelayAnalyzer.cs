@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>A delay on the system's clock, in work that could wait on its loop's.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0101TaskDelayAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0101TaskDelayAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0101",
@@ -19,18 +19,8 @@ internal sealed class FIB0101TaskDelayAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (FibulaTypes.Of(start.Compilation) is { } types)
-            {
-                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
-            }
-        });
-    }
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
+        start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {

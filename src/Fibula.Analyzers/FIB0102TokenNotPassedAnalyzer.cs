@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>A call in work that could be told to stop with the task, and is not given its token.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0102TokenNotPassedAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0102TokenNotPassedAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0102",
@@ -22,23 +22,13 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (FibulaTypes.Of(start.Compilation) is { } types)
-            {
-                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
-            }
-        });
-    }
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
+        start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!types.IsTask(call.Type) || IsStarter(call.TargetMethod, types) || TokenText(call, types) is not { } token || Work.IsInCleanUp(call))
+        if (!TaskTypes.IsTask(call.Type) || IsStarter(call.TargetMethod, types) || TokenText(call, types) is not { } token || Work.IsInCleanUp(call))
         {
             return;
         }

@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>A <see cref="Progress{T}"/> that shows values in a view, in work whose task has progress of its own.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0103ProgressAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0103ProgressAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0103",
@@ -19,17 +19,12 @@ internal sealed class FIB0103ProgressAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
+        if (start.Compilation.GetTypeByMetadataName("System.Progress`1") is { } progress)
         {
-            if (FibulaTypes.Of(start.Compilation) is { } types && start.Compilation.GetTypeByMetadataName("System.Progress`1") is { } progress)
-            {
-                start.RegisterOperationAction(made => Check(made, types, progress), OperationKind.ObjectCreation);
-            }
-        });
+            start.RegisterOperationAction(made => Check(made, types, progress), OperationKind.ObjectCreation);
+        }
     }
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types, INamedTypeSymbol progress)

@@ -7,7 +7,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>A task that a window starts while it is made, perhaps before there is a loop to go on on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0104TaskInConstructorAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0104TaskInConstructorAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0104",
@@ -21,23 +21,13 @@ internal sealed class FIB0104TaskInConstructorAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (FibulaTypes.Of(start.Compilation) is { } types)
-            {
-                start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
-            }
-        });
-    }
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
+        start.RegisterOperationAction(Check, OperationKind.Invocation);
 
-    private static void Check(OperationAnalysisContext context, FibulaTypes types)
+    private static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (types.IsTask(call.Type)
+        if (TaskTypes.IsTask(call.Type)
             && !FibulaTypes.Declare(call.TargetMethod)
             && !Ended.Contains(call.TargetMethod.Name)
             && IsKept(call)

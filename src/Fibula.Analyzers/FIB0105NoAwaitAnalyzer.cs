@@ -8,7 +8,7 @@ namespace Fibula.Analyzers;
 
 /// <summary>Work that Run calls on the UI thread, that takes its time there and never gives the thread back.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0105NoAwaitAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0105NoAwaitAnalyzer : FibulaRule
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0105",
@@ -26,18 +26,8 @@ internal sealed class FIB0105NoAwaitAnalyzer : DiagnosticAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (FibulaTypes.Of(start.Compilation) is { } types)
-            {
-                start.RegisterOperationAction(lambda => Check(lambda, types), OperationKind.AnonymousFunction);
-            }
-        });
-    }
+    protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
+        start.RegisterOperationAction(lambda => Check(lambda, types), OperationKind.AnonymousFunction);
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {

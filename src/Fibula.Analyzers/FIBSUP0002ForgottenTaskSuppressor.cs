@@ -33,7 +33,7 @@ internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
         {
             if (diagnostic.Location.SourceTree is { } tree
                 && tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
-                && Interception.IsPossible(call, context.GetSemanticModel(tree), context.CancellationToken))
+                && Interception.MethodOf(call, context.GetSemanticModel(tree), context.CancellationToken) is not null)
             {
                 context.ReportSuppression(Suppression.Create(Descriptors[diagnostic.Id], diagnostic));
             }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace Fibula.Analyzers;
@@ -6,19 +5,12 @@ namespace Fibula.Analyzers;
 /// <summary>The types that rules look for, found by name in the code at hand.</summary>
 internal sealed class FibulaTypes
 {
-    private readonly ImmutableArray<INamedTypeSymbol> _tasks;
-
     private FibulaTypes(Compilation compilation, INamedTypeSymbol scope, INamedTypeSymbol context)
     {
         Scope = scope;
         Context = context;
         Task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
         CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
-        _tasks =
-        [
-            .. new[] { "Task", "Task`1", "ValueTask", "ValueTask`1" }
-                .Select(name => compilation.GetTypeByMetadataName($"System.Threading.Tasks.{name}")).OfType<INamedTypeSymbol>(),
-        ];
     }
 
     public INamedTypeSymbol Scope { get; }
@@ -34,9 +26,6 @@ internal sealed class FibulaTypes
         compilation.GetTypeByMetadataName("Fibula.TaskScope") is { } scope && compilation.GetTypeByMetadataName("Fibula.TaskContext") is { } context
             ? new FibulaTypes(compilation, scope, context)
             : null;
-
-    /// <summary>A task of .NET, with or without a result.</summary>
-    public bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol named && _tasks.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default);
 
     public bool IsContext(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, Context);
 

@@ -18,6 +18,10 @@ internal static class Work
             ? lambda.Symbol.Parameters.FirstOrDefault(parameter => types.IsToken(parameter.Type) && parameter.Name != "_")
             : null;
 
+    /// <summary>The innermost function around the operation surely is work of a task.</summary>
+    public static bool Contains(IOperation operation, FibulaTypes types) =>
+        ContextOf(operation, types) is not null || (InnermostLambda(operation) is { } lambda && StartOf(lambda, types) is not null);
+
     /// <summary>The call to Run or RunOnThreadPool that a lambda is the work of; null for another lambda.</summary>
     public static IInvocationOperation? StartOf(IAnonymousFunctionOperation lambda, FibulaTypes types) =>
         lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } }

@@ -1,9 +1,11 @@
+using Fibula.Analyzers.CodeFixes;
+
 namespace Fibula.Analyzers.Tests;
 
 public sealed class FIB0007UnownedCallTests
 {
     private static readonly RuleSettings OptedIn = new() { BuildProperties = { ["FibulaOwnForgottenTasks"] = "true" } };
-    private static readonly RuleCheck Check = new(new FIB0007UnownedCallAnalyzer(), ordinary: OptedIn);
+    private static readonly RuleCheck Check = new(new FIB0007UnownedCallAnalyzer(), new FIB0001DiscardedTaskFix(), OptedIn);
 
     [Theory]
     [InlineData("Func<Task> load = LoadAsync; [|load()|];")]
@@ -29,4 +31,32 @@ public sealed class FIB0007UnownedCallTests
 
         Assert.Equal(["Nobody owns the task of 'load', because it calls a delegate. Hand it to a scope: scope.Own(load(…))."], messages);
     }
+
+    [Fact]
+    public Task Fix_HandsTheTaskToTheScope() => Check.FixesAsync(
+        WindowCode.With("Func<Task> load = LoadAsync; [|load()|]; _ = [|LoadHereAsync()|]; static Task LoadHereAsync() => Task.CompletedTask;"),
+        WindowCode.With("Func<Task> load = LoadAsync; this.Tasks.Own(load()); this.Tasks.Own(LoadHereAsync()); static Task LoadHereAsync() => Task.CompletedTask;"));
+
+    [Fact]
+    public Task Fix_OfTheDocumentedCode_IsTheDocumentedFix() => Check.FixesAsync(
+        WindowCode.WithMembers(
+            """
+            // docs: flagged
+            private void OpenButton_Click(object sender, EventArgs e)
+            {
+                Func<Task> load = LoadAsync;
+                load();
+            }
+            // docs: end
+            """),
+        WindowCode.WithMembers(
+            """
+            // docs: fixed
+            private void OpenButton_Click(object sender, EventArgs e)
+            {
+                Func<Task> load = LoadAsync;
+                this.Tasks.Own(load());
+            }
+            // docs: end
+            """));
 }

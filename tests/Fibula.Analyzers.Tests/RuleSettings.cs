@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Fibula.Analyzers.Tests;
 
@@ -9,6 +10,12 @@ internal sealed class RuleSettings
 
     /// <summary>What the project file says, by the name of the property.</summary>
     public Dictionary<string, string> BuildProperties { get; init; } = [];
+
+    // Preview: Roslyn 4.14 knows extension properties, but not yet under the name C# 14.
+    public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
+
+    /// <summary>What the property Features says, by name.</summary>
+    public Dictionary<string, string> Features { get; init; } = [];
 
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 

@@ -10,9 +10,6 @@ internal sealed class UserProject : IDisposable
 {
     private static readonly MetadataReference RealFibula = MetadataReference.CreateFromFile(typeof(TaskScope).Assembly.Location);
 
-    // Preview: Roslyn 4.14 knows extension properties, but not yet under the name C# 14.
-    private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
-
     private readonly AdhocWorkspace _workspace = new();
     private readonly AnalyzerOptions _options;
 
@@ -22,7 +19,7 @@ internal sealed class UserProject : IDisposable
         var options = new CSharpCompilationOptions(settings.Output, nullableContextOptions: NullableContextOptions.Enable);
         Project project = _workspace.AddProject("Code", LanguageNames.CSharp)
             .WithCompilationOptions(options)
-            .WithParseOptions(Language)
+            .WithParseOptions(new CSharpParseOptions(settings.Language).WithFeatures(settings.Features))
             .AddMetadataReferences(FrameworkReferences.All);
         Document = (settings.HasFibula ? project.AddMetadataReference(RealFibula) : project).AddDocument(settings.FileName, code);
     }

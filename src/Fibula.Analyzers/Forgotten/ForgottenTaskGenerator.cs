@@ -53,8 +53,7 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
     {
         var call = (InvocationExpressionSyntax)context.Node;
         SemanticModel model = context.SemanticModel;
-        return DiscardedCall.MethodOf(call, model, cancellationToken) is { } method
-            && Interception.Obstacle(call, method, model.Compilation) is null
+        return Interception.MethodOf(call, model, cancellationToken) is { } method
             && model.GetInterceptableLocation(call, cancellationToken) is { } location
                 ? new ForgottenCall(location.GetInterceptsLocationAttributeSyntax(), new InterceptorBuilder(method, model.Compilation).Build(SourceNames.Site(call, method, model.Compilation)))
                 : null;

@@ -6,9 +6,9 @@ namespace Fibula.Analyzers;
 /// <summary>Tells whether a dropped call can be replaced by one of ours, which hands on its task.</summary>
 internal static class Interception
 {
-    /// <summary>Tells whether a call drops its task and is intercepted.</summary>
-    public static bool IsPossible(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
-        DiscardedCall.MethodOf(call, model, cancellationToken) is { } method && Obstacle(call, method, model.Compilation) is null;
+    /// <summary>The method of a call that drops its task and is intercepted; null for any other call.</summary>
+    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        DiscardedCall.MethodOf(call, model, cancellationToken) is { } method && Obstacle(call, method, model.Compilation) is null ? method : null;
 
     /// <summary>Why the call stays as it is, as the end of a sentence; null if it can be intercepted.</summary>
     public static string? Obstacle(InvocationExpressionSyntax call, IMethodSymbol method, Compilation compilation)

@@ -37,6 +37,9 @@ internal static class Command
         // No process outlives the command: it would hold our pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+
+        // What was compiled with runtime-async runs in .NET 10 only where it is switched on. Nothing else is changed by it.
+        start.Environment["DOTNET_RuntimeAsync"] = "1";
         return Process.Start(start)!;
     }
 }

@@ -6,10 +6,22 @@ namespace Fibula.Analyzers.Tests.Package;
 /// </summary>
 internal sealed class FreshProject(string folder)
 {
+    /// <summary>The project's file.</summary>
+    public string File => Path.Combine(folder, "Fresh.csproj");
+
+    /// <summary>Writes something else into the project's file.</summary>
+    public FreshProject With(string element, string other)
+    {
+        string text = System.IO.File.ReadAllText(File);
+        Assert.Contains(element, text);
+        System.IO.File.WriteAllText(File, text.Replace(element, other));
+        return this;
+    }
+
     /// <summary>Builds with this Program.cs, and with these further options of the build.</summary>
     public async Task<CommandResult> BuildAsync(string program, params string[] options)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
         return await Command.RunAsync(folder, "dotnet", ["build", .. options]);
     }
 

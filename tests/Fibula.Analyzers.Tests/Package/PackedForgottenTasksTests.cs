@@ -69,4 +69,71 @@ public sealed class PackedForgottenTasksTests(PackedPackages packages)
         Assert.Empty(build.Problems);
         Assert.DoesNotContain("not saved", run.Output);
     }
+
+    [Fact, Trait("Behaviour", "B22")]
+    public async Task Program_ForSeveralFrameworks_OwnsWhereFibulaIs()
+    {
+        FreshProject project = packages.CreateProject("Fibula")
+            .With("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0;netstandard2.1</TargetFrameworks><LangVersion>14</LangVersion>")
+            .With("<PackageReference ", """<PackageReference Condition="'$(TargetFramework)' == 'net10.0'" """);
+
+        CommandResult build = await project.BuildAsync($"#if NET10_0\n{Program}\n#else\nSystem.Console.WriteLine();\n#endif", OptIn);
+        CommandResult run = await project.RunAsync();
+
+        Assert.Empty(build.Problems);
+        Assert.Equal(["SaveAsync in line 19: not saved", "Window.Close in line 21: closed"], run.Output.Trim().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task Program_InAnOldLanguage_FailsToBuildWithOneClearMessage()
+    {
+        FreshProject project = packages.CreateProject("Fibula");
+
+        CommandResult build = await project.BuildAsync(Program, OptIn, "-p:LangVersion=10");
+
+        Assert.StartsWith(
+            "CSC : error FIB0008: FibulaOwnForgottenTasks needs C# 11.0, and this project is set to C# 10.0: nothing forgotten would be owned.",
+            Assert.Single(build.Problems));
+    }
+
+    [Fact]
+    public async Task Program_WithRuntimeAsync_OwnsTheSameAndIsToldWhatElseChanges()
+    {
+        FreshProject project = packages.CreateProject("Fibula")
+            .With("<TreatWarningsAsErrors>true", "<Features>runtime-async=on</Features><EnablePreviewFeatures>true</EnablePreviewFeatures><NoWarn>SYSLIB5007</NoWarn><TreatWarningsAsErrors>false");
+
+        CommandResult build = await project.BuildAsync(Program, OptIn);
+        CommandResult run = await project.RunAsync();
+
+        Assert.Contains("warning FIB0009: Runtime-async is on", build.Output);
+        Assert.Equal(["SaveAsync in line 18: not saved", "Window.Close in line 20: closed"], run.Output.Trim().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task Projects_ThatShareTheirInternals_EachOwnTheirOwn()
+    {
+        FreshProject library = packages.CreateProject("Fibula").With("<OutputType>Exe</OutputType>", "<AssemblyName>Library</AssemblyName>");
+        FreshProject project = packages.CreateProject("Fibula").With("<ItemGroup>", $"""<ItemGroup><ProjectReference Include="{library.File}" />""");
+        CommandResult built = await library.BuildAsync(
+            """
+            [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fresh")]
+
+            internal static class Library
+            {
+                public static async void Fail()
+                {
+                    await Task.Yield();
+                    throw new InvalidOperationException("library");
+                }
+            }
+            """,
+            OptIn);
+
+        CommandResult build = await project.BuildAsync(Program.Replace("window.Save();", "Library.Fail();"), OptIn);
+        CommandResult run = await project.RunAsync();
+
+        Assert.Empty(built.Problems);
+        Assert.Empty(build.Problems);
+        Assert.Equal(["Library.Fail in line 5: library", "Window.Close in line 20: closed"], run.Output.Trim().Split(Environment.NewLine));
+    }
 }
