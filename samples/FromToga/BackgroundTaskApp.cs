@@ -17,7 +17,7 @@ internal sealed class BackgroundTaskApp : UiApp
 
     private static async Task OldHandlerAsync(UiApp app)
     {
-        await Task.Delay(10);
+        await Task.Yield();
         Console.WriteLine("The old handler got its app.");
         await app.RequestExitAsync();
     }

@@ -4,6 +4,9 @@ namespace Fibula.Testing;
 /// <remarks><b>Threads.</b> Every member may be used from any thread.</remarks>
 public abstract class LoopWindow
 {
+    /// <summary>The toolkit's own object for the window, which methods of the window have as their <c>this</c>.</summary>
+    public abstract object View { get; }
+
     /// <summary>The window's scope, by whatever way users of the toolkit get it.</summary>
     public abstract TaskScope Tasks { get; }
 

@@ -28,10 +28,6 @@ public abstract partial class UiLoop
     [ThreadStatic]
     private static UiLoop? _turnOnThisThread;
 
-    // The loop whose UI thread this is, for handlers that the toolkit calls outside any turn. Weak: a host may forget to end its loop.
-    [ThreadStatic]
-    private static WeakReference<UiLoop>? _startedOnThisThread;
-
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _queue = new();
     private readonly LoopContext _context;
@@ -148,7 +144,7 @@ public abstract partial class UiLoop
             _state = LoopState.Running;
         }
 
-        _startedOnThisThread = new WeakReference<UiLoop>(this);
+        RunningLoops.Add(this);
         WakeForWhatWaits();
     }
 
@@ -173,6 +169,8 @@ public abstract partial class UiLoop
             _queue.Clear();
         }
 
+        RunningLoops.Remove(this);
+
         foreach (WorkItem item in left)
         {
             HandToThePool(item);
@@ -196,9 +194,8 @@ public abstract partial class UiLoop
             return appOfContext.Tasks;
         }
 
-        return _startedOnThisThread is { } started && started.TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App: { } appOfThread } && loop.CheckAccess()
-            ? appOfThread.Tasks
-            : ScopeTree.RootOfThisThread();
+        // A handler that the toolkit calls outside any turn.
+        return RunningLoops.AppOfThisThread()?.Tasks;
     }
 
     internal void Join(UiApp app)

@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>
-/// The process-wide registry of roots that have live work: what holds a task whose program holds nothing. The only static
-/// mutable state of the library.
+/// The process-wide registry of roots that have live work: what holds a task whose program holds nothing. With <see cref="RunningLoops"/> the only
+/// static mutable state of the library.
 /// </summary>
 internal static class LiveRoots
 {
@@ -46,13 +46,6 @@ internal static class LiveRoots
         {
             return [.. Roots];
         }
-    }
-
-    /// <summary>The app that runs, if it is the only one: whoever is on none of its threads can mean no other.</summary>
-    public static UiApp? OnlyApp()
-    {
-        UiApp[] apps = [.. Now().Select(static root => root.Loop is { IsRunning: true } loop ? loop.App : null).OfType<UiApp>()];
-        return apps is [var only] ? only : null;
     }
 
     // The process is leaving and nothing may hold it: no gate of a tree is waited for without end, and each root is named once.

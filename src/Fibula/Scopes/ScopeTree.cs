@@ -58,19 +58,6 @@ internal sealed class ScopeTree
     /// <summary>Under the gate: the root's close that is about to end names those left behind; null before and after that.</summary>
     public LeftBehindEntries? Naming { get; set; }
 
-    public static TaskScope? RootOfThisThread()
-    {
-        foreach (ScopeTree tree in LiveRoots.Now())
-        {
-            if (tree.Loop is { App: { } app, IsRunning: true } loop && loop.CheckAccess())
-            {
-                return app.Tasks;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>The loop pumps no more: closes every tree on it that has live work, and tells its tasks.</summary>
     public static void LoopEnded(UiLoop loop)
     {

@@ -40,6 +40,8 @@ internal sealed class SessionWindow : Window
         private volatile int _closedCount;
         private TaskScope? _tasks;
 
+        public override object View => window;
+
         public override TaskScope Tasks => _tasks!;
 
         public override int ClosedCount => _closedCount;

@@ -16,7 +16,7 @@ public sealed partial class FromTogaTests
                 "-- StartupApp", "Startup has the first word.", "Refreshing; on the UI thread: True.",
                 "Posted from Startup, runs second.", "Refreshed; still on the UI thread: True.", "All finished.",
                 "-- OnRunningApp", "3 …", "2 …", "1 …", "May leave (Requested).", "All finished.",
-                "-- BackgroundTaskApp", "The new handler needs none.", "The old handler got its app.", "All finished.",
+                "-- BackgroundTaskApp", "The old handler got its app.", "The new handler needs none.", "All finished.",
             ],
             lines.Select(line => ReportOfSuccess.Replace(line, "All finished.")));
     }

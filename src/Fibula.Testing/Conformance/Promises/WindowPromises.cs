@@ -126,6 +126,24 @@ internal static class WindowPromises
         ExpectClosedOnce(window);
     }
 
+    [Behaviour("B78", LoopFeature.Windows)]
+    public static async Task WhatAWindowHasForgottenIsItsOwnAndDoesNotHoldItUp(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        LoopWindow window = await OpenAsync(trial, "window");
+        var forgotten = new TaskCompletionSource();
+
+        // What the generated code does with a call that a method of the window drops.
+        await trial.OnUiAsync(() => ForgottenTask.Own(forgotten.Task, window.View, "LoadAsync", null, 0));
+        Expect.Sequence(["LoadAsync"], window.Tasks.Snapshot().Tasks.Select(static task => task.Name), "A window has other tasks than what it has forgotten.");
+
+        window.ClickClose();
+        await Expect.HappensAsync(window.Closed, "A window waited for a task that it had forgotten.");
+        Expect.True(
+            trial.Tasks.Snapshot().Tasks.Any(static task => task.Name == "LoadAsync"), "What a closed window had forgotten is no longer listed.");
+        forgotten.SetResult();
+    }
+
     private static Task<LoopWindow> OpenAsync(LoopTrial trial, string name, Func<Task<bool>>? mayClose = null) =>
         Expect.HappensAsync(trial.Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
 
