@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fibula.Testing;
 
-/// <summary>The check at the end of a test: no task may still live.</summary>
+/// <summary>The checks at the end of a test: no task may still live, and none may have been lost.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> May be called from any thread.</para>
 /// <para><b>Errors.</b> A leak throws <see cref="InvalidOperationException"/>, which fails a test in any framework.</para>
@@ -32,6 +32,10 @@ public static class TaskLeaks
         ArgumentNullException.ThrowIfNull(app);
         ThrowIfAny(app.Tasks);
     }
+
+    /// <summary>Watches, from here on, for <c>async</c> methods that the garbage collector takes before they have ended.</summary>
+    /// <returns>The watch. Disposing of it throws if a method was lost.</returns>
+    public static LostTaskWatch WatchForLostTasks() => new();
 
     private static IEnumerable<TaskSnapshot> TasksIn(ScopeSnapshot scope) => scope.Tasks.Concat(scope.Children.SelectMany(TasksIn));
 
