@@ -30,13 +30,15 @@ internal sealed class FIB0001DiscardedTaskAnalyzer : FibulaRule
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (TaskTypes.IsTask(call.Type) && !IsLookedAfter(call.TargetMethod, types) && call.IsDiscarded() && !call.IsWarnedOfByCompiler())
+
+        // FIB0002 has Task.Run.
+        if (TaskTypes.IsTask(call.Type)
+            && !FibulaTypes.LookAfter(call.TargetMethod)
+            && !types.IsTaskRun(call.TargetMethod)
+            && call.IsDiscarded()
+            && !call.IsWarnedOfByCompiler())
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.TargetMethod.Name));
         }
     }
-
-    // Fibula's own tasks are held and reported by it; a continuation is what the author does about the end; and FIB0002 has Task.Run.
-    private static bool IsLookedAfter(IMethodSymbol method, FibulaTypes types) =>
-        FibulaTypes.Declare(method) || method.Name == "ContinueWith" || types.IsTaskRun(method);
 }

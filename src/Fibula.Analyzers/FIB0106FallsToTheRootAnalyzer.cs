@@ -36,6 +36,7 @@ internal sealed class FIB0106FallsToTheRootAnalyzer : FibulaRule
             && Views.IsView(context.ContainingSymbol?.ContainingType)
             && Interception.MethodOf(call, context.SemanticModel, context.CancellationToken) is { } method
             && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
+            && !FibulaTypes.LookAfter(method)
             && !Views.IsView(Receiver(operation, method))
             && !Work.Contains(operation, types))
         {

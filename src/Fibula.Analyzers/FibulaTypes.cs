@@ -35,4 +35,7 @@ internal sealed class FibulaTypes
 
     /// <summary>A member of Fibula itself or of one of its adapters.</summary>
     public static bool Declare(IMethodSymbol method) => method.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
+
+    /// <summary>The method's task may be dropped: Fibula's own are held and reported by it, and a continuation is what the author does about the end.</summary>
+    public static bool LookAfter(IMethodSymbol method) => Declare(method) || method.Name == "ContinueWith";
 }

@@ -24,6 +24,8 @@ public sealed class FIB0106FallsToTheRootTests
     [InlineData("this.Tasks.Run(() => { Files.SaveAsync(); return Task.CompletedTask; });")]
     [InlineData("this.Tasks.Run(task => { Files.SaveAsync(); return task.Delay(TimeSpan.Zero); });")]
     [InlineData("this.Tasks.Own(Files.SaveAsync());")]
+    [InlineData("this.Tasks.CloseAsync();")]
+    [InlineData("Task kept = Files.SaveAsync(); kept.ContinueWith(save => Console.WriteLine(save.Exception));")]
     [InlineData("Task kept = Files.SaveAsync();")]
     [InlineData("Func<Task> save = Files.SaveAsync; save();")]
     public Task Rule_OnWhatIsTheWindows_FindsNothing(string statement) => Check.FindsMarkedAsync(With(statement));
