@@ -47,6 +47,18 @@ public sealed class AsyncVoidTests : IDisposable
     }
 
     [Fact, Trait("Behaviour", "B49")]
+    public void Lambda_InAConstructorThatThrows_IsAFaultWithItsLine()
+    {
+        var form = new Form();
+
+        _ui.Handle(() => form.Save(this, EventArgs.Empty));
+
+        TaskFault fault = Assert.Single(_ui.Faults);
+        Assert.Equal($"{nameof(Form)}.ctor", fault.Name);
+        Assert.Equal(Form.LineOfSave, fault.LineNumber);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
     public void LocalFunction_ThatThrowsBeforeItsFirstAwait_IsAFaultAndNotThrownAtTheCaller()
     {
         _ui.Handle(Fail);
@@ -94,6 +106,22 @@ public sealed class AsyncVoidTests : IDisposable
     private static int Line([CallerLineNumber] int line = 0) => line;
 
     private async void WaitAsync() => await _goOn.Task;
+
+    private sealed class Form
+    {
+        public Form()
+        {
+            Save = async (_, _) =>
+            {
+                await Task.Yield();
+                throw new TestException();
+            };
+        }
+
+        public static int LineOfSave => Line() - 7;
+
+        public EventHandler Save { get; }
+    }
 
     private sealed class CountingContext : SynchronizationContext
     {
