@@ -1,3 +1,5 @@
+using Fibula.Tests.Structure;
+
 namespace Fibula.Analyzers.Tests.Package;
 
 /// <summary>
@@ -10,7 +12,19 @@ internal sealed class FreshProject(string folder)
     public async Task<CommandResult> BuildAsync(string program, params string[] options)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
-        return await Command.RunAsync(folder, "dotnet", ["build", .. options]);
+        return await BuildAsync(options);
+    }
+
+    /// <summary>Builds what is in the folder, with these options.</summary>
+    public Task<CommandResult> BuildAsync(string[] options) => Command.RunAsync(folder, "dotnet", ["build", .. options]);
+
+    /// <summary>Takes the code of a folder of the repository over.</summary>
+    public void Take(string source)
+    {
+        foreach (string path in Repository.Files(source, "*.cs"))
+        {
+            File.Copy(Repository.PathOf(path), Path.Combine(folder, Path.GetFileName(path)));
+        }
     }
 
     /// <summary>Runs what was built last.</summary>
