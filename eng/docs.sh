@@ -2,6 +2,7 @@
 # Puts the compiled code into the documents again: every block under a marker <!-- code: path#name -->.
 #
 #   eng/docs.sh            the code
+#   eng/docs.sh output     what samples print, as the README shows it, too
 #   eng/docs.sh toolkits   the table of docs/toolkits.md too, from a run of the conformance suite on every loop
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,6 +15,10 @@ if [[ ${1:-} == toolkits ]]; then
     dotnet test --project "$project" --filter-class '*PromiseTests' --ignore-exit-code 8
   done
   dotnet test --project tests/Fibula.Tests --filter-method '*.Table_IsWhatTheResultsGive'
+fi
+
+if [[ ${1:-} == output ]]; then
+  dotnet test --project tests/Fibula.Analyzers.Tests --filter-method '*.Readme_ShowsBothRuns'
 fi
 
 dotnet test --project tests/Fibula.Tests --filter-method '*.Code_IsTheCodeThatIsCompiled'

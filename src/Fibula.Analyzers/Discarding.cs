@@ -34,13 +34,22 @@ internal static class Discarding
     private static bool IsDropped(IInvocationOperation call) => Whole(call) switch
     {
         { Parent: IExpressionStatementOperation } => true,
-        { Parent: ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } } => true,
+        { Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation, Target: var target } } => IsUnderscore(target),
         _ => false,
     };
 
-    // With what may stand around the call: a?.SendAsync()
-    private static IOperation Whole(IOperation call) =>
-        call.Parent is IConditionalAccessOperation access && access.WhenNotNull == call ? Whole(access) : call;
+    // In (_, e) => { _ = LoadAsync(); } the compiler takes the underscore for the parameter; who wrote it has meant a discard.
+    private static bool IsUnderscore(IOperation target) => target is IDiscardOperation
+        or IParameterReferenceOperation { Parameter.Name: "_" }
+        or ILocalReferenceOperation { Local.Name: "_" };
+
+    // With what may stand around the call: a?.SendAsync(), and the conversion to the type of what it is assigned to.
+    private static IOperation Whole(IOperation call) => call.Parent switch
+    {
+        IConditionalAccessOperation access when access.WhenNotNull == call => Whole(access),
+        IConversionOperation { IsImplicit: true } conversion => Whole(conversion),
+        _ => call,
+    };
 
     // A mock's Verify(x => x.SaveAsync()) describes the call, it does not make it.
     private static bool IsQuoted(IOperation call)

@@ -20,6 +20,10 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("Action load = () => _ = [|LoadAsync()|];")]
     [InlineData("Action load = () => { [|LoadAsync()|]; };")]
     [InlineData("Loaded += (_, _) => [|LoadAsync()|];")]
+    [InlineData("Loaded += (_, e) => _ = [|LoadAsync()|];")]
+    [InlineData("Loaded += (_, e) => { _ = [|ReceiveAsync()|]; };")]
+    [InlineData("void Load(Task _) => _ = [|LoadAsync()|];")]
+    [InlineData("Task _; _ = [|LoadAsync()|];")]
     [InlineData("void Load() => [|LoadAsync()|];")]
     [InlineData("[|Task.WhenAll(LoadAsync(), CountAsync())|];")]
     [InlineData("[|new SemaphoreSlim(1).WaitAsync()|];")]
@@ -60,6 +64,7 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("Func<Task> load = LoadAsync;")]
     [InlineData("Func<Task> load = () => _ = LoadAsync();")]
     [InlineData("var load = LoadAsync(); _ = load;")]
+    [InlineData("Loaded += (sender, e) => sender = LoadAsync();")]
     [InlineData("LoadAsync().ContinueWith(load => Console.WriteLine(load.Exception));")]
     [InlineData("_ = LoadAsync().IsCompleted;")]
     [InlineData("Keep(LoadAsync()); void Keep(Task task) { }")]
@@ -105,6 +110,7 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("_ = CountAsync(); /* later */", "this.Tasks.Own(CountAsync()); /* later */")]
     [InlineData("SendAsync(); _ = ReceiveAsync();", "this.Tasks.Own(SendAsync().AsTask()); this.Tasks.Own(ReceiveAsync().AsTask());")]
     [InlineData("Loaded += (_, _) => LoadAsync();", "Loaded += (_, _) => this.Tasks.Own(LoadAsync());")]
+    [InlineData("Loaded += (_, e) => { _ = SendAsync(); };", "Loaded += (_, e) => { this.Tasks.Own(SendAsync().AsTask()); };")]
     [InlineData("void Load() => LoadAsync();", "void Load() => this.Tasks.Own(LoadAsync());")]
     public Task Fix_InAWindow_HandsTheTaskToItsScope(string statement, string expected) =>
         Check.FixesAsync(WindowCode.With(statement), WindowCode.With(expected));

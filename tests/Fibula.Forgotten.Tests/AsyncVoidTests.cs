@@ -47,6 +47,39 @@ public sealed class AsyncVoidTests : IDisposable
     }
 
     [Fact, Trait("Behaviour", "B49")]
+    public void Lambda_InAConstructor_IsAFaultWithItsLine()
+    {
+        var form = new Form();
+
+        _ui.Handle(form.Save);
+
+        TaskFault fault = Assert.Single(_ui.Faults);
+        Assert.Equal($"{nameof(Form)}.ctor", fault.Name);
+        Assert.Equal(Form.LineOfSave, fault.LineNumber);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void Lambda_ThatInitializesAProperty_IsAFaultWithItsLine()
+    {
+        _ui.Handle(Initialized.Save);
+
+        TaskFault fault = Assert.Single(_ui.Faults);
+        Assert.Equal($"{nameof(Initialized)}.cctor", fault.Name);
+        Assert.Equal(Initialized.LineOfSave, fault.LineNumber);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void Lambdas_OfOneMember_HaveTheLineOfThat()
+    {
+        (Action load, Action save) = TwoLambdas();
+
+        _ui.Handle(load);
+        _ui.Handle(save);
+
+        Assert.Equal([LineOfTwoLambdas, LineOfTwoLambdas], _ui.Faults.Select(fault => fault.LineNumber));
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
     public void LocalFunction_ThatThrowsBeforeItsFirstAwait_IsAFaultAndNotThrownAtTheCaller()
     {
         _ui.Handle(Fail);
@@ -93,7 +126,35 @@ public sealed class AsyncVoidTests : IDisposable
 
     private static int Line([CallerLineNumber] int line = 0) => line;
 
+    private static int LineOfTwoLambdas => Line() + 2;
+
+    private static (Action Load, Action Save) TwoLambdas()
+    {
+        return (
+            async () => await Shapes.ThrowAsync(),
+            async () => await Shapes.ThrowAsync());
+    }
+
     private async void WaitAsync() => await _goOn.Task;
+
+    private sealed class Form
+    {
+        public Form()
+        {
+            Save = async () => await Shapes.ThrowAsync();
+        }
+
+        public static int LineOfSave => Line() - 3;
+
+        public Action Save { get; }
+    }
+
+    private static class Initialized
+    {
+        public static int LineOfSave => Line() + 2;
+
+        public static Action Save { get; } = async () => await Shapes.ThrowAsync();
+    }
 
     private sealed class CountingContext : SynchronizationContext
     {

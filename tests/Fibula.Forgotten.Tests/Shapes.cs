@@ -23,6 +23,10 @@ internal sealed class Shapes
 
     public int Lambda() { Run(() => FailAsync()); return Line(); }
 
+    public int UnderscoreThatIsAParameter() { Handle((_, e) => { _ = FailAsync(); }); return Line(); }
+
+    public int UnderscoreThatIsAParameterForAValueTask() { Handle((_, e) => _ = FailValueAsync()); return Line(); }
+
     public int ExpressionBody() { Fail(); return LineOfFail; }
 
     public int ForIncrementor() { for (int i = 0; i < 1; i++, FailAsync()) { } return Line(); }
@@ -59,11 +63,13 @@ internal sealed class Shapes
 
     public int ThrownAtOnce() { _ = System.Threading.Tasks.Task.FromException(new TestException()); return Line(); }
 
-    private static int LineOfFail => 76;
+    private static int LineOfFail => 82;
 
     private static int Line([CallerLineNumber] int line = 0) => line;
 
     private static void Run(Action action) => action();
+
+    private static void Handle(EventHandler handler) => handler(null, EventArgs.Empty);
 
     private static async Task FailStaticAsync() => await ThrowAsync();
 

@@ -1,3 +1,4 @@
+using Terminal.Gui.App;
 using Terminal.Gui.Views;
 
 namespace Fibula.TerminalGui.TestPrograms;
@@ -12,6 +13,27 @@ internal sealed class EndingWindow : Window
     {
         _way = way;
         Add(_state);
+    }
+
+    /// <summary>Draws at each iteration, and throws on another thread. The process lives on for as long as it takes to draw once more.</summary>
+    public void DieWhileDrawing(IApplication terminal)
+    {
+        var drawn = new ManualResetEventSlim();
+        int beat = 0;
+        terminal.Iteration += (_, _) => _state.Text = $"beat {++beat}";
+        AppDomain.CurrentDomain.UnhandledException += (_, _) =>
+        {
+            terminal.LayoutAndDrawComplete += (_, _) => drawn.Set();
+            drawn.Wait(TimeSpan.FromSeconds(1));
+        };
+        var thread = new Thread(() => throw new InvalidOperationException("No memory."));
+        terminal.Iteration += (_, _) =>
+        {
+            if (beat == 10)
+            {
+                thread.Start();
+            }
+        };
     }
 
     /// <summary>The exit hook.</summary>

@@ -24,6 +24,11 @@ internal static class Program
             app.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
         }
 
+        if (way == "dies while it draws")
+        {
+            window.DieWhileDrawing(terminal);
+        }
+
         terminal.Run(window);
         if (way == "hangs after its loop")
         {

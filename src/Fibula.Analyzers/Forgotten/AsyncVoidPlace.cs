@@ -8,7 +8,8 @@ namespace Fibula.Analyzers;
 /// <param name="Name">For example <c>MainWindow.Save_Click</c>.</param>
 /// <param name="File">The path of the file.</param>
 /// <param name="Line">The line, from 1.</param>
-internal sealed record AsyncVoidPlace(string Name, string File, int Line)
+/// <param name="MemberLine">The line of the member it is written in; of a method, its own.</param>
+internal sealed record AsyncVoidPlace(string Name, string File, int Line, int MemberLine)
 {
     public static bool MayBe(SyntaxNode node) => node switch
     {
@@ -37,10 +38,16 @@ internal sealed record AsyncVoidPlace(string Name, string File, int Line)
         }
 
         return new AsyncVoidPlace(
-            $"{type.Name}.{named.Name.Trim('<', '>', '$', '.')}",
+            $"{type.Name}.{NameOf(named)}",
             SourceNames.PathOf(node, context.SemanticModel.Compilation),
-            SourceNames.LineOf(node));
+            SourceNames.LineOf(node),
+            SourceNames.LineOf(node.FirstAncestorOrSelf<SyntaxNode>(around => around is MemberDeclarationSyntax or LocalFunctionStatementSyntax) ?? node));
     }
+
+    // What initializes a field or a property runs in the constructor.
+    private static string NameOf(ISymbol member) => member is IFieldSymbol or IPropertySymbol
+        ? (member.IsStatic ? "cctor" : "ctor")
+        : member.Name.Trim('<', '>', '$', '.');
 
     private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 }

@@ -5,11 +5,12 @@ namespace Fibula.Analyzers;
 /// <summary>The file with the project's own builder for <c>async void</c>, which the compiler takes instead of the framework's.</summary>
 internal static class AsyncVoidSource
 {
-    // Of several with one name, lambdas of one method, the first stands for all: their state machines tell no more than the method.
+    // Several with one name are lambdas of one member. Their state machines tell no more than that, so its line stands for all.
     public static string Write(ImmutableArray<AsyncVoidPlace> places)
     {
-        IEnumerable<string> cases = places.GroupBy(place => place.Name).Select(group => group.First())
-            .Select(place => $"                {SourceNames.Literal(place.Name)} => ({SourceNames.Literal(place.File)}, {place.Line}),");
+        IEnumerable<string> cases = places.GroupBy(place => place.Name)
+            .Select(group => (Place: group.First(), Line: group.Count() == 1 ? group.First().Line : group.First().MemberLine))
+            .Select(found => $"                {SourceNames.Literal(found.Place.Name)} => ({SourceNames.Literal(found.Place.File)}, {found.Line}),");
         return Template.Replace("/*places*/", string.Join("\n", cases));
     }
 

@@ -54,7 +54,7 @@ public sealed class TerminalGuiLoop : UiLoop
         LoopsOfApplications.Add(application, this);
         Windows = new WindowClosings(this);
         Scopes = new ViewScopes(this);
-        _screen = new TerminalScreen(application, base.WriteLine);
+        _screen = new TerminalScreen(application, base.WriteLine, CheckAccessCore);
         application.SessionBegun += OnSessionBegun;
         application.Iteration += OnIteration;
         application.InitializedChanged += OnInitializedChanged;
@@ -135,6 +135,7 @@ public sealed class TerminalGuiLoop : UiLoop
 
     private void OnIteration(object? sender, EventArgs<IApplication?> e)
     {
+        _screen.HoldAtTheEnd();
         NotifyStarted();
         long began = TimeProvider.System.GetTimestamp();
         TimeSpan wait = TimeSpan.Zero;

@@ -7,17 +7,27 @@ internal sealed class TerminalScreen
 {
     private static readonly TimeSpan RescueLimit = TimeSpan.FromMilliseconds(500);
 
+    // An iteration at the toolkit's usual rate, and some.
+    private static readonly TimeSpan IterationLimit = TimeSpan.FromMilliseconds(150);
+
+    // Longer than any process takes to end.
+    private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(5);
+
     private readonly IApplication _application;
     private readonly Action<string> _write;
+    private readonly Func<bool> _isUiThread;
+    private readonly ManualResetEventSlim _isHeld = new();
+    private volatile bool _isEnding;
 
     // Guards _kept, which is null once the screen is given back.
     private readonly Lock _gate = new();
     private List<string>? _kept = [];
 
-    public TerminalScreen(IApplication application, Action<string> write)
+    public TerminalScreen(IApplication application, Action<string> write, Func<bool> isUiThread)
     {
         _application = application;
         _write = write;
+        _isUiThread = isUiThread;
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
     }
@@ -34,6 +44,17 @@ internal sealed class TerminalScreen
         }
 
         _write(line);
+    }
+
+    /// <summary>On the UI thread, before the toolkit draws: keeps it from drawing over what a process that ends has restored.</summary>
+    public void HoldAtTheEnd()
+    {
+        if (_isEnding)
+        {
+            _isHeld.Set();
+            using var never = new ManualResetEventSlim();
+            never.Wait(HoldLimit);
+        }
     }
 
     /// <summary>The toolkit has restored the terminal.</summary>
@@ -66,8 +87,12 @@ internal sealed class TerminalScreen
     // is stopped, or whose connection is dead, blocks whoever writes to it; the process must end all the same.
     private void Rescue()
     {
+        bool draws = !_isUiThread();
+        _isEnding = draws;
         var thread = new Thread(() =>
         {
+            // An UI thread that hangs draws nothing either.
+            _ = draws && _isHeld.Wait(IterationLimit);
             try
             {
                 _application.Driver?.GetOutput().Dispose();

@@ -23,6 +23,7 @@ internal static class StateMachine
     public static string NameOf(Type stateMachine)
     {
         // "<Save_Click>d__5"; "<<Save_Click>b__5_0>d" for a lambda; "<<Save_Click>g__Check|5_0>d" for a local function.
+        // A constructor, ".ctor" everywhere else, is "-ctor" here.
         string inner = stateMachine.Name;
         string method = inner.StartsWith("<<", StringComparison.Ordinal) ? inner[1..inner.LastIndexOf('>')] : inner[1..inner.IndexOf('>')];
         Type? type = stateMachine.DeclaringType;
@@ -31,7 +32,7 @@ internal static class StateMachine
             type = type.DeclaringType;
         }
 
-        string member = CallSite.SourceName(method);
+        string member = CallSite.SourceName(method).TrimStart('-');
         return type is null ? member : $"{type.Name.Split('`')[0]}.{member}";
     }
 

@@ -5,17 +5,21 @@ namespace Fibula.Analyzers.Tests.Package;
 /// <summary>Runs a program to its end, without a terminal and in English.</summary>
 internal static class Command
 {
+    // Long enough for the slowest machine; a command that hangs fails the test and not the run.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     public static async Task<CommandResult> RunAsync(string folder, string program, params string[] arguments)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        end.CancelAfter(Limit);
         using Process process = Start(folder, program, arguments);
         try
         {
             // Both at once: a program whose pipe is full waits for ever.
-            CancellationToken testEnd = TestContext.Current.CancellationToken;
             string[] written = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(testEnd), process.StandardError.ReadToEndAsync(testEnd));
-            await process.WaitForExitAsync(testEnd);
-            return new CommandResult(process.ExitCode, string.Concat(written));
+                process.StandardOutput.ReadToEndAsync(end.Token), process.StandardError.ReadToEndAsync(end.Token));
+            await process.WaitForExitAsync(end.Token);
+            return new CommandResult(process.ExitCode, written[0], written[1]);
         }
         finally
         {

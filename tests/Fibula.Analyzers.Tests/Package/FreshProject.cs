@@ -1,3 +1,5 @@
+using Fibula.Tests.Structure;
+
 namespace Fibula.Analyzers.Tests.Package;
 
 /// <summary>
@@ -7,22 +9,34 @@ namespace Fibula.Analyzers.Tests.Package;
 internal sealed class FreshProject(string folder)
 {
     /// <summary>The project's file.</summary>
-    public string File => Path.Combine(folder, "Fresh.csproj");
+    public string ProjectFile => Path.Combine(folder, "Fresh.csproj");
 
     /// <summary>Writes something else into the project's file.</summary>
     public FreshProject With(string element, string other)
     {
-        string text = System.IO.File.ReadAllText(File);
+        string text = File.ReadAllText(ProjectFile);
         Assert.Contains(element, text);
-        System.IO.File.WriteAllText(File, text.Replace(element, other));
+        File.WriteAllText(ProjectFile, text.Replace(element, other));
         return this;
     }
 
     /// <summary>Builds with this Program.cs, and with these further options of the build.</summary>
     public async Task<CommandResult> BuildAsync(string program, params string[] options)
     {
-        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
-        return await Command.RunAsync(folder, "dotnet", ["build", .. options]);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
+        return await BuildAsync(options);
+    }
+
+    /// <summary>Builds what is in the folder, with these options.</summary>
+    public Task<CommandResult> BuildAsync(string[] options) => Command.RunAsync(folder, "dotnet", ["build", .. options]);
+
+    /// <summary>Takes the code of a folder of the repository over.</summary>
+    public void Take(string source)
+    {
+        foreach (string path in Repository.Files(source, "*.cs"))
+        {
+            File.Copy(Repository.PathOf(path), Path.Combine(folder, Path.GetFileName(path)));
+        }
     }
 
     /// <summary>Runs what was built last.</summary>

@@ -113,7 +113,7 @@ public sealed class PackedForgottenTasksTests(PackedPackages packages)
     public async Task Projects_ThatShareTheirInternals_EachOwnTheirOwn()
     {
         FreshProject library = packages.CreateProject("Fibula").With("<OutputType>Exe</OutputType>", "<AssemblyName>Library</AssemblyName>");
-        FreshProject project = packages.CreateProject("Fibula").With("<ItemGroup>", $"""<ItemGroup><ProjectReference Include="{library.File}" />""");
+        FreshProject project = packages.CreateProject("Fibula").With("<ItemGroup>", $"""<ItemGroup><ProjectReference Include="{library.ProjectFile}" />""");
         CommandResult built = await library.BuildAsync(
             """
             [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fresh")]

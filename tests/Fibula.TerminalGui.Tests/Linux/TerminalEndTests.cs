@@ -72,6 +72,18 @@ public sealed class TerminalEndTests
     }
 
     [Fact]
+    public async Task Error_ThatEndsTheProcess_IsNotDrawnOver()
+    {
+        await using var program = TerminalProgram.Start(Programs, "dies while it draws");
+
+        (int ended, string afterScreen) = await program.EndAsync();
+
+        Assert.Equal(134, ended);
+        Assert.Contains("No memory.", afterScreen);
+        Assert.DoesNotContain("beat", afterScreen);
+    }
+
+    [Fact]
     [Trait("Behaviour", "B48")]
     public async Task Subscriber_Throws_TheLineIsReadableAfterTheProgram()
     {
