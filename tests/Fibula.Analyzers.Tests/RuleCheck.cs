@@ -32,7 +32,7 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
         return [.. (await project.FindAsync(rule)).Select(found => found.GetMessage())];
     }
 
-    /// <summary>The fix makes one code of the other: finding after finding, and all at once. What it leaves behind compiles.</summary>
+    /// <summary>The fix makes one code of the other: finding after finding, and all of a solution at once. What it leaves behind compiles.</summary>
     public async Task FixesAsync(string code, string expected, string? compilerWarning = null)
     {
         await FindsMarkedIfAnyAsync(code);
@@ -40,7 +40,7 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
         string wanted = new MarkedCode(expected).Text;
 
         Assert.Equal(wanted, await FixOneByOneAsync(text, compilerWarning));
-        Assert.Equal(wanted, await FixAllAsync(text, compilerWarning));
+        Assert.Equal([wanted, wanted], await FixAllAsync(text, compilerWarning));
     }
 
     /// <summary>No fix is offered for anything the rule reports.</summary>
@@ -71,22 +71,34 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
                 return await project.TextAsync();
             }
 
-            project.Change(await ApplyAsync(next, project.Document));
+            project.Change((await ApplyAsync(next)).GetDocument(project.Document.Id)!);
         }
 
         throw new InvalidOperationException($"The fix finds no end:\n{await project.TextAsync()}");
     }
 
-    private async Task<string> FixAllAsync(string text, string? compilerWarning)
+    // Two projects with the same document each.
+    private async Task<string[]> FixAllAsync(string text, string? compilerWarning)
     {
         using var project = new UserProject(text, _ordinary);
+        using UserProject other = project.AddTwin();
         CodeAction first = (await FirstActionAsync(project, compilerWarning))!;
+        var findings = new Findings
+        {
+            [project.Document.Project.Id] = await FindAsync(project, compilerWarning),
+            [other.Document.Project.Id] = await FindAsync(other, compilerWarning),
+        };
         var context = new FixAllContext(
-            project.Document, fix!, FixAllScope.Document, first.EquivalenceKey, fix!.FixableDiagnosticIds,
-            new Findings(await FindAsync(project, compilerWarning)), TestContext.Current.CancellationToken);
-        project.Change(await ApplyAsync((await fix.GetFixAllProvider()!.GetFixAsync(context))!, project.Document));
-        await project.FindAsync(rule);
-        return await project.TextAsync();
+            project.Document, fix!, FixAllScope.Solution, first.EquivalenceKey, fix!.FixableDiagnosticIds, findings, TestContext.Current.CancellationToken);
+        Solution solution = await ApplyAsync((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
+
+        foreach (UserProject @fixed in (UserProject[])[project, other])
+        {
+            @fixed.Change(solution.GetDocument(@fixed.Document.Id)!);
+            await @fixed.FindAsync(rule);
+        }
+
+        return [await project.TextAsync(), await other.TextAsync()];
     }
 
     private async Task<CodeAction?> FirstActionAsync(UserProject project, string? compilerWarning)
@@ -116,19 +128,26 @@ internal sealed class RuleCheck(DiagnosticAnalyzer rule, CodeFixProvider? fix = 
         return actions;
     }
 
-    private static async Task<Document> ApplyAsync(CodeAction action, Document document)
+    private static async Task<Solution> ApplyAsync(CodeAction action)
     {
         ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
-        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
-    private sealed class Findings(ImmutableArray<Diagnostic> all) : FixAllContext.DiagnosticProvider
+    private sealed class Findings : FixAllContext.DiagnosticProvider
     {
+        private readonly Dictionary<ProjectId, ImmutableArray<Diagnostic>> _found = [];
+
+        public ImmutableArray<Diagnostic> this[ProjectId project]
+        {
+            set => _found[project] = value;
+        }
+
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(all);
+            Task.FromResult<IEnumerable<Diagnostic>>(_found[project.Id]);
 
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(all);
+            GetAllDiagnosticsAsync(document.Project, cancellationToken);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>([]);

@@ -10,23 +10,37 @@ internal sealed class UserProject : IDisposable
 {
     private static readonly MetadataReference RealFibula = MetadataReference.CreateFromFile(typeof(TaskScope).Assembly.Location);
 
-    private readonly AdhocWorkspace _workspace = new();
+    private readonly AdhocWorkspace _workspace;
+    private readonly string _code;
+    private readonly RuleSettings _settings;
     private readonly AnalyzerOptions _options;
 
     public UserProject(string code, RuleSettings settings)
+        : this(code, settings, new AdhocWorkspace())
     {
-        _options = new AnalyzerOptions([], new BuildProperties(settings.BuildProperties));
-        var options = new CSharpCompilationOptions(settings.Output, nullableContextOptions: NullableContextOptions.Enable);
-        Project project = _workspace.AddProject("Code", LanguageNames.CSharp)
-            .WithCompilationOptions(options)
-            .WithParseOptions(new CSharpParseOptions(settings.Language).WithFeatures(settings.Features))
-            .AddMetadataReferences(FrameworkReferences.All);
-        Document = (settings.HasFibula ? project.AddMetadataReference(RealFibula) : project).AddDocument(settings.FileName, code);
+        Document = AddTo(_workspace.CurrentSolution);
     }
 
-    public Document Document { get; private set; }
+    private UserProject(string code, RuleSettings settings, AdhocWorkspace workspace)
+    {
+        _code = code;
+        _settings = settings;
+        _workspace = workspace;
+        _options = new AnalyzerOptions([], new BuildProperties(settings.BuildProperties));
+    }
+
+    public Document Document { get; private set; } = null!;
 
     public void Dispose() => _workspace.Dispose();
+
+    /// <summary>Adds a project of the same code to the solution of this one.</summary>
+    public UserProject AddTwin()
+    {
+        var twin = new UserProject(_code, _settings, new AdhocWorkspace());
+        twin.Document = twin.AddTo(Document.Project.Solution);
+        Document = twin.Document.Project.Solution.GetDocument(Document.Id)!;
+        return twin;
+    }
 
     public void Change(Document document) => Document = document;
 
@@ -49,4 +63,15 @@ internal sealed class UserProject : IDisposable
     /// <summary>What the compiler warns of.</summary>
     public async Task<ImmutableArray<Diagnostic>> FindWarningsAsync(string id) =>
         [.. (await Document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!.GetDiagnostics().Where(found => found.Id == id)];
+
+    private Document AddTo(Solution solution)
+    {
+        var options = new CSharpCompilationOptions(_settings.Output, nullableContextOptions: NullableContextOptions.Enable);
+        string name = $"Code{solution.ProjectIds.Count}";
+        Project project = solution.AddProject(name, name, LanguageNames.CSharp)
+            .WithCompilationOptions(options)
+            .WithParseOptions(new CSharpParseOptions(_settings.Language).WithFeatures(_settings.Features))
+            .AddMetadataReferences(FrameworkReferences.All);
+        return (_settings.HasFibula ? project.AddMetadataReference(RealFibula) : project).AddDocument(_settings.FileName, _code);
+    }
 }
