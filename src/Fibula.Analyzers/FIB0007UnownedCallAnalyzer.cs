@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Fibula.Analyzers;
 
@@ -24,18 +24,18 @@ internal sealed class FIB0007UnownedCallAnalyzer : FibulaRule
     {
         if (ForgottenTasks.AreOwned(start.Options))
         {
-            start.RegisterSyntaxNodeAction(Look, SyntaxKind.InvocationExpression);
+            start.RegisterOperationAction(Check, OperationKind.Invocation);
         }
     }
 
-    private static void Look(SyntaxNodeAnalysisContext context)
+    private static void Check(OperationAnalysisContext context)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        if (DiscardedCall.MayBe(call)
-            && DiscardedCall.MethodOf(call, context.SemanticModel, context.CancellationToken) is { } method
-            && Interception.Obstacle(call, method, context.Compilation) is { } obstacle)
+        var operation = (IInvocationOperation)context.Operation;
+        if (DiscardedCall.IsOne(operation)
+            && operation.Syntax is InvocationExpressionSyntax call
+            && Interception.Obstacle(call, operation.TargetMethod, context.Compilation) is { } obstacle)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, call.GetLocation(), NameOf(call, method), obstacle));
+            context.ReportDiagnostic(Diagnostic.Create(Rule, call.GetLocation(), NameOf(call, operation.TargetMethod), obstacle));
         }
     }
 

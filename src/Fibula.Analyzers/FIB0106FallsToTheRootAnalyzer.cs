@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,27 +24,29 @@ internal sealed class FIB0106FallsToTheRootAnalyzer : FibulaRule
     {
         if (ForgottenTasks.AreOwned(start.Options))
         {
-            start.RegisterSyntaxNodeAction(call => Check(call, types), SyntaxKind.InvocationExpression);
+            start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
         }
     }
 
-    private static void Check(SyntaxNodeAnalysisContext context, FibulaTypes types)
+    private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        if (DiscardedCall.MayBe(call)
-            && Views.IsView(context.ContainingSymbol?.ContainingType)
-            && Interception.MethodOf(call, context.SemanticModel, context.CancellationToken) is { } method
-            && context.SemanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation operation
-            && !FibulaTypes.LookAfter(method)
-            && !Views.IsView(Receiver(operation, method))
+        var operation = (IInvocationOperation)context.Operation;
+        if (DiscardedCall.IsOne(operation)
+            && Views.IsView(context.ContainingSymbol.ContainingType)
+            && operation.Syntax is InvocationExpressionSyntax call
+            && Interception.Obstacle(call, operation.TargetMethod, context.Compilation) is null
+            && !FibulaTypes.LookAfter(operation.TargetMethod)
+            && !Views.IsView(Receiver(operation))
             && !Work.Contains(operation, types))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, call.GetLocation(), method.Name, context.ContainingSymbol!.ContainingType.Name));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Rule, call.GetLocation(), operation.TargetMethod.Name, context.ContainingSymbol.ContainingType.Name));
         }
     }
 
-    private static ITypeSymbol? Receiver(IInvocationOperation call, IMethodSymbol method) =>
-        method.ReducedFrom is null ? call.Instance?.Type
+    // An extension that is called as such is called on its first argument.
+    private static ITypeSymbol? Receiver(IInvocationOperation call) =>
+        call.SemanticModel?.GetSymbolInfo(call.Syntax).Symbol is not IMethodSymbol { ReducedFrom: not null } ? call.Instance?.Type
         : call.Arguments[0].Value is IConversionOperation { IsImplicit: true } converted ? converted.Operand.Type
         : call.Arguments[0].Value.Type;
 }

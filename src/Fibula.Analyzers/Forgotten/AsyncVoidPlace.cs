@@ -13,8 +13,8 @@ internal sealed record AsyncVoidPlace(string Name, string File, int Line, int Me
 {
     public static bool MayBe(SyntaxNode node) => node switch
     {
-        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword) && IsVoid(method.ReturnType),
-        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword) && IsVoid(function.ReturnType),
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword) && TaskTypes.IsVoid(method.ReturnType),
+        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword) && TaskTypes.IsVoid(function.ReturnType),
         AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
         _ => false,
     };
@@ -48,6 +48,4 @@ internal sealed record AsyncVoidPlace(string Name, string File, int Line, int Me
     private static string NameOf(ISymbol member) => member is IFieldSymbol or IPropertySymbol
         ? (member.IsStatic ? "cctor" : "ctor")
         : member.Name.Trim('<', '>', '$', '.');
-
-    private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 }

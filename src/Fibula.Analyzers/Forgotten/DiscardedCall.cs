@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,20 +9,52 @@ namespace Fibula.Analyzers;
 /// <summary>Recognizes calls whose task nobody takes, for the generator, which begins with the syntax alone.</summary>
 internal static class DiscardedCall
 {
-    /// <summary>A look at the syntax: the call may stand where its value is dropped.</summary>
-    public static bool MayBe(SyntaxNode node) =>
-        node is InvocationExpressionSyntax
-        {
-            Parent: ExpressionStatementSyntax or AssignmentExpressionSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
-                or ForStatementSyntax or ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax,
-        };
+    // The operators of LINQ that take functions: what those call has a result that is wanted.
+    private static readonly ImmutableHashSet<string> Operators =
+    [
+        "Aggregate", "All", "Any", "Average", "Count", "First", "FirstOrDefault", "GroupBy", "Last", "LastOrDefault", "Max", "MaxBy", "Min", "MinBy",
+        "OrderBy", "OrderByDescending", "Select", "SelectMany", "Single", "SingleOrDefault", "SkipWhile", "Sum", "TakeWhile", "ThenBy",
+        "ThenByDescending", "ToDictionary", "ToLookup", "Where", "Zip",
+    ];
+
+    /// <summary>A look at the syntax: the call may stand where its value is dropped. It is strict, since each call that passes costs the compiler a
+    /// second look at its statement.</summary>
+    public static bool MayBe(SyntaxNode node) => node is InvocationExpressionSyntax call && MayDrop(call.Parent, call);
 
     /// <summary>The method of a call whose task is dropped; null for any other call.</summary>
     public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetOperation(call, cancellationToken) is IInvocationOperation operation
-        && TaskTypes.IsTask(operation.TargetMethod.ReturnType)
+        // In this order: the symbol takes a look at the statement alone, the operation one at the whole method.
+        model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
+        && TaskTypes.IsTask(method.ReturnType)
+        && model.GetOperation(call, cancellationToken) is IInvocationOperation operation
         && operation.IsDiscarded()
-        && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
             ? method
             : null;
+
+    /// <summary>The same, of an operation that is at hand.</summary>
+    public static bool IsOne(IInvocationOperation call) => TaskTypes.IsTask(call.TargetMethod.ReturnType) && call.IsDiscarded();
+
+    private static bool MayDrop(SyntaxNode? around, InvocationExpressionSyntax call) => around switch
+    {
+        ExpressionStatementSyntax or ForStatementSyntax => true,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } => true,
+        ArrowExpressionClauseSyntax arrow => MayReturnNothing(arrow.Parent),
+        AnonymousFunctionExpressionSyntax lambda => !IsOperand(lambda, call),
+        ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax => MayDrop(around.Parent, call),
+        _ => false,
+    };
+
+    private static bool MayReturnNothing(SyntaxNode? member) => member switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword) || TaskTypes.IsVoid(method.ReturnType),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword) || TaskTypes.IsVoid(local.ReturnType),
+        AccessorDeclarationSyntax accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration),
+        ConstructorDeclarationSyntax or DestructorDeclarationSyntax => true,
+        _ => false,
+    };
+
+    private static bool IsOperand(AnonymousFunctionExpressionSyntax lambda, InvocationExpressionSyntax call) =>
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } }
+        && Operators.Contains(name)
+        && !call.Expression.ToString().EndsWith("Async", StringComparison.Ordinal);
 }

@@ -17,9 +17,8 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ForgottenTasks.AreOwned(options));
 
         IncrementalValuesProvider<ForgottenCall> calls = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => DiscardedCall.MayBe(node) && ForgottenTasks.AreOwned(node.SyntaxTree.Options), static (call, stop) => Intercepted(call, stop))
-            .Where(static call => call is not null)
-            .Select(static (call, _) => call!);
+            .CreateSyntaxProvider(static (node, _) => node is CompilationUnitSyntax && ForgottenTasks.AreOwned(node.SyntaxTree.Options), static (file, stop) => CallsIn(file, stop))
+            .SelectMany(static (calls, _) => calls);
         context.RegisterSourceOutput(
             calls.Collect().Combine(isOn),
             static (output, found) => AddCalls(output, found.Right ? found.Left : []));
@@ -49,13 +48,21 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
         }
     }
 
-    private static ForgottenCall? Intercepted(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    // A whole file at once, since all its calls share one model.
+    private static ImmutableArray<ForgottenCall> CallsIn(GeneratorSyntaxContext file, CancellationToken cancellationToken)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        SemanticModel model = context.SemanticModel;
-        return Interception.MethodOf(call, model, cancellationToken) is { } method
-            && model.GetInterceptableLocation(call, cancellationToken) is { } location
-                ? new ForgottenCall(location.GetInterceptsLocationAttributeSyntax(), new InterceptorBuilder(method, model.Compilation).Build(SourceNames.Site(call, method, model.Compilation)))
-                : null;
+        var calls = file.Node.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(DiscardedCall.MayBe).ToList();
+        if (calls.Count == 0)
+        {
+            return [];
+        }
+
+        SemanticModel model = QuickModel.Of(file.SemanticModel);
+        return [.. calls.Select(call => Intercepted(call, model, cancellationToken)).OfType<ForgottenCall>()];
     }
+
+    private static ForgottenCall? Intercepted(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        Interception.MethodOf(call, model, cancellationToken) is { } method && model.GetInterceptableLocation(call, cancellationToken) is { } location
+            ? new ForgottenCall(location.GetInterceptsLocationAttributeSyntax(), new InterceptorBuilder(method, model.Compilation).Build(SourceNames.Site(call, method, model.Compilation)))
+            : null;
 }
