@@ -21,6 +21,10 @@ public sealed class FIB0007UnownedCallTests
     public Task Rule_OnAnythingElse_FindsNothing(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Fact]
+    public Task Rule_OnAFunctionForWhatIsNamedLikeAnOperatorOfLinq_FindsIt() => Check.FindsMarkedAsync(
+        WindowCode.WithMembers("public void Click() { this.Where(() => [|Load()|]); this.Where(() => LoadAsync()); } private void Where(Action act) { } private Task Load() => LoadAsync();"));
+
+    [Fact]
     public Task Rule_InAProjectThatHasNotOptedIn_FindsNothing() => Check.FindsMarkedAsync(
         WindowCode.With("Func<Task> load = LoadAsync; load();"), RuleSettings.Default);
 

@@ -29,6 +29,8 @@ internal sealed class Shapes
 
     public int ExpressionBody() { Fail(); return LineOfFail; }
 
+    public int Setter() { Failing = true; return LineOfSetter; }
+
     public int ForIncrementor() { for (int i = 0; i < 1; i++, FailAsync()) { } return Line(); }
 
     public int WithResult() { _ = FailAsync<string>(); return Line(); }
@@ -63,7 +65,7 @@ internal sealed class Shapes
 
     public int ThrownAtOnce() { _ = System.Threading.Tasks.Task.FromException(new TestException()); return Line(); }
 
-    private static int LineOfFail => 82;
+    private static int LineOfFail => 84;
 
     private static int Line([CallerLineNumber] int line = 0) => line;
 
@@ -108,4 +110,8 @@ internal sealed class Shapes
     private async Task FailParamsAsync(string text, params int[] numbers) => await (text.Length + numbers.Length == 3 ? ThrowAsync() : Task.CompletedTask);
 
     private async Task FailOptionalAsync(int first = 1, int second = 0) => await (first + second == 3 ? ThrowAsync() : Task.CompletedTask);
+
+    private bool Failing { set => FailAsync(); }
+
+    private static int LineOfSetter => 114;
 }
