@@ -36,10 +36,10 @@ public static class GtkHandles
     /// heard first; a later one is not asked. Destroying the window closes it at once.</remarks>
     public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose = null) => Wait(GtkView.Of(window), mayClose);
 
-    internal static void Wait(GtkView view, Func<Task<bool>>? mayClose)
+    internal static void Wait(GtkView window, Func<Task<bool>>? mayClose)
     {
-        WindowClosing closing = view.Closing
-            ?? throw new ArgumentException($"'{view.Name}' is no window. Give the GtkWindow that is to wait for its tasks.", nameof(view));
+        WindowClosing closing = window.Closing
+            ?? throw new ArgumentException($"'{window.Name}' is no window. Give the GtkWindow that is to wait for its tasks.", nameof(window));
         closing.WaitForTasks(mayClose);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ApplicationLife
 
     private bool OnWindowRemoved(nint window)
     {
-        _windows.Remove(GtkView.Of(window));
+        _windows.RemoveAll(view => view.Widget == window);
         if (_isRunByApp && _windows.Count == 0 && !_hasLeft)
         {
             _ = _loop.App!.RequestExitAsync(ExitCause.WindowClosed);

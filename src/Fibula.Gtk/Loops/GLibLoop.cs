@@ -14,7 +14,7 @@ public sealed class GLibLoop : UiLoop
     private readonly Action? _quit;
     private readonly Action<Exception>? _unhandled;
     private readonly TurnSource _turns;
-    private volatile int _thread = Environment.CurrentManagedThreadId;
+    private volatile Thread _thread = Thread.CurrentThread;
 
     // The loop that RunCore runs; 0 where the host runs one.
     private nint _mainLoop;
@@ -74,7 +74,7 @@ public sealed class GLibLoop : UiLoop
     public void End() => NotifyEnded();
 
     /// <inheritdoc/>
-    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding) => _turns.Request(yielding);
@@ -82,7 +82,7 @@ public sealed class GLibLoop : UiLoop
     /// <inheritdoc/>
     protected override void RunCore()
     {
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = Thread.CurrentThread;
         if (Application is { } application)
         {
             application.Run();
@@ -132,7 +132,7 @@ public sealed class GLibLoop : UiLoop
 
     private void OnTurn()
     {
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = Thread.CurrentThread;
         NotifyStarted();
         RunTurn();
     }

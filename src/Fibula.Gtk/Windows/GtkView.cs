@@ -6,14 +6,13 @@ internal sealed class GtkView
     private const string Key = "fibula-view";
 
     private readonly GLibLoop _loop;
-    private readonly nint _widget;
     private string? _className;
     private TaskScope? _tasks;
 
     private GtkView(GLibLoop loop, nint widget)
     {
         _loop = loop;
-        _widget = widget;
+        Widget = widget;
         if (GObject.IsA(widget, "GtkWindow"))
         {
             Closing = new GtkWindowClosing(loop, widget, this);
@@ -23,6 +22,9 @@ internal sealed class GtkView
             Signal.Connect(loop, widget, "destroy", OnDestroyed);
         }
     }
+
+    /// <summary>The native object; while that lives.</summary>
+    public nint Widget { get; }
 
     /// <summary>The closing of a window; null for any other widget.</summary>
     public GtkWindowClosing? Closing { get; }
@@ -37,19 +39,17 @@ internal sealed class GtkView
                 return tasks.Name;
             }
 
-            string type = GObject.TypeName(_widget);
-            if (GObject.Text(_widget, "name") is { Length: > 0 } name && name != type)
+            string type = GObject.TypeName(Widget);
+            if (GObject.Text(Widget, "name") is { Length: > 0 } name && name != type)
             {
                 return name;
             }
 
-            return _className ?? (Closing is not null && GObject.Text(_widget, "title") is { Length: > 0 } title ? title : type);
+            return _className ?? (Closing is not null && GObject.Text(Widget, "title") is { Length: > 0 } title ? title : type);
         }
     }
 
     public TaskScope Tasks => _tasks ??= MakeScope();
-
-    private nint Parent => GObject.Object(_widget, "parent");
 
     public static GtkView Of(nint widget, string? className = null)
     {
@@ -73,7 +73,7 @@ internal sealed class GtkView
 
     private TaskScope MakeScope()
     {
-        if (WindowOf(Parent) is { } window)
+        if (WindowOf(GObject.Object(Widget, "parent")) is { } window)
         {
             return window.Tasks.CreateChild(Name);
         }
@@ -98,8 +98,8 @@ internal sealed class GtkView
 
     private bool IsWithin(GtkView other)
     {
-        nint widget = other._widget;
-        while (widget != 0 && widget != _widget)
+        nint widget = other.Widget;
+        while (widget != 0 && widget != Widget)
         {
             widget = GObject.Object(widget, "parent");
         }

@@ -111,7 +111,7 @@ public abstract class WindowClosing
 
     private void Begin()
     {
-        if (_mayClose is { } mayClose)
+        if (IsHeldBack && _mayClose is { } mayClose)
         {
             _loop.App!.Tasks.Run(() => AskAsync(mayClose), new TaskOptions { Name = $"May '{Name}' close?" });
         }
@@ -135,7 +135,14 @@ public abstract class WindowClosing
         }
     }
 
-    private void Proceed() => _ = EndsTheApp ? LeaveAsync() : CloseAfterTasksAsync();
+    private void Proceed()
+    {
+        // The toolkit may have closed the window meanwhile, or the app may have left.
+        if (IsHeldBack)
+        {
+            _ = EndsTheApp ? LeaveAsync() : CloseAfterTasksAsync();
+        }
+    }
 
     private async Task LeaveAsync()
     {

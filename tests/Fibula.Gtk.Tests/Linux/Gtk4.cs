@@ -73,6 +73,11 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_window_destroy")]
     public static partial void Destroy(nint window);
 
+    public static bool IsVisible(nint widget) => GetVisible(widget) != 0;
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_visible")]
+    private static partial int GetVisible(nint widget);
+
     [LibraryImport(Gtk, EntryPoint = "gtk_widget_set_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetName(nint widget, string name);
 

@@ -2,6 +2,7 @@ using Fibula.Tests.Conformance;
 
 namespace Fibula.Gtk.Tests.Linux.Conformance;
 
+[Collection("GTK")]
 public sealed class Gtk4PromiseTests
 {
     [Theory, LoopPromises<Gtk4Host>]
