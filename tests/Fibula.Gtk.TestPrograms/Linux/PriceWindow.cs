@@ -10,6 +10,7 @@ internal sealed partial class PriceWindow : Window, IGtkWidget
     private readonly Label _price = new("No price yet.");
     private int _asked;
 
+    // docs: window
     public PriceWindow()
         : base("Prices")
     {
@@ -17,6 +18,12 @@ internal sealed partial class PriceWindow : Window, IGtkWidget
         this.CloseAfterTasks(MayCloseAsync);
         this.Tasks.Run(LoadAsync);
         this.Tasks.Run(SaveAsync);
+    }
+    // docs: end
+
+    protected override void OnRealized()
+    {
+        base.OnRealized();
         Destroyed += (_, _) => Console.WriteLine("The window is closed.");
     }
 
@@ -43,6 +50,7 @@ internal sealed partial class PriceWindow : Window, IGtkWidget
         {
             await Task.Yield();
             Console.WriteLine("Saved.");
+            throw new InvalidOperationException("no network");
         }
     }
 

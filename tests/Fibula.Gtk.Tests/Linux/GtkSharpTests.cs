@@ -26,8 +26,8 @@ public sealed class GtkSharpTests
             The price is 42.
             Asked 1.
             Saved.
-            The window is closed.
             GtkSharp was told: no network
+            The window is closed.
             0 tasks were lost.
 
             """,
