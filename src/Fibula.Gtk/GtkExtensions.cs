@@ -9,6 +9,7 @@ public static class GtkExtensions
         /// <value>A child of its window's scope; for a window, and a widget that is in none yet, a child of the app's. It is named after the widget's
         /// <c>name</c>, else after its class.</value>
         /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
+        /// <exception cref="ObjectDisposedException">The widget has no native object any more.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. The last window of a GtkApplication stays on the screen until its tasks
         /// have ended; another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
         public TaskScope Tasks => GtkView.Of(widget).Tasks;

@@ -26,7 +26,8 @@ public static class GtkHandles
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     public static TaskScope TasksOf(nint widget) => GtkView.Of(widget).Tasks;
 
-    /// <summary>Makes the window wait for its tasks before it closes: it stays on the screen, tells them, and closes once they have ended or were given up.</summary>
+    /// <summary>Makes the window wait for its tasks before it closes: it stays on the screen, tells them, and closes once they have ended or were
+    /// given up.</summary>
     /// <param name="window">A <c>GtkWindow*</c>.</param>
     /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to close meanwhile; false keeps it open, and nothing was
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>

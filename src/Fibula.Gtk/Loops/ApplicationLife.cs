@@ -17,6 +17,11 @@ internal sealed class ApplicationLife
         Signal.Connect(loop, application, "window-added", OnWindowAdded);
         Signal.Connect(loop, application, "window-removed", OnWindowRemoved);
         Signal.Connect(loop, application, "shutdown", OnShutdown);
+        if (isRunByApp)
+        {
+            // Startup has made the windows; without any handler GIO complains.
+            Signal.Connect(loop, application, "activate", () => false);
+        }
     }
 
     /// <summary>Whether no other window would be left, once those are closed that are closing.</summary>

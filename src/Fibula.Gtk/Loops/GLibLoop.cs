@@ -64,7 +64,8 @@ public sealed class GLibLoop : UiLoop
         if (GApplication.Register(application, 0, 0) == 0 || GApplication.IsRemote(application))
         {
             throw new InvalidOperationException(
-                "The GtkApplication could not be registered as the one that runs. Where a second start of the program is to wake the first, run it by itself and call UseFibula.");
+                "The GtkApplication could not be registered as the one that runs. "
+                + "Where a second start of the program is to wake the first, run the application itself and call GtkHandles.UseFibula.");
         }
 
         return new GLibLoop(application, isRunByApp: true, unhandled, timeProvider);

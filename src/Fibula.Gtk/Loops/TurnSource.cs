@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>Asks a main context for turns. Never by g_main_context_invoke: where nobody iterates the context yet, that runs the turn on the caller's thread.</summary>
+/// <summary>Asks a main context for turns. Never by g_main_context_invoke: where nobody iterates the context yet, that runs the turn on the
+/// caller's thread.</summary>
 internal sealed unsafe class TurnSource(nint context, Action turn, Action<string> writeLine)
 {
     // Lower numbers come first: GTK takes input at 0, and lays out and paints at 110 and 120.

@@ -65,7 +65,12 @@ internal sealed class GtkView
         return view;
     }
 
-    public static GtkView Of(IGtkWidget widget) => Of(widget.Handle, widget.GetType().Name);
+    public static GtkView Of(IGtkWidget widget)
+    {
+        // Bindings clear the handle of an object they have disposed.
+        ObjectDisposedException.ThrowIf(widget.Handle == 0, widget);
+        return Of(widget.Handle, widget.GetType().Name);
+    }
 
     /// <summary>Closes the scopes of the widget and of what is in it.</summary>
     public Task CloseAsync() =>

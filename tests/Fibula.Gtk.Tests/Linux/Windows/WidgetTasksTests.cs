@@ -112,4 +112,17 @@ public sealed class WidgetTasksTests
             "There is no app on this thread that could own tasks of 'GtkLabel'. Call UseFibula() on the UI thread, before the first window is made.",
             error.Message);
     }
+
+    [Fact]
+    public void Tasks_OfAWidgetThatTheBindingHasDisposed_SaysSo()
+    {
+        var error = Assert.Throws<ObjectDisposedException>(() => new GoneWidget().Tasks);
+
+        Assert.Contains(nameof(GoneWidget), error.ObjectName);
+    }
+
+    private sealed class GoneWidget : IGtkWidget
+    {
+        public nint Handle => 0;
+    }
 }
