@@ -109,7 +109,7 @@ public sealed class TerminalGuiLoop : UiLoop
     protected override void QuitCore()
     {
         List<IRunnable> open = [.. (_application.SessionStack ?? []).Select(session => session.Runnable).OfType<IRunnable>()];
-        open.ForEach(window => Windows.Of(window).Stop());
+        open.ForEach(window => Windows.Of(window).Close());
         if (open.Count == 0)
         {
             End();

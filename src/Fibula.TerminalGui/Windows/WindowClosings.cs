@@ -6,14 +6,14 @@ namespace Fibula;
 /// <summary>The closing of each window of one application, for as long as the window lives.</summary>
 internal sealed class WindowClosings(TerminalGuiLoop loop)
 {
-    private readonly ConditionalWeakTable<IRunnable, WindowClosing> _closings = [];
+    private readonly ConditionalWeakTable<IRunnable, SessionClosing> _closings = [];
 
-    public WindowClosing Of(IRunnable window) => _closings.GetValue(window, window => new WindowClosing(loop, window));
+    public SessionClosing Of(IRunnable window) => _closings.GetValue(window, window => new SessionClosing(loop, window));
 
     /// <summary>The application is gone: a window whose stop was held back would never be asked again.</summary>
     public void LetGo()
     {
-        foreach ((_, WindowClosing closing) in _closings)
+        foreach ((_, SessionClosing closing) in _closings)
         {
             closing.LetGo();
         }

@@ -65,6 +65,9 @@ public abstract partial class UiLoop
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
 
+    /// <summary>True once the toolkit pumps no more: nothing that is posted runs then.</summary>
+    public bool HasEnded => _state == LoopState.Ended;
+
     /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
     public UiApp? App { get; private set; }
 
@@ -76,8 +79,6 @@ public abstract partial class UiLoop
 
     /// <summary>On the UI thread: when the turn it is in began, or now for a turn of its own.</summary>
     internal long TurnBegan => _turnOnThisThread == this && _turnBegan != 0 ? _turnBegan : TimeProvider.System.GetTimestamp();
-
-    internal bool HasEnded => _state == LoopState.Ended;
 
     internal bool IsRunning => _state == LoopState.Running;
 

@@ -1,0 +1,88 @@
+namespace Fibula;
+
+/// <summary>A GtkApplication: its windows, and its end, which waits for the app to leave.</summary>
+internal sealed class ApplicationLife
+{
+    private readonly GLibLoop _loop;
+    private readonly nint _application;
+    private readonly bool _isRunByApp;
+    private readonly List<GtkView> _windows = [];
+    private bool _hasLeft;
+
+    public ApplicationLife(GLibLoop loop, nint application, bool isRunByApp)
+    {
+        _loop = loop;
+        _application = application;
+        _isRunByApp = isRunByApp;
+        Signal.Connect(loop, application, "window-added", OnWindowAdded);
+        Signal.Connect(loop, application, "window-removed", OnWindowRemoved);
+        Signal.Connect(loop, application, "shutdown", OnShutdown);
+        if (isRunByApp)
+        {
+            // Startup has made the windows; without any handler GIO complains.
+            Signal.Connect(loop, application, "activate", () => false);
+        }
+    }
+
+    /// <summary>Whether no other window would be left, once those are closed that are closing.</summary>
+    public bool IsLast(GtkView window) =>
+        _windows.Contains(window) && _windows.TrueForAll(other => other == window || other.Closing!.IsHeldBack);
+
+    /// <summary>Runs the application until the app has left, also while it shows no window.</summary>
+    public void Run()
+    {
+        GApplication.Hold(_application);
+        _ = GApplication.Run(_application, 0, 0);
+    }
+
+    /// <summary>The app has left.</summary>
+    public void Quit()
+    {
+        _hasLeft = true;
+        foreach (GtkView window in _windows.ToArray())
+        {
+            window.Closing!.Close();
+        }
+
+        GApplication.Quit(_application);
+    }
+
+    private bool OnWindowAdded(nint window)
+    {
+        if (!_loop.HasEnded)
+        {
+            _windows.Add(GtkView.Of(window));
+        }
+
+        return false;
+    }
+
+    private bool OnWindowRemoved(nint window)
+    {
+        _windows.RemoveAll(view => view.Widget == window);
+        if (_isRunByApp && _windows.Count == 0 && !_hasLeft)
+        {
+            _ = _loop.App!.RequestExitAsync(ExitCause.WindowClosed);
+        }
+
+        return false;
+    }
+
+    // Whoever ended the application, a window that nobody could hold back or g_application_quit: GTK tears down after the handlers
+    // of this signal, so here everything still works.
+    private bool OnShutdown()
+    {
+        if (!_hasLeft)
+        {
+            _loop.App?.Exit();
+        }
+
+        while (!_hasLeft && !_loop.HasEnded && _loop.App is not null)
+        {
+            _ = GLib.MainContextIteration(0, mayBlock: 1);
+        }
+
+        _loop.End();
+        return false;
+    }
+}

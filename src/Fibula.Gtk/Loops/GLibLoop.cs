@@ -1,0 +1,140 @@
+namespace Fibula;
+
+/// <summary>The loop of a GLib main context, in which GTK 3 and 4 and all their bindings run.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> The thread that makes the loop is the UI thread; once the context is iterated, the thread that does so. A post
+/// from any thread wakes the context at once; what is left after 8 ms comes after pending input and paint.</para>
+/// <para><b>Cancellation.</b> A main context cannot tell that nobody iterates it any more: call <see cref="End"/> then, unless
+/// <see cref="UiApp.Run"/> runs the loop.</para>
+/// <para><b>Errors.</b> GLib has no place for exceptions. A fault nobody handled goes to the handler given here, else to standard error.</para>
+/// </remarks>
+public sealed class GLibLoop : UiLoop
+{
+    private readonly nint _context;
+    private readonly Action? _quit;
+    private readonly Action<Exception>? _unhandled;
+    private readonly TurnSource _turns;
+    private volatile Thread _thread = Thread.CurrentThread;
+
+    // The loop that RunCore runs; 0 where the host runs one.
+    private nint _mainLoop;
+
+    /// <summary>Creates a loop on the UI thread.</summary>
+    /// <param name="quit">Called on the UI thread when the app has left, to make the host's loop end, for example by <c>gtk_main_quit</c>;
+    /// the loop counts as ended then. Null where the host sees to that, or <see cref="UiApp.Run"/> runs the loop.</param>
+    /// <param name="unhandled">Called on the UI thread with the exception of a fault nobody handled, where the binding has a handler for such;
+    /// null for standard error.</param>
+    /// <param name="context">The GMainContext; 0 for the default one, which is GTK's.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    public GLibLoop(Action? quit = null, Action<Exception>? unhandled = null, nint context = 0, TimeProvider? timeProvider = null)
+        : base(timeProvider)
+    {
+        _context = context;
+        _quit = quit;
+        _unhandled = unhandled;
+        _turns = new TurnSource(context, OnTurn, WriteLine);
+        GLibLoops.Add(this);
+
+        // Comes once the context is iterated, which is what "started" means.
+        _turns.Request(yielding: false);
+    }
+
+    internal GLibLoop(nint application, bool isRunByApp, Action<Exception>? unhandled, TimeProvider? timeProvider)
+        : this(quit: null, unhandled, context: 0, timeProvider)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(application);
+        Application = new ApplicationLife(this, application, isRunByApp);
+    }
+
+    /// <summary>The life of the GtkApplication; null where there is none.</summary>
+    internal ApplicationLife? Application { get; }
+
+    /// <summary>Widgets that have a scope, and were in no window when they got it.</summary>
+    internal List<GtkView> WithoutWindow { get; } = [];
+
+    /// <summary>Creates the loop of a GtkApplication for <see cref="UiApp.Run"/>, which then runs the application.</summary>
+    /// <param name="application">A <c>GtkApplication*</c>. It is registered here, which raises its <c>startup</c>, so that the app's
+    /// <see cref="UiApp.Startup"/> can make windows.</param>
+    /// <param name="unhandled">Called with the exception of a fault nobody handled, where the binding has a handler for such; null for standard error.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    /// <returns>The loop, for the calling thread.</returns>
+    /// <exception cref="InvalidOperationException">The application cannot be registered, or its windows are shown by another process.</exception>
+    public static GLibLoop OfApplication(nint application, Action<Exception>? unhandled = null, TimeProvider? timeProvider = null)
+    {
+        if (GApplication.Register(application, 0, 0) == 0 || GApplication.IsRemote(application))
+        {
+            throw new InvalidOperationException(
+                "The GtkApplication could not be registered as the one that runs. "
+                + "Where a second start of the program is to wake the first, run the application itself and call GtkHandles.UseFibula.");
+        }
+
+        return new GLibLoop(application, isRunByApp: true, unhandled, timeProvider);
+    }
+
+    /// <summary>Tells that nobody iterates the context any more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
+    public void End() => NotifyEnded();
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding) => _turns.Request(yielding);
+
+    /// <inheritdoc/>
+    protected override void RunCore()
+    {
+        _thread = Thread.CurrentThread;
+        if (Application is { } application)
+        {
+            application.Run();
+            return;
+        }
+
+        _mainLoop = GLib.MainLoopNew(_context, isRunning: 0);
+        GLib.MainLoopRun(_mainLoop);
+        GLib.MainLoopUnref(_mainLoop);
+    }
+
+    /// <inheritdoc/>
+    protected override void QuitCore()
+    {
+        if (Application is { } application)
+        {
+            application.Quit();
+        }
+        else if (_mainLoop != 0)
+        {
+            GLib.MainLoopQuit(_mainLoop);
+        }
+        else if (_quit is { } quit)
+        {
+            quit();
+            End();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) =>
+        !HasEnded && view is IGtkWidget { Handle: not 0 } widget ? GtkView.Of(widget).Tasks : null;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        if (_unhandled is { } unhandled)
+        {
+            unhandled(fault.Exception);
+        }
+        else
+        {
+            base.OnUnhandledFault(fault);
+        }
+    }
+
+    private void OnTurn()
+    {
+        _thread = Thread.CurrentThread;
+        NotifyStarted();
+        RunTurn();
+    }
+}

@@ -1,0 +1,69 @@
+namespace Fibula;
+
+/// <summary>The closing of one window. The close is held back by answering the toolkit's question, and is done later by destroying the window.</summary>
+internal sealed class GtkWindowClosing : WindowClosing
+{
+    private readonly GLibLoop _loop;
+    private readonly nint _window;
+    private readonly GtkView _view;
+    private bool _isClosed;
+
+    public GtkWindowClosing(GLibLoop loop, nint window, GtkView view)
+        : base(loop)
+    {
+        _loop = loop;
+        _window = window;
+        _view = view;
+        if (GtkWindow.IsGtk4(window))
+        {
+            Signal.Connect(loop, window, "close-request", OnClosing);
+            Signal.Connect(loop, window, "unrealize", OnUnrealized);
+        }
+        else
+        {
+            Signal.Connect(loop, window, "delete-event", _ => OnClosing());
+        }
+
+        Signal.Connect(loop, window, "destroy", OnClosed);
+    }
+
+    /// <inheritdoc/>
+    protected override string Name => _view.Name;
+
+    /// <inheritdoc/>
+    protected override Task CloseTasksAsync() => _view.CloseAsync();
+
+    /// <inheritdoc/>
+    protected override void CloseCore()
+    {
+        if (!_isClosed)
+        {
+            GtkWindow.Destroy(_window);
+        }
+    }
+
+    private bool OnClosing()
+    {
+        if (!IsHeldBack)
+        {
+            EndsTheApp = _loop.Application?.IsLast(_view) == true;
+        }
+
+        return HoldBack();
+    }
+
+    // GTK 4 raises "destroy" when the last reference is gone, and a binding may hold one for long. A window that is destroyed is hidden first.
+    private bool OnUnrealized() => !GObject.Flag(_window, "visible") && OnClosed();
+
+    private bool OnClosed()
+    {
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            WaitForTasks(null);
+            NotifyClosed();
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using Terminal.Gui.App;
+using Terminal.Gui.ViewBase;
+
+namespace Fibula;
+
+/// <summary>The closing of a window that is run. The stop is held back by canceling <see cref="IRunnable.IsRunningChanging"/>, upon which
+/// the toolkit goes on with its loop, and is asked for again.</summary>
+internal sealed class SessionClosing : WindowClosing
+{
+    private readonly TerminalGuiLoop _loop;
+    private readonly IRunnable _window;
+
+    public SessionClosing(TerminalGuiLoop loop, IRunnable window)
+        : base(loop)
+    {
+        _loop = loop;
+        _window = window;
+        window.IsRunningChanging += OnChanging;
+        window.IsRunningChanged += OnChanged;
+    }
+
+    /// <inheritdoc/>
+    protected override string Name => _window is View view ? ViewScopes.NameOf(view) : _window.GetType().Name;
+
+    /// <inheritdoc/>
+    protected override Task CloseTasksAsync() => _window is View view ? _loop.Scopes.CloseAsync(view) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override void CloseCore() => _window.RequestStop();
+
+    private void OnChanging(object? sender, CancelEventArgs<bool> e)
+    {
+        // Only a stop that was asked for can be held back. Disposing the application, or an exception out of its Run, ends the
+        // session whatever is said here.
+        bool isAsked = !e.NewValue && !e.Cancel && _window.StopRequested;
+        e.Cancel |= isAsked && HoldBack();
+    }
+
+    private void OnChanged(object? sender, EventArgs<bool> e)
+    {
+        if (!e.Value)
+        {
+            if (NotifyClosed())
+            {
+                _loop.End();
+            }
+        }
+        else if (NotifyOpened() && _window is View view)
+        {
+            _loop.Scopes.Forget(view);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+namespace Fibula;
+
+/// <summary>
+/// For adapters: closes one window in order. The toolkit's close is held back, the window asks its question, its tasks end, and then it is closed for real.
+/// </summary>
+/// <remarks>
+/// <para><b>Threads.</b> Everything here happens on the UI thread, but <see cref="Name"/> may be read from any.</para>
+/// <para><b>Cancellation.</b> A close that was begun goes on until the window is closed, unless the question is answered with no.
+/// The app's own exit closes the window whatever is asked meanwhile.</para>
+/// <para><b>Errors.</b> What the question throws is a fault with a name, and counts as no.</para>
+/// <para><b>For adapters.</b> Ask <see cref="HoldBack"/> in the toolkit's closing event, and tell <see cref="NotifyOpened"/> and
+/// <see cref="NotifyClosed"/>. The close for real comes from a later turn, never from inside that event.</para>
+/// </remarks>
+public abstract class WindowClosing
+{
+    // Open ──close asked──► Closing ──tasks ended──► Stopping ──closed──► Stopped
+    //  ▲                      │ no, failed                                  │
+    //  └──────────────────────┴─────────────────opened again────────────────┘
+    //
+    // Everything here happens on the UI thread.
+    private readonly UiLoop _loop;
+    private WindowState _state;
+    private bool _waitsForTasks;
+    private Func<Task<bool>>? _mayClose;
+
+    /// <summary>Creates the closing of an open window.</summary>
+    /// <param name="loop">The window's loop, with an app.</param>
+    protected WindowClosing(UiLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        _loop = loop;
+    }
+
+    /// <summary>The window is the main one: its close is asked of the app, and it stays until the app has left.</summary>
+    /// <value>Default: false.</value>
+    public bool EndsTheApp { get; set; }
+
+    /// <summary>The window is held back at the moment: it asks, or waits for tasks.</summary>
+    public bool IsHeldBack => _state == WindowState.Closing;
+
+    /// <summary>What people and reports call the window.</summary>
+    protected abstract string Name { get; }
+
+    /// <summary>From now on the window waits for its tasks when it is to close.</summary>
+    /// <param name="mayClose">The question, asked once per close; null for none.</param>
+    public void WaitForTasks(Func<Task<bool>>? mayClose)
+    {
+        _waitsForTasks = true;
+        _mayClose = mayClose;
+    }
+
+    /// <summary>Closes the window for real.</summary>
+    public void Close()
+    {
+        _state = WindowState.Stopping;
+        CloseCore();
+    }
+
+    /// <summary>Closes the window for real if it is held back.</summary>
+    public void LetGo()
+    {
+        if (IsHeldBack)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Tells whether the toolkit must keep the window for now. Called in its closing event; begins the close in order.</summary>
+    /// <returns>False where the window may close at once.</returns>
+    protected bool HoldBack()
+    {
+        if (!(EndsTheApp || _waitsForTasks) || _state == WindowState.Stopping)
+        {
+            return false;
+        }
+
+        bool isHeld = IsHeldBack || _loop.Post(Begin);
+        _state = isHeld ? WindowState.Closing : _state;
+        return isHeld;
+    }
+
+    /// <summary>Tells that the toolkit shows the window.</summary>
+    /// <returns>True where it shows it again after a close: what was bound to its life begins anew.</returns>
+    protected bool NotifyOpened()
+    {
+        bool isAgain = _state == WindowState.Stopped;
+        _state = WindowState.Open;
+        return isAgain;
+    }
+
+    /// <summary>Tells that the toolkit has closed the window, for whatever reason. Its tasks are told, if they have not been yet.</summary>
+    /// <returns>True where the app has left, and this was its main window.</returns>
+    protected bool NotifyClosed()
+    {
+        bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
+        _state = WindowState.Stopped;
+        if (!hasLeft)
+        {
+            _ = CloseTasksAsync();
+        }
+
+        return hasLeft;
+    }
+
+    /// <summary>Closes the scopes of the window and of what is in it.</summary>
+    /// <returns>A task that ends when they are closed.</returns>
+    protected abstract Task CloseTasksAsync();
+
+    /// <summary>Makes the toolkit close the window; its closing event, if that comes again, is not held back.</summary>
+    protected abstract void CloseCore();
+
+    private void Begin()
+    {
+        if (IsHeldBack && _mayClose is { } mayClose)
+        {
+            _loop.App!.Tasks.Run(() => AskAsync(mayClose), new TaskOptions { Name = $"May '{Name}' close?" });
+        }
+        else
+        {
+            Proceed();
+        }
+    }
+
+    // An own task: what the question throws is then a fault with a name, and counts as no.
+    private async Task AskAsync(Func<Task<bool>> mayClose)
+    {
+        bool isYes = false;
+        try
+        {
+            isYes = await mayClose().ConfigureAwait(true);
+        }
+        finally
+        {
+            _loop.Post(isYes ? Proceed : StayOpen);
+        }
+    }
+
+    private void Proceed()
+    {
+        // The toolkit may have closed the window meanwhile, or the app may have left.
+        if (IsHeldBack)
+        {
+            _ = EndsTheApp ? LeaveAsync() : CloseAfterTasksAsync();
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (await _loop.App!.RequestExitAsync(ExitCause.WindowClosed).ConfigureAwait(false) != ExitDecision.Leaving)
+        {
+            _loop.Post(StayOpen);
+        }
+    }
+
+    private async Task CloseAfterTasksAsync()
+    {
+        await CloseTasksAsync().ConfigureAwait(false);
+        _loop.Post(LetGo);
+    }
+
+    // Where the app left meanwhile, the window is on its way already.
+    private void StayOpen() => _state = IsHeldBack ? WindowState.Open : _state;
+}

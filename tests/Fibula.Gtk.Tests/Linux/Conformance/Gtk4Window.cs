@@ -1,0 +1,61 @@
+using Fibula.Testing;
+
+namespace Fibula.Gtk.Tests.Linux.Conformance;
+
+/// <summary>A window, which counts how it is closed.</summary>
+internal sealed class Gtk4Window : LoopWindow, IGtkWidget
+{
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly UiLoop _loop;
+    private volatile int _closedCount;
+    private volatile int _closedInsideClosing;
+    private bool _isInsideClosing;
+
+    public Gtk4Window(UiLoop loop, nint application, string name, Func<Task<bool>>? mayClose)
+    {
+        _loop = loop;
+        Handle = Gtk4.ApplicationWindowNew(application);
+        Gtk4.SetName(Handle, name);
+        Gtk4.Connect(Handle, "close-request", OnClosing);
+        Gtk4.Connect(Handle, "unrealize", OnClosed);
+        Gtk4.Present(Handle);
+        this.CloseAfterTasks(mayClose);
+        Tasks = GtkExtensions.get_Tasks(this);
+    }
+
+    public nint Handle { get; }
+
+    public override object View => this;
+
+    public override TaskScope Tasks { get; }
+
+    public override int ClosedCount => _closedCount;
+
+    public override int ClosedInsideClosingCount => _closedInsideClosing;
+
+    public override Task Closed => _closed.Task;
+
+    // What the close button of a title bar does.
+    public override void ClickClose() => Native.Idle(0, () =>
+    {
+        if (_closedCount == 0)
+        {
+            Gtk4.Close(Handle);
+        }
+    });
+
+    private bool OnClosing()
+    {
+        _isInsideClosing = true;
+        _loop.Post(() => _isInsideClosing = false);
+        return false;
+    }
+
+    private bool OnClosed()
+    {
+        _closedInsideClosing += _isInsideClosing ? 1 : 0;
+        _closedCount++;
+        _closed.TrySetResult();
+        return false;
+    }
+}

@@ -1,0 +1,128 @@
+namespace Fibula.Gtk.Tests.Linux.Windows;
+
+[Collection("GTK")]
+public sealed class WidgetTasksTests
+{
+    [Fact]
+    public async Task TasksOf_AWidgetInAWindow_IsAChildOfTheWindowsScope()
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        await GtkProgram.OnUiAsync(() =>
+        {
+            nint label = Gtk4.LabelNew("Price");
+            Gtk4.SetChild(program.Window, label);
+            GtkHandles.TasksOf(label).Run(GtkProgram.ForeverAsync);
+        });
+
+        ScopeSnapshot app = program.App.Tasks.Snapshot();
+
+        ScopeSnapshot window = Assert.Single(app.Children);
+        Assert.Equal("Prices", window.Name);
+        Assert.Equal("GtkLabel", Assert.Single(window.Children).Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B39")]
+    public async Task TasksOf_AWidgetThatIsPutIntoAWindowLater_AreToldWhenThatCloses()
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        (BackgroundTask inWindow, BackgroundTask elsewhere, nint window) = await GtkProgram.OnUiAsync(() =>
+        {
+            nint window = Gtk4.ApplicationWindowNew(program.Application);
+            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
+            nint other = Gtk4.RefSink(Gtk4.LabelNew("Price"));
+            BackgroundTask inWindow = GtkHandles.TasksOf(label).Run(GtkProgram.ForeverAsync);
+            BackgroundTask elsewhere = GtkHandles.TasksOf(other).Run(GtkProgram.ForeverAsync);
+            GtkHandles.TasksOf(window);
+            Gtk4.SetChild(window, label);
+            Gtk4.Present(window);
+            return (inWindow, elsewhere, window);
+        });
+
+        await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
+        await GtkProgram.UntilAsync(() => inWindow.IsCompleted);
+
+        Assert.Equal(BackgroundTaskState.Running, elsewhere.State);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Behaviour", "B39")]
+    public async Task TasksOf_AWindowThatIsDestroyed_AreToldWithItsNameAlsoWhileABindingHoldsIt(bool isHeld)
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        BackgroundTask task = await GtkProgram.OnUiAsync(() =>
+        {
+            nint window = Gtk4.ApplicationWindowNew(program.Application);
+            _ = isHeld ? Gtk4.RefSink(window) : 0;
+            Gtk4.SetName(window, "Import");
+            Gtk4.Present(window);
+            BackgroundTask task = GtkHandles.TasksOf(window).Run(GtkProgram.ForeverAsync);
+            Gtk4.Destroy(window);
+            return task;
+        });
+
+        await GtkProgram.UntilAsync(() => task.IsCompleted);
+
+        Assert.Equal("'Import' was closed.", task.CancelReason?.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public async Task TasksOf_ADestroyedWidget_TakesNoNewOnes()
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+
+        (BackgroundTask running, BackgroundTask late) = await GtkProgram.OnUiAsync(() =>
+        {
+            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
+            TaskScope tasks = GtkHandles.TasksOf(label);
+            BackgroundTask running = tasks.Run(GtkProgram.ForeverAsync);
+            Gtk4.Unref(label);
+            return (running, tasks.Run(GtkProgram.ForeverAsync));
+        });
+        await GtkProgram.UntilAsync(() => running.IsCompleted);
+
+        Assert.Equal(BackgroundTaskState.Canceled, running.State);
+        Assert.Equal(BackgroundTaskState.Canceled, late.State);
+    }
+
+    [Fact]
+    public async Task CloseAfterTasks_OfNoWindow_SaysWhatToDo()
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => GtkProgram.OnUiAsync(() => GtkHandles.CloseAfterTasks(Gtk4.LabelNew("Price"))));
+
+        Assert.Equal("'GtkLabel' is no window. Give the GtkWindow that is to wait for its tasks. (Parameter 'window')", error.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B58")]
+    public async Task TasksOf_AWidgetOnAnotherThread_SaysWhatToDo()
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        nint label = await GtkProgram.OnUiAsync(() => Gtk4.RefSink(Gtk4.LabelNew("Price")));
+
+        var error = Assert.Throws<InvalidOperationException>(() => GtkHandles.TasksOf(label));
+
+        Assert.Equal(
+            "There is no app on this thread that could own tasks of 'GtkLabel'. Call UseFibula() on the UI thread, before the first window is made.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Tasks_OfAWidgetThatTheBindingHasDisposed_SaysSo()
+    {
+        var error = Assert.Throws<ObjectDisposedException>(() => new GoneWidget().Tasks);
+
+        Assert.Contains(nameof(GoneWidget), error.ObjectName);
+    }
+
+    private sealed class GoneWidget : IGtkWidget
+    {
+        public nint Handle => 0;
+    }
+}
