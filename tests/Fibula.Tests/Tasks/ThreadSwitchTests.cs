@@ -5,7 +5,7 @@ namespace Fibula.Tests.Tasks;
 
 public sealed class ThreadSwitchTests
 {
-    private readonly TestLoop _loop = StartedLoop.Create();
+    private readonly TestLoop _loop = StartedLoop.CreateInRealTime();
     private readonly TaskScope _app;
     private readonly TaskScope _window;
 
