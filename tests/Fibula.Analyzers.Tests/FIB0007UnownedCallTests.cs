@@ -25,6 +25,10 @@ public sealed class FIB0007UnownedCallTests
         WindowCode.WithMembers("public void Click() { this.Where(() => [|Load()|]); this.Where(() => LoadAsync()); } private void Where(Action act) { } private Task Load() => LoadAsync();"));
 
     [Fact]
+    public Task Rule_OnWhatIsWrittenLikeTheRaisingOfAnEvent_FindsIt() => Check.FindsMarkedAsync(
+        WindowCode.WithMembers("public Task Invoke() => LoadAsync(); public void Click(Action? tick, Func<Task>? load) { this?[|.Invoke()|]; load?[|.Invoke()|]; tick?.Invoke(); this.Invoke(); }"));
+
+    [Fact]
     public Task Rule_InAProjectThatHasNotOptedIn_FindsNothing() => Check.FindsMarkedAsync(
         WindowCode.With("Func<Task> load = LoadAsync; load();"), RuleSettings.Default);
 
