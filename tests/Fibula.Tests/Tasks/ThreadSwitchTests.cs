@@ -128,6 +128,7 @@ public sealed class ThreadSwitchTests
     {
         (BackgroundTask task, TaskCompletionSource goOn, Task<Exception?> switched) = StartOneThatSwitches();
 
+        _window.CloseGrace = TimeSpan.Zero;
         _loop.RunUntilEnded(_window.CloseAsync("The user closed it."));
         goOn.SetResult();
         _loop.RunUntilEnded(task);
