@@ -3,9 +3,8 @@
 #
 #   eng/measure-build.sh [ROUNDS]      default: 5
 #
-# The three ways are built in turn, ROUNDS times, each from nothing but the restored packages, and once before to warm the compiler's server up,
-# as it is in a day of work. The time is that of the processor, of the build and of the server, since a machine that does other things
-# too makes the clock on the wall useless. The least of all rounds counts.
+# The three ways are built in turn, ROUNDS times, each from nothing but the restored packages. The time is that of the processor, of the
+# build and all it starts, since a machine that does other things too makes the clock on the wall useless. The least of all rounds counts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,7 +13,7 @@ export MSBUILDDISABLENODEREUSE=1
 
 readonly rounds=${1:-5}
 readonly scratch=$(mktemp -d)
-trap 'pkill --full "VBCSCompiler.*fibula-measure-$$" || true; rm -rf "$scratch"' EXIT
+trap 'rm -rf "$scratch"' EXIT
 
 # What a view model of some size looks like. In each fifth a task and an async void are forgotten.
 make_project() {
@@ -83,25 +82,13 @@ XML
   echo "<configuration><packageSources><add key=\"fibula\" value=\"$scratch/feed\" /></packageSources></configuration>" >"$scratch/nuget.config"
 }
 
-# Milliseconds of the processor that the compiler's server has used so far.
-server() {
-  local pid
-  pid=$(pgrep --full "VBCSCompiler.*fibula-measure-$$" | head -n 1)
-  awk -v tick="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print int(($12 + $13) * 1000 / tick) }' "/proc/$pid/stat"
-}
-
+# Milliseconds of the processor.
 build() {
   rm -rf "$scratch/project/bin" "$scratch/project/obj/Debug"
-  dotnet build "$scratch/project" --no-restore --verbosity quiet "-p:SharedCompilationId=fibula-measure-$$" "$@" >"$scratch/log" 2>&1 \
+  local times
+  times=$( { TIMEFORMAT='%U %S'; time dotnet build "$scratch/project" --no-restore --verbosity quiet -p:UseSharedCompilation=false "$@" >"$scratch/log" 2>&1; } 2>&1 ) \
     || { cat "$scratch/log" >&2; exit 1; }
-}
-
-# Milliseconds of the processor.
-measure() {
-  local before times
-  before=$(server)
-  times=$( { TIMEFORMAT='%U %S'; time build "$@"; } 2>&1 )
-  awk -v server="$(($(server) - before))" '{ printf "%d\n", ($1 + $2) * 1000 + server }' <<<"$times"
+  awk '{ printf "%d\n", ($1 + $2) * 1000 }' <<<"$times"
 }
 
 least() { sort -n "$scratch/$1" | head -n 1; }
@@ -111,11 +98,11 @@ report() { awk -v name="$1" -v with="$(least "$2")" -v without="$(least without)
 dotnet pack src/Fibula --configuration Release --output "$scratch/feed" --verbosity quiet
 make_project
 dotnet restore "$scratch/project" --verbosity quiet
-for way in -p:Rules=false -p:Rules=true -p:FibulaOwnForgottenTasks=true; do build "$way"; done
+build >/dev/null
 for ((round = 1; round <= rounds; round++)); do
-  measure -p:Rules=false >>"$scratch/without"
-  measure >>"$scratch/rules"
-  measure -p:FibulaOwnForgottenTasks=true >>"$scratch/line"
+  build -p:Rules=false >>"$scratch/without"
+  build >>"$scratch/rules"
+  build -p:FibulaOwnForgottenTasks=true >>"$scratch/line"
 done
 
 printf '%-34s %6d ms\n' 'without the rules' "$(least without)"
