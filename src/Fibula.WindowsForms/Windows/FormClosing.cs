@@ -11,6 +11,7 @@ internal sealed class FormClosing : WindowClosing
     // What was closed, and with it this form; and the answer of a dialog, which the toolkit takes back when it stays.
     private Form _asked;
     private DialogResult _answer;
+    private bool _isClosingForReal;
 
     public FormClosing(WindowsFormsLoop loop, Form form)
         : base(loop)
@@ -37,12 +38,14 @@ internal sealed class FormClosing : WindowClosing
         }
         else if (_form.Visible || _form.IsHandleCreated)
         {
+            _isClosingForReal = true;
             _asked.Close();
+            _isClosingForReal = false;
             StayIfOpen();
         }
     }
 
-    // Somebody else's handler may have said no, or the form that was closed asks a question of its own.
+    // Somebody else's handler may have said no, or the owner waits for tasks of its own now.
     private void StayIfOpen()
     {
         if (!_form.IsDisposed && _form.Visible)
@@ -63,7 +66,8 @@ internal sealed class FormClosing : WindowClosing
     private void OnClosing(object? sender, FormClosingEventArgs e)
     {
         // An end of the session is not held back: it would be taken for a refusal.
-        if (e.Cancel || e.CloseReason == CloseReason.WindowsShutDown)
+        Form asked = AskedBy(e.CloseReason);
+        if (e.Cancel || e.CloseReason == CloseReason.WindowsShutDown || (asked != _form && _loop.Forms.Of(asked)._isClosingForReal))
         {
             return;
         }
@@ -72,7 +76,7 @@ internal sealed class FormClosing : WindowClosing
         {
             EndsTheApp = e.CloseReason == CloseReason.ApplicationExitCall || _loop.MainForms.IsMain(_form);
             _answer = _form.DialogResult;
-            _asked = AskedBy(e.CloseReason);
+            _asked = asked;
         }
 
         e.Cancel = HoldBack();
