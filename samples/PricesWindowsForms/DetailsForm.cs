@@ -1,3 +1,4 @@
+using System.Drawing;
 using System.Windows.Forms;
 using Fibula;
 
@@ -10,7 +11,7 @@ internal sealed class DetailsForm : Form
     // docs: form
     public DetailsForm()
     {
-        Text = "Details";
+        (Text, ClientSize, StartPosition) = ("Details", new Size(260, 60), FormStartPosition.CenterScreen);
         Controls.Add(_price);
         this.CloseAfterTasks(MayCloseAsync);
         this.Tasks.Run(WatchAsync);
@@ -20,17 +21,17 @@ internal sealed class DetailsForm : Form
     {
         var close = new Button { Text = "Close", DialogResult = DialogResult.Yes, Dock = DockStyle.Bottom };
         var stay = new Button { Text = "Stay", DialogResult = DialogResult.No, Dock = DockStyle.Bottom };
-        using var question = new Form { Text = "The price is still being watched. Really close?", Controls = { close, stay } };
+        using var question = new Form { Text = "Really close?", ClientSize = new Size(260, 60), StartPosition = FormStartPosition.CenterParent, Controls = { close, stay } };
         return await question.ShowDialogAsync(this) == DialogResult.Yes;
     }
-
     // docs: end
+
     private async Task WatchAsync(TaskContext task)
     {
         for (int price = 42; ; price++)
         {
             _price.Text = $"The price is {price}.";
-            task.Report(price);
+            task.Report(_price.Text);
             await task.Delay(TimeSpan.FromSeconds(1));
         }
     }

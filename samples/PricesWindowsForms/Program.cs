@@ -13,6 +13,5 @@ internal static class Program
         UiApp app = Application.UseFibula();
         Application.Run(new PricesForm(app));
     }
-
     // docs: end
 }

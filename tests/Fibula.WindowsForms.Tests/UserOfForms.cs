@@ -9,20 +9,17 @@ internal sealed class UserOfForms : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WindowsFormsSynchronizationContext? _toolkit;
 
     /// <summary>The program has returned.</summary>
-    public Task Ended => _ended.Task.WaitAsync(Patience, TimeProvider.System);
+    public Task Ended { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts a program and waits until it has nothing to do.</summary>
     public static async Task<UserOfForms> StartAsync(MethodInfo main)
     {
         var user = new UserOfForms();
-        var thread = new Thread(() => user.Run(main)) { IsBackground = true, Name = "forms" };
-        thread.SetApartmentState(ApartmentState.STA);
-        thread.Start();
-        await await Task.WhenAny(user._idle.Task, user._ended.Task).WaitAsync(Patience, TimeProvider.System);
+        user.Ended = UiThread.RunAsync(() => user.Run(main));
+        await await Task.WhenAny(user._idle.Task, user.Ended).WaitAsync(Patience, TimeProvider.System);
         return user;
     }
 
@@ -40,7 +37,7 @@ internal sealed class UserOfForms : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_ended.Task.IsCompleted)
+        if (!Ended.IsCompleted)
         {
             _toolkit!.Post(_ => Application.ExitThread(), null);
         }
@@ -84,18 +81,9 @@ internal sealed class UserOfForms : IAsyncDisposable
 
     private void Run(MethodInfo main)
     {
-        try
-        {
-            _toolkit = new WindowsFormsSynchronizationContext();
-            Application.ThreadException += (_, e) => _ended.TrySetException(e.Exception);
-            Application.Idle += OnIdle;
-            main.Invoke(null, null);
-            _ended.TrySetResult();
-        }
-        catch (Exception error)
-        {
-            _ended.TrySetException(error);
-        }
+        _toolkit = new WindowsFormsSynchronizationContext();
+        Application.Idle += OnIdle;
+        main.Invoke(null, null);
     }
 
     private void OnIdle(object? sender, EventArgs e)
