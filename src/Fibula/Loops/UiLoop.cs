@@ -30,7 +30,6 @@ public abstract partial class UiLoop
 
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _queue = new();
-    private readonly LoopContext _context;
     private volatile LoopState _state;
     private volatile bool _wakeRequested;
     private volatile int _depth;
@@ -52,11 +51,23 @@ public abstract partial class UiLoop
     protected UiLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null)
     {
         TimeProvider = timeProvider ?? TimeProvider.System;
-        _context = new LoopContext(this, toolkitContext);
+        Context = new LoopContext(this, toolkitContext);
+    }
+
+    /// <summary>Creates the loop of a toolkit that compares contexts by identity: work runs under the toolkit's own, and what it awaits resumes
+    /// as the toolkit sees fit, also after the loop has ended.</summary>
+    /// <param name="context">The toolkit's context. Posting to it must never run inline.</param>
+    /// <param name="timeProvider">The clock of delays and close deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    protected UiLoop(SynchronizationContext context, TimeProvider? timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        TimeProvider = timeProvider ?? TimeProvider.System;
+        Context = context;
     }
 
     /// <summary>The context under which work of this loop runs: an <c>await</c> there resumes on the UI thread.</summary>
-    public SynchronizationContext Context => _context;
+    /// <value>One over the loop's own queue, unless the toolkit asks for its own.</value>
+    public SynchronizationContext Context { get; }
 
     /// <summary>The clock of this loop's delays and deadlines.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
@@ -96,6 +107,11 @@ public abstract partial class UiLoop
         ArgumentNullException.ThrowIfNull(callback);
         return Enqueue(WorkItem.Post(callback));
     }
+
+    /// <summary>Whether the process is not the app's but its host's, which may run many apps: the app then listens to no signals, and the loop's
+    /// host tells it when it is to end.</summary>
+    /// <value>Default: false.</value>
+    protected internal virtual bool LeavesSignalsToTheHost => false;
 
     /// <summary>Tells whether the calling code is on the toolkit's UI thread, by whatever the toolkit goes by.</summary>
     protected abstract bool CheckAccessCore();
