@@ -48,21 +48,18 @@ public abstract partial class UiLoop
     /// <param name="timeProvider">The clock of delays and close deadlines; <see cref="TimeProvider.System"/> if null.</param>
     /// <param name="toolkitContext">The toolkit's own context, to which <see cref="SynchronizationContext.Send"/> and
     /// <see cref="SynchronizationContext.Wait"/> are forwarded; null where it has none.</param>
-    protected UiLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null)
+    /// <param name="runsUnderToolkitContext">Work runs under the toolkit's own context, since the toolkit compares contexts by identity. What is awaited
+    /// then resumes as the toolkit sees fit, also after the loop has ended. Posting to that context must never run inline.</param>
+    /// <exception cref="ArgumentException">Work is to run under the toolkit's context, and there is none.</exception>
+    protected UiLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null, bool runsUnderToolkitContext = false)
     {
-        TimeProvider = timeProvider ?? TimeProvider.System;
-        Context = new LoopContext(this, toolkitContext);
-    }
+        if (runsUnderToolkitContext && toolkitContext is null)
+        {
+            throw new ArgumentException("Work is to run under the toolkit's context, and there is none.", nameof(toolkitContext));
+        }
 
-    /// <summary>Creates the loop of a toolkit that compares contexts by identity: work runs under the toolkit's own, and what it awaits resumes
-    /// as the toolkit sees fit, also after the loop has ended.</summary>
-    /// <param name="context">The toolkit's context. Posting to it must never run inline.</param>
-    /// <param name="timeProvider">The clock of delays and close deadlines; <see cref="TimeProvider.System"/> if null.</param>
-    protected UiLoop(SynchronizationContext context, TimeProvider? timeProvider)
-    {
-        ArgumentNullException.ThrowIfNull(context);
         TimeProvider = timeProvider ?? TimeProvider.System;
-        Context = context;
+        Context = runsUnderToolkitContext ? toolkitContext! : new LoopContext(this, toolkitContext);
     }
 
     /// <summary>The context under which work of this loop runs: an <c>await</c> there resumes on the UI thread.</summary>
