@@ -23,6 +23,7 @@ public static class BlazorExtensions
     /// <param name="builder">What <c>AddInteractiveServerComponents()</c> returns.</param>
     /// <param name="configure">Sets the hooks, once for each circuit; null for none.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">The server says it already.</exception>
     /// <remarks>
     /// <para>The app begins when the circuit opens and lives through lost connections. When the circuit closes, since the page was left or the browser did
     /// not come back, <see cref="UiAppOptions.OnExit"/> is told with <see cref="ExitCause.SessionEnding"/>, and the tasks end before the components are
@@ -36,6 +37,7 @@ public static class BlazorExtensions
     /// <typeparam name="TApp">The app. Its constructor may ask for services of the circuit.</typeparam>
     /// <param name="builder">What <c>AddInteractiveServerComponents()</c> returns.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">The server says it already.</exception>
     public static IServerSideBlazorBuilder UseFibula<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TApp>(this IServerSideBlazorBuilder builder)
         where TApp : UiApp =>
         builder.UseFibula(static (services, loop) =>
@@ -63,10 +65,15 @@ public static class BlazorExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         IServiceCollection services = builder.Services;
+        if (services.Any(static service => service.ServiceType == typeof(CircuitStart)))
+        {
+            throw new InvalidOperationException("The server says UseFibula() already. Call it once: every circuit gets one app.");
+        }
+
         services.AddSingleton(new CircuitStart(start));
-        services.TryAddSingleton<OpenCircuits>();
+        services.AddSingleton<OpenCircuits>();
         services.AddHostedService(static services => services.GetRequiredService<OpenCircuits>());
-        services.TryAddScoped<CircuitLife>();
+        services.AddScoped<CircuitLife>();
         services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitLife>());
         services.TryAddScoped(static services => services.GetRequiredService<CircuitLife>().App);
         services.TryAddScoped(static services => services.GetRequiredService<UiApp>().Tasks);

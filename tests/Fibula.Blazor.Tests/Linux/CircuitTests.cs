@@ -93,26 +93,46 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact, Trait("Behaviour", "B82")]
-    public async Task ALostConnection_IsSurvived_AndEndsTheTasksOnlyWhenNobodyComesBack()
+    public async Task ALostConnection_IsSurvived()
     {
         IPage page = await _user.NewPageAsync();
-        IWebSocketRoute? connection = null;
-        int connections = 0;
+        var connections = new List<IWebSocketRoute>();
         await page.RouteWebSocketAsync("**/_blazor*", route =>
         {
-            connection = route;
-            connections++;
+            connections.Add(route);
             route.ConnectToServer();
         });
         await OpenAsync(page);
         await StartAsync(page);
         int seen = await CountAsync(page);
 
-        await connection!.CloseAsync(new WebSocketRouteCloseOptions { Code = 3000 });
+        await connections[0].CloseAsync(new WebSocketRouteCloseOptions { Code = 3000 });
 
         await ReachesAsync(page, seen + 20);
-        Assert.Equal(2, connections);
+        Assert.Equal(2, connections.Count);
         Assert.Empty(_server.LinesWith("count: told by"));
+    }
+
+    [Fact, Trait("Behaviour", "B82")]
+    public async Task ALostConnection_EndsTheTasksWhenNobodyComesBackInTime()
+    {
+        IPage page = await _user.NewPageAsync();
+        var connections = new List<IWebSocketRoute>();
+        await page.RouteWebSocketAsync("**/_blazor*", route =>
+        {
+            connections.Add(route);
+            if (connections.Count == 1)
+            {
+                route.ConnectToServer();
+            }
+        });
+        await OpenAsync(page);
+        await StartAsync(page);
+
+        await connections[0].CloseAsync(new WebSocketRouteCloseOptions { Code = 3000 });
+
+        await _server.WaitForAsync("circuit: exit, SessionEnding");
+        await _server.WaitForAsync("count: cleaned up");
     }
 
     [Fact, Trait("Behaviour", "B47")]
