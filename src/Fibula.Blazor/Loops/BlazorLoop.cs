@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Components;
 
@@ -14,6 +15,9 @@ namespace Fibula;
 /// </remarks>
 public sealed class BlazorLoop : UiLoop
 {
+    // By the renderer's context, for as long as that lives: a server has many circuits, and one whose app has left may still be on a screen.
+    private static readonly ConditionalWeakTable<SynchronizationContext, BlazorLoop> Loops = [];
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Creates the loop of the renderer that the calling code is in, for example in a test of a component.</summary>
@@ -25,14 +29,16 @@ public sealed class BlazorLoop : UiLoop
     {
         Navigation = navigation;
         Components = new ComponentScopes(this);
+        Loops.AddOrUpdate(Context, this);
         Context.Post(static loop => ((BlazorLoop)loop!).NotifyStarted(), this);
     }
 
     /// <summary>Ends when the app has left, because the circuit was closed or because the app asked for it.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>The loop of the circuit that the calling code is in, while it has an app; null elsewhere.</summary>
-    internal static BlazorLoop? OfThisCircuit() => WithApp<BlazorLoop>().FirstOrDefault(static loop => loop.CheckAccess());
+    /// <summary>The loop of the circuit that the calling code is in, also after its app has left; null elsewhere, and before it has an app.</summary>
+    internal static BlazorLoop? OfThisCircuit() =>
+        SynchronizationContext.Current is { } current && Loops.TryGetValue(current, out BlazorLoop? loop) && loop.App is not null ? loop : null;
 
     internal NavigationManager? Navigation { get; }
 

@@ -19,12 +19,12 @@ internal sealed class Circuit : IAsyncDisposable
 
     public NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
 
-    public static async Task<Circuit> OpenAsync(Action<UiAppOptions>? configure = null)
+    public static async Task<Circuit> OpenAsync(Action<UiAppOptions>? configure = null, TimeProvider? clock = null)
     {
         var circuit = new Circuit();
         await circuit._context.Renderer.Dispatcher.InvokeAsync(() =>
         {
-            circuit.Loop = new BlazorLoop(circuit.Navigation);
+            circuit.Loop = new BlazorLoop(circuit.Navigation, clock);
             circuit.App = circuit.Loop.UseFibula(configure);
         });
         return circuit;
