@@ -14,6 +14,11 @@ if [[ ${1:-} == toolkits ]]; then
   for project in tests/Fibula.Tests tests/Fibula.Testing.Tests tests/Fibula.TerminalGui.Tests tests/Fibula.Gtk.Tests tests/Fibula.Avalonia.Tests; do
     dotnet test --project "$project" --filter-class '*PromiseTests' --ignore-exit-code 8
   done
+  for project in $(grep --files-with-matches '<WindowsDesktop>' tests/*.Tests/*.csproj); do
+    dotnet build "$project"
+    name=$(basename "$project" .csproj)
+    eng/wine.sh "artifacts/bin/$name/debug_win-x64/$name.exe" --filter-class '*PromiseTests' --ignore-exit-code 8
+  done
   dotnet test --project tests/Fibula.Tests --filter-method '*.Table_IsWhatTheResultsGive'
 fi
 

@@ -15,7 +15,7 @@ export TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 export MSBUILDDISABLENODEREUSE=1   # no process outlives the run
 
 readonly time_limit=40m
-readonly log=artifacts/test.log
+readonly wine_time_limit=10m   # for each program
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -29,8 +29,8 @@ check_sdk() {
   dotnet --version >/dev/null 2>&1 || fail "the SDK that global.json asks for is missing. There is: $(dotnet --list-sdks | tr '\n' ' ')"
 }
 
-# The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, an independent tool
-# to compare with (jdupes), and a linker for the ahead-of-time build.
+# The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, Wine with a font, an independent
+# tool to compare with (jdupes), and a linker for the ahead-of-time build.
 install_packages() {
   local missing=() as_root=()
   command -v tmux >/dev/null || missing+=(tmux)
@@ -38,6 +38,9 @@ install_packages() {
   compgen -G '/usr/lib/*/libXtst.so.6' >/dev/null || missing+=(libxtst6)
   compgen -G '/usr/lib/*/libgtk-4.so.1' >/dev/null || missing+=(libgtk-4-1)
   [[ -e /usr/lib/cli/gtk-sharp-3.0/gtk-sharp.dll ]] || missing+=(libgtk3.0-cil)
+  command -v wine >/dev/null || missing+=(wine wine64)
+  [[ -e /usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf ]] || missing+=(fonts-liberation)
+  /usr/bin/python3 -c 'import fontTools' 2>/dev/null || missing+=(python3-fonttools)
   command -v jdupes >/dev/null || missing+=(jdupes)
   command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
@@ -54,8 +57,35 @@ install_packages() {
     || fail "could not install ${missing[*]}"
 }
 
-# The last number that the summary of the run has under a name.
-total() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+# The last number that the summary of a run has under a name.
+total() { sed -n "s/^ *$2: *\([0-9][0-9]*\).*/\1/p" "$1" | tail -n 1; }
+
+# Runs tests and adds to the totals what their summary says: run_tests LOG TIME_LIMIT COMMAND …
+run_tests() {
+  local log=artifacts/$1 limit=$2 run=0 failures
+  shift 2
+  : >"$log"
+  # In the background: a signal to the script ends it at once, and the tests with it.
+  timeout --kill-after=30s "$limit" "$@" >"$log" 2>&1 &
+  tests=$!
+  tail --follow --lines=+1 --sleep-interval=0.2 --pid="$tests" "$log" &
+  wait "$tests" || run=$?
+  wait
+  [[ $run -eq 124 || $run -eq 137 ]] && echo "The tests were stopped after $limit."
+
+  failures=$(($(total "$log" failed) + 0))
+  if [[ $run -ne 0 && $failures -eq 0 ]]; then
+    printf '\nA test program crashed, was stopped or holds no test: this counts as failed.\n'
+    failures=1
+  fi
+
+  passed=$(($(total "$log" succeeded) + passed))
+  failed=$((failures + failed))
+  skipped=$(($(total "$log" skipped) + skipped))
+}
+
+# The programs that are Windows' own.
+wine_tests() { grep --files-with-matches '<WindowsDesktop>' tests/*.Tests/*.csproj | xargs --no-run-if-empty -n 1 basename --suffix .csproj; }
 
 smoke_test() {
   dotnet publish tests/Fibula.AotSmoke --configuration Release --no-restore && timeout 1m artifacts/publish/Fibula.AotSmoke/release/Fibula.AotSmoke
@@ -75,7 +105,7 @@ dotnet build Fibula.slnx --configuration Release --no-restore
 say 'Layout'
 dotnet format whitespace --folder --exclude artifacts --verify-no-changes || fail 'the layout differs. Run: dotnet format whitespace'
 
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 options=()
 if [[ $# -eq 0 ]]; then
   say 'Ahead-of-time smoke test'
@@ -91,26 +121,18 @@ else
   done
 fi
 
-say 'Tests'
-: >"$log"
-# In the background: a signal to the script ends it at once, and the tests with it.
-timeout --kill-after=30s "$time_limit" dotnet test --solution Fibula.slnx --configuration Release --no-build \
-  --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@" >"$log" 2>&1 &
-tests=$!
+tests=
 trap 'kill "$tests" 2>/dev/null || true' EXIT
-tail --follow --lines=+1 --sleep-interval=0.2 --pid="$tests" "$log" &
-run=0
-wait "$tests" || run=$?
-wait
-[[ $run -eq 124 || $run -eq 137 ]] && echo "The tests were stopped after $time_limit."
 
-passed=$((passed + $(total succeeded || true)))
-failed=$((failed + $(total failed || true)))
-skipped=$(($(total skipped || true) + 0))
-if [[ $run -ne 0 && $failed -eq 0 ]]; then
-  printf '\nA test program crashed, was stopped or holds no test: this counts as failed.\n'
-  failed=1
-fi
+say 'Tests'
+run_tests test.log "$time_limit" dotnet test --solution Fibula.slnx --configuration Release --no-build \
+  --max-parallel-test-modules 1 --no-ansi --no-progress "${options[@]}" "$@"
+
+say 'Tests under Wine'
+eng/wine.sh --prepare
+for name in $(wine_tests); do
+  run_tests "$name.log" "$wine_time_limit" eng/wine.sh "artifacts/bin/$name/release_win-x64/$name.exe" --no-ansi --progress off "${options[@]}" "$@"
+done
 
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [[ $passed -gt 0 && $failed -eq 0 && $skipped -eq 0 ]]
