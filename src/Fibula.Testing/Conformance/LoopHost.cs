@@ -75,6 +75,8 @@ public abstract class LoopHost
             IsBackground = true,
             Name = Name,
         };
+        // Windows' toolkits insist; elsewhere it says no, and nobody minds.
+        thread.TrySetApartmentState(ApartmentState.STA);
         thread.Start();
         return ended.Task;
     }
