@@ -14,7 +14,7 @@ public static class TerminalGuiExtensions
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. The main window stays on the screen until its tasks have ended;
         /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
-        public TaskScope Tasks => LoopsOfApplications.Of(view).Scopes.Of(view);
+        public TaskScope Tasks => TerminalGuiLoop.Of(view).Scopes.Of(view);
     }
 
     /// <summary>Gives the application an owner for its tasks. Call it after <see cref="IApplication.Init"/>, before a window is made.</summary>
@@ -47,6 +47,6 @@ public static class TerminalGuiExtensions
         where TWindow : View, IRunnable
     {
         ArgumentNullException.ThrowIfNull(window);
-        LoopsOfApplications.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+        TerminalGuiLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
     }
 }

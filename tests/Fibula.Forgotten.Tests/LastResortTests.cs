@@ -60,7 +60,8 @@ public sealed class LastResortTests : IDisposable
         using var one = new Ui();
         using var other = new Ui();
 
-        await Task.Run(() => { _ = Shapes.ThrowAsync(); }, TestContext.Current.CancellationToken);
+        // A thread of its own: the pool might take the one that made the apps.
+        await Task.Factory.StartNew(() => { _ = Shapes.ThrowAsync(); }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         Assert.Contains(nameof(Shapes.ThrowAsync), await _lines.FirstWithAsync(nameof(Shapes.ThrowAsync)));
         Assert.Empty(one.Faults);

@@ -33,7 +33,7 @@ public sealed class GLibLoop : UiLoop
         _quit = quit;
         _unhandled = unhandled;
         _turns = new TurnSource(context, OnTurn, WriteLine);
-        GLibLoops.Add(this);
+        Scopes = new GtkViewScopes(this);
 
         // Comes once the context is iterated, which is what "started" means.
         _turns.Request(yielding: false);
@@ -49,8 +49,7 @@ public sealed class GLibLoop : UiLoop
     /// <summary>The life of the GtkApplication; null where there is none.</summary>
     internal ApplicationLife? Application { get; }
 
-    /// <summary>Widgets that have a scope, and were in no window when they got it.</summary>
-    internal List<GtkView> WithoutWindow { get; } = [];
+    internal GtkViewScopes Scopes { get; }
 
     /// <summary>Creates the loop of a GtkApplication for <see cref="UiApp.Run"/>, which then runs the application.</summary>
     /// <param name="application">A <c>GtkApplication*</c>. It is registered here, which raises its <c>startup</c>, so that the app's
@@ -70,6 +69,12 @@ public sealed class GLibLoop : UiLoop
 
         return new GLibLoop(application, isRunByApp: true, unhandled, timeProvider);
     }
+
+    /// <summary>The loop of a widget, which knows none: that of the calling UI thread.</summary>
+    internal static GLibLoop OfThisThread(nint widget) =>
+        WithApp<GLibLoop>().FirstOrDefault(static loop => loop.CheckAccess())
+        ?? throw new InvalidOperationException(
+            $"There is no app on this thread that could own tasks of '{GObject.TypeName(widget)}'. Call UseFibula() on the UI thread, before the first window is made.");
 
     /// <summary>Tells that nobody iterates the context any more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();

@@ -49,15 +49,20 @@ internal static unsafe partial class GObject
         where T : class =>
         GetData(instance, key) is var data && data != 0 ? (T?)GCHandle.FromIntPtr(data).Target : null;
 
-    /// <summary>Keeps something in the object, for as long as that exists.</summary>
-    public static void SetData(nint instance, string key, object data) =>
+    /// <summary>Keeps something in the object, for as long as that exists; then it is disposed.</summary>
+    public static void SetData(nint instance, string key, IDisposable data) =>
         SetDataFull(instance, key, GCHandle.ToIntPtr(GCHandle.Alloc(data)), &OnFreed);
 
     // A GType is the address of its class, which an instance begins with.
     private static nint TypeOf(nint instance) => **(nint**)instance;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnFreed(nint data) => GCHandle.FromIntPtr(data).Free();
+    private static void OnFreed(nint data)
+    {
+        var handle = GCHandle.FromIntPtr(data);
+        ((IDisposable)handle.Target!).Dispose();
+        handle.Free();
+    }
 
     [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_lookup", StringMarshalling = StringMarshalling.Utf8)]
     private static partial uint SignalLookup(string name, nint type);

@@ -1,124 +1,70 @@
 namespace Fibula;
 
 /// <summary>What is known of one widget. It is kept in the widget itself: gone with it, and no address is taken for that of another.</summary>
-internal sealed class GtkView
+internal sealed class GtkView : IDisposable
 {
     private const string Key = "fibula-view";
 
     private readonly GLibLoop _loop;
     private string? _className;
-    private TaskScope? _tasks;
+    private string? _name;
 
     private GtkView(GLibLoop loop, nint widget)
     {
         _loop = loop;
         Widget = widget;
-        if (GObject.IsA(widget, "GtkWindow"))
-        {
-            Closing = new GtkWindowClosing(loop, widget, this);
-        }
-        else
-        {
-            Signal.Connect(loop, widget, "destroy", OnDestroyed);
-        }
+        Closing = GObject.IsA(widget, "GtkWindow") ? new GtkWindowClosing(loop, widget, this) : null;
     }
 
-    /// <summary>The native object; while that lives.</summary>
-    public nint Widget { get; }
+    /// <summary>The native object; 0 once that is gone.</summary>
+    public nint Widget { get; private set; }
 
     /// <summary>The closing of a window; null for any other widget.</summary>
     public GtkWindowClosing? Closing { get; }
 
+    /// <summary>The widget that this one is in; null where there is none.</summary>
+    public GtkView? Parent => Widget != 0 && GObject.Object(Widget, "parent") is not 0 and var parent ? Of(_loop, parent) : null;
+
     /// <summary>The name the program gave, else the class where the program has made one, else the title; what people and reports call the widget.</summary>
-    public string Name
-    {
-        get
-        {
-            if (_tasks is { } tasks)
-            {
-                return tasks.Name;
-            }
+    public string Name => _name ??= FindName();
 
-            string type = GObject.TypeName(Widget);
-            if (GObject.Text(Widget, "name") is { Length: > 0 } name && name != type)
-            {
-                return name;
-            }
+    public TaskScope Tasks => _loop.Scopes.Of(this);
 
-            return _className ?? (Closing is not null && GObject.Text(Widget, "title") is { Length: > 0 } title ? title : type);
-        }
-    }
-
-    public TaskScope Tasks => _tasks ??= MakeScope();
-
-    public static GtkView Of(nint widget, string? className = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(widget);
-        GtkView? view = GObject.Data<GtkView>(widget, Key);
-        if (view is null)
-        {
-            view = new GtkView(GLibLoops.OfThisThread(GObject.TypeName(widget)), widget);
-            GObject.SetData(widget, Key, view);
-        }
-
-        view._className ??= className;
-        return view;
-    }
+    public static GtkView Of(nint widget) => Of(loop: null, widget);
 
     public static GtkView Of(IGtkWidget widget)
     {
         // Bindings clear the handle of an object they have disposed.
         ObjectDisposedException.ThrowIf(widget.Handle == 0, widget);
-        return Of(widget.Handle, widget.GetType().Name);
+        GtkView view = Of(widget.Handle);
+        view._className ??= widget.GetType().Name;
+        return view;
     }
 
-    /// <summary>Closes the scopes of the widget and of what is in it.</summary>
-    public Task CloseAsync() =>
-        Task.WhenAll(_loop.WithoutWindow.Where(IsWithin).Append(this).Select(view => view._tasks).OfType<TaskScope>().Select(Close));
+    /// <summary>The widget is gone.</summary>
+    public void Dispose() => Widget = 0;
 
-    private TaskScope MakeScope()
+    private static GtkView Of(GLibLoop? loop, nint widget)
     {
-        if (WindowOf(GObject.Object(Widget, "parent")) is { } window)
+        ArgumentOutOfRangeException.ThrowIfZero(widget);
+        GtkView? view = GObject.Data<GtkView>(widget, Key);
+        if (view is null)
         {
-            return window.Tasks.CreateChild(Name);
+            view = new GtkView(loop ?? GLibLoop.OfThisThread(widget), widget);
+            GObject.SetData(widget, Key, view);
         }
 
-        // It may be put into a window later.
-        if (Closing is null)
-        {
-            _loop.WithoutWindow.Add(this);
-        }
-
-        return _loop.App!.Tasks.CreateChild(Name);
+        return view;
     }
 
-    private Task Close(TaskScope scope) => scope.CloseAsync($"'{Name}' was closed.", member: $"'{Name}'", file: null);
-
-    private bool OnDestroyed()
+    private string FindName()
     {
-        _loop.WithoutWindow.Remove(this);
-        _ = CloseAsync();
-        return false;
-    }
-
-    private bool IsWithin(GtkView other)
-    {
-        nint widget = other.Widget;
-        while (widget != 0 && widget != Widget)
+        string type = GObject.TypeName(Widget);
+        if (GObject.Text(Widget, "name") is { Length: > 0 } name && name != type)
         {
-            widget = GObject.Object(widget, "parent");
+            return name;
         }
 
-        return widget != 0 && other != this;
-    }
-
-    private static GtkView? WindowOf(nint widget)
-    {
-        while (widget != 0 && !GObject.IsA(widget, "GtkWindow"))
-        {
-            widget = GObject.Object(widget, "parent");
-        }
-
-        return widget == 0 ? null : Of(widget);
+        return _className ?? (Closing is not null && GObject.Text(Widget, "title") is { Length: > 0 } title ? title : type);
     }
 }

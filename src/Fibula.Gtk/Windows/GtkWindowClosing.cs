@@ -31,7 +31,7 @@ internal sealed class GtkWindowClosing : WindowClosing
     protected override string Name => _view.Name;
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _view.CloseAsync();
+    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_view);
 
     /// <inheritdoc/>
     protected override void CloseCore()

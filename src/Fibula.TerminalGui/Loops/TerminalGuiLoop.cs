@@ -51,9 +51,13 @@ public sealed class TerminalGuiLoop : UiLoop
         _isMainWindow = isMainWindow;
         _thread = application.MainThreadId
             ?? throw new InvalidOperationException("The Terminal.Gui application is not initialized. Call Init() first.");
-        LoopsOfApplications.Add(application, this);
+        if (WithApp<TerminalGuiLoop>().Any(loop => loop._application == application))
+        {
+            throw new InvalidOperationException("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, after Init().");
+        }
+
         Windows = new WindowClosings(this);
-        Scopes = new ViewScopes(this);
+        Scopes = new TerminalViewScopes(this);
         _screen = new TerminalScreen(application, base.WriteLine, CheckAccessCore);
         application.SessionBegun += OnSessionBegun;
         application.Iteration += OnIteration;
@@ -62,16 +66,16 @@ public sealed class TerminalGuiLoop : UiLoop
 
     internal WindowClosings Windows { get; }
 
-    internal ViewScopes Scopes { get; }
+    internal TerminalViewScopes Scopes { get; }
 
-    /// <summary>True once the app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
-    internal bool IsOver { get; private set; }
+    /// <summary>The loop of the view's application; for a view that is not shown yet, the loop of the calling UI thread.</summary>
+    internal static TerminalGuiLoop Of(View view) =>
+        WithApp<TerminalGuiLoop>().FirstOrDefault(loop => view.App is { } application ? application == loop._application : loop.CheckAccess())
+        ?? throw new InvalidOperationException(
+            $"There is no app yet that could own tasks of '{TerminalViewScopes.Name(view)}'. Call UseFibula() after Init() and before the first window is made.");
 
-    internal void End()
-    {
-        IsOver = true;
-        NotifyEnded();
-    }
+    /// <summary>The app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
+    internal void End() => NotifyEnded();
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
@@ -121,12 +125,12 @@ public sealed class TerminalGuiLoop : UiLoop
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) =>
-        !IsOver && view is View known && (known.App is null || known.App == _application) ? Scopes.Of(known) : null;
+        !HasEnded && view is View known && (known.App is null || known.App == _application) ? Scopes.Of(known) : null;
 
     private void OnSessionBegun(object? sender, SessionTokenEventArgs e)
     {
         _thread = Environment.CurrentManagedThreadId;
-        if (!IsOver && e.State.Runnable is { } window)
+        if (!HasEnded && e.State.Runnable is { } window)
         {
             bool isOutermost = _application.SessionStack?.Count == 1;
             Windows.Of(window).EndsTheApp = isOutermost && _isMainWindow?.Invoke(window) != false;
@@ -146,7 +150,7 @@ public sealed class TerminalGuiLoop : UiLoop
         }
 
         // A signal has ended the app, but the program went on to another window.
-        if (IsOver && App is { ExitCode: not 0 })
+        if (HasEnded && App is { ExitCode: not 0 })
         {
             _application.RequestStop();
         }

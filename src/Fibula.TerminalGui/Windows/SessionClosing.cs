@@ -20,7 +20,7 @@ internal sealed class SessionClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override string Name => _window is View view ? ViewScopes.NameOf(view) : _window.GetType().Name;
+    protected override string Name => _window is View view ? TerminalViewScopes.Name(view) : _window.GetType().Name;
 
     /// <inheritdoc/>
     protected override Task CloseTasksAsync() => _window is View view ? _loop.Scopes.CloseAsync(view) : Task.CompletedTask;

@@ -8,7 +8,7 @@ internal static class Owner
 
     /// <summary>The running task's scope; else that of the object, if it is a window or a view; else the root of the app; else the root of last resort.</summary>
     public static TaskScope Of(object? candidate) =>
-        AmbientTask.CurrentScope ?? OfUi(candidate) ?? RunningLoops.OnlyApp()?.Tasks ?? LastResort.Value;
+        AmbientTask.CurrentScope ?? OfUi(candidate) ?? LoopsWithApp.OnlyApp()?.Tasks ?? LastResort.Value;
 
     private static TaskScope? OfUi(object? candidate)
     {

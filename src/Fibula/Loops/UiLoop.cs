@@ -132,6 +132,13 @@ public abstract partial class UiLoop
     /// <returns>Its scope; null if it is none of the toolkit's, or has none.</returns>
     protected internal virtual TaskScope? FindScope(object view) => null;
 
+    /// <summary>Finds the loops of one toolkit that have an app and have not ended, also before they run: to tell whose a view is.</summary>
+    /// <typeparam name="TLoop">The adapter's own loop.</typeparam>
+    /// <returns>The one that got its app last comes first. Loops of other threads are among them; ask <see cref="CheckAccess"/>.</returns>
+    protected static IEnumerable<TLoop> WithApp<TLoop>()
+        where TLoop : UiLoop =>
+        LoopsWithApp.OfType<TLoop>();
+
     /// <summary>Tells the core that the toolkit pumps. Called on the UI thread, once.</summary>
     protected void NotifyStarted()
     {
@@ -145,7 +152,6 @@ public abstract partial class UiLoop
             _state = LoopState.Running;
         }
 
-        RunningLoops.Add(this);
         WakeForWhatWaits();
     }
 
@@ -170,7 +176,7 @@ public abstract partial class UiLoop
             _queue.Clear();
         }
 
-        RunningLoops.Remove(this);
+        LoopsWithApp.Remove(this);
 
         foreach (WorkItem item in left)
         {
@@ -196,7 +202,7 @@ public abstract partial class UiLoop
         }
 
         // A handler that the toolkit calls outside any turn.
-        return RunningLoops.AppOfThisThread()?.Tasks;
+        return LoopsWithApp.AppOfThisThread()?.Tasks;
     }
 
     internal void Join(UiApp app)
@@ -207,6 +213,7 @@ public abstract partial class UiLoop
         }
 
         App = app;
+        LoopsWithApp.Add(this);
     }
 
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>

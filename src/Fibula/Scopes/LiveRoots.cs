@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>
-/// The process-wide registry of roots that have live work: what holds a task whose program holds nothing. With <see cref="RunningLoops"/> the only
+/// The process-wide registry of roots that have live work: what holds a task whose program holds nothing. With <see cref="LoopsWithApp"/> the only
 /// static mutable state of the library.
 /// </summary>
 internal static class LiveRoots

@@ -137,10 +137,12 @@ internal static class ProgressPromises
     {
         const int Threads = 8, Steps = 5000;
         await trial.StartAsync();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         long shown = 0;
 
         BackgroundTask task = trial.Tasks.Run(async task =>
         {
+            await goOn.Task;
             task.Report(0, Threads * Steps);
             await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
             {
@@ -151,6 +153,7 @@ internal static class ProgressPromises
             })));
         });
         task.PropertyChanged += (_, e) => shown = e.PropertyName == nameof(task.Progress) ? task.Progress.Completed : shown;
+        goOn.SetResult();
         await Expect.EndsAsync(task);
         await trial.SettleAsync();
 

@@ -83,19 +83,12 @@ internal static class WakingPromises
     public static async Task ABurstCostsAtMostTwoWakeUps(LoopTrial trial)
     {
         await trial.StartAsync();
-        TimeSpan took;
-        long cost;
 
-        // A burst that takes longer than a turn may is not one burst any more; a busy machine can make that happen.
-        int attempts = 0;
-        do
-        {
-            (took, cost) = await BurstAsync(trial);
-            Expect.True(++attempts < 100, $"1000 empty posts never fit in a turn; the last time they took {took.TotalMilliseconds} ms.");
-        }
-        while (took > TimeSpan.FromMilliseconds(3));
+        (TimeSpan took, long cost) = await BurstAsync(trial);
 
-        Expect.True(cost is 1 or 2, $"A burst of 1000 posts cost {cost} wake-ups.");
+        // A busy machine can take the processor away in the middle. A turn that is cut for that has lasted at least this long.
+        int cuts = (int)(took / TimeSpan.FromMilliseconds(5));
+        Expect.True(cost >= 1 && cost <= 2 + cuts, $"A burst of 1000 posts cost {cost} wake-ups, in {took.TotalMilliseconds:0.0} ms.");
     }
 
     [Behaviour("B54")]
@@ -117,18 +110,17 @@ internal static class WakingPromises
         Expect.True(cost is >= 0 and <= 1, $"A delay of 0.5 s with {Turns} turns of other work cost {cost} wake-ups besides those.");
     }
 
-    // From inside the UI thread's busy callback to the last post, and one more turn for what comes late.
+    // What 1000 posts to a busy UI thread cost, with one more turn for what comes late; and how long they took once it was free.
     private static async Task<(TimeSpan Took, long Cost)> BurstAsync(LoopTrial trial)
     {
-        long began = 0, ended = 0, before, atLastPost = 0;
+        long released, ended = 0, before, atLastPost = 0;
         await trial.CalmAsync();
         using (await trial.HoldUiAsync())
         {
             before = trial.Loop.TurnsRequested;
             await Task.Run(() =>
             {
-                trial.Loop.Post(() => began = TimeProvider.System.GetTimestamp());
-                for (int index = 0; index < 998; index++)
+                for (int index = 0; index < 999; index++)
                 {
                     trial.Loop.Post(static () => { });
                 }
@@ -139,10 +131,11 @@ internal static class WakingPromises
                     atLastPost = trial.Loop.TurnsRequested;
                 });
             });
+            released = TimeProvider.System.GetTimestamp();
         }
 
         await trial.SettleAsync();
         long afterwards = trial.Loop.TurnsRequested - 1;
-        return (TimeProvider.System.GetElapsedTime(began, ended), Math.Max(atLastPost, afterwards) - before);
+        return (TimeProvider.System.GetElapsedTime(released, ended), Math.Max(atLastPost, afterwards) - before);
     }
 }

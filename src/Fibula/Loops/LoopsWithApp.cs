@@ -1,10 +1,10 @@
 namespace Fibula;
 
 /// <summary>
-/// The process-wide list of the loops that run, to find the one of the calling code. It holds none of them: a loop that nobody ends,
-/// and that its host has let go of, disappears from it.
+/// The process-wide list of the loops that have an app and have not ended, to find the one of the calling code. It holds none of them: a loop
+/// that nobody ends, and that its host has let go of, disappears from it.
 /// </summary>
-internal static class RunningLoops
+internal static class LoopsWithApp
 {
     // Guards writing. The array itself is never changed, so that readers need no lock.
     private static readonly Lock Gate = new();
@@ -26,15 +26,29 @@ internal static class RunningLoops
         }
     }
 
-    /// <summary>The app whose UI thread the calling code is on; of several on one thread, the one that began last. Null elsewhere.</summary>
+    /// <summary>Those of one kind, the one that got its app last first.</summary>
+    public static IEnumerable<TLoop> OfType<TLoop>()
+        where TLoop : UiLoop
+    {
+        WeakReference<UiLoop>[] loops = _loops;
+        for (int i = loops.Length - 1; i >= 0; i--)
+        {
+            if (loops[i].TryGetTarget(out UiLoop? known) && known is TLoop { HasEnded: false } loop)
+            {
+                yield return loop;
+            }
+        }
+    }
+
+    /// <summary>The app whose UI thread the calling code is on; of several on one thread, the one that got its app last. Null elsewhere.</summary>
     public static UiApp? AppOfThisThread()
     {
         WeakReference<UiLoop>[] loops = _loops;
         for (int i = loops.Length - 1; i >= 0; i--)
         {
-            if (loops[i].TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App: { } app } && loop.CheckAccess())
+            if (loops[i].TryGetTarget(out UiLoop? loop) && loop.IsRunning && loop.CheckAccess())
             {
-                return app;
+                return loop.App;
             }
         }
 
@@ -47,14 +61,14 @@ internal static class RunningLoops
         UiApp? only = null;
         foreach (WeakReference<UiLoop> known in _loops)
         {
-            if (known.TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App: { } app })
+            if (known.TryGetTarget(out UiLoop? loop) && loop.IsRunning)
             {
                 if (only is not null)
                 {
                     return null;
                 }
 
-                only = app;
+                only = loop.App;
             }
         }
 

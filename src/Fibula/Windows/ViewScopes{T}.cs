@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>For adapters: the scope of each window and view of one loop that asked for one, bound to its life.</summary>
+/// <typeparam name="TView">The toolkit's own class of views, windows among them.</typeparam>
+/// <remarks>
+/// <para><b>Threads.</b> Everything here happens on the UI thread.</para>
+/// <para><b>Cancellation.</b> Closing a view closes the scopes of all that is in it at that moment, also where one has got its scope before it was put
+/// there. What of it is shown again has new ones after <see cref="Forget"/>.</para>
+/// <para><b>Errors.</b> A fault goes from a view's scope to that of its window, and from there to the app's.</para>
+/// <para><b>For adapters.</b> A view is held by nobody here: with it its scope disappears from the table.</para>
+/// </remarks>
+public abstract class ViewScopes<TView>
+    where TView : class
+{
+    private readonly UiLoop _loop;
+    private readonly ConditionalWeakTable<TView, StrongBox<TaskScope?>> _scopes = [];
+
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="loop">The loop of the views; its app is asked for only when the first scope is.</param>
+    protected ViewScopes(UiLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        _loop = loop;
+    }
+
+    /// <summary>The view's own scope, made when it is first asked for.</summary>
+    /// <param name="view">A window or a view.</param>
+    /// <returns>A child of its window's scope; for a window, and a view that is in none yet, a child of the app's.</returns>
+    /// <exception cref="InvalidOperationException">The loop has no app.</exception>
+    public TaskScope Of(TView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (!_scopes.TryGetValue(view, out StrongBox<TaskScope?>? box))
+        {
+            box = new StrongBox<TaskScope?>();
+            _scopes.Add(view, box);
+            Watch(view);
+        }
+
+        return box.Value ??= OwnerOf(view).CreateChild(NameOf(view));
+    }
+
+    /// <summary>Closes the scopes of the view and of all views in it. Their tasks get its name as the reason.</summary>
+    /// <param name="view">The view that goes.</param>
+    /// <returns>A task that ends when they are closed.</returns>
+    public Task CloseAsync(TView view)
+    {
+        string name = $"'{NameOf(view)}'";
+        return Task.WhenAll(Within(view).Select(box => box.Value).OfType<TaskScope>()
+            .Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
+    }
+
+    /// <summary>The view is shown again: it and all views in it get new scopes when they ask.</summary>
+    /// <param name="view">A view whose scopes were closed.</param>
+    public void Forget(TView view)
+    {
+        foreach (StrongBox<TaskScope?> box in Within(view))
+        {
+            box.Value = null;
+        }
+    }
+
+    /// <summary>What people and reports call the view: its name where it has one, else its type where the program has made that, else its title.</summary>
+    /// <param name="view">A window or a view.</param>
+    public abstract string NameOf(TView view);
+
+    /// <summary>The view that this one is in at the moment; null for a window, and for a view that is in none.</summary>
+    /// <param name="view">A window or a view.</param>
+    protected abstract TView? ParentOf(TView view);
+
+    /// <summary>Tells whether the view is a window, which is closed as one.</summary>
+    /// <param name="view">A window or a view.</param>
+    protected abstract bool IsWindow(TView view);
+
+    /// <summary>Sees to it that <see cref="CloseAsync"/> is called when the toolkit is done with the view. Called once for each view.</summary>
+    /// <param name="view">A window or a view.</param>
+    protected abstract void Watch(TView view);
+
+    private TaskScope OwnerOf(TView view)
+    {
+        TView? owner = view;
+        do
+        {
+            owner = ParentOf(owner);
+        }
+        while (owner is not null && !IsWindow(owner));
+
+        return owner is not null
+            ? Of(owner)
+            : _loop.App?.Tasks ?? throw new InvalidOperationException($"The loop of '{NameOf(view)}' has no app yet that could own tasks. Call UseFibula() first.");
+    }
+
+    private List<StrongBox<TaskScope?>> Within(TView view) =>
+        [.. _scopes.Where(known => IsWithin(known.Key, view)).Select(known => known.Value)];
+
+    private bool IsWithin(TView view, TView owner)
+    {
+        TView? current = view;
+        while (current is not null && current != owner)
+        {
+            current = ParentOf(current);
+        }
+
+        return current is not null;
+    }
+}
