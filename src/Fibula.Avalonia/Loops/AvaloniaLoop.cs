@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Threading;
 
@@ -34,12 +35,31 @@ public sealed class AvaloniaLoop : UiLoop
     internal AvaloniaLoop(Dispatcher dispatcher, IApplicationLifetime? lifetime, TimeProvider? timeProvider = null)
         : base(timeProvider, new AvaloniaSynchronizationContext(dispatcher, DispatcherPriority.Normal))
     {
+        if (WithApp<AvaloniaLoop>().Any(loop => loop._dispatcher == dispatcher))
+        {
+            throw new InvalidOperationException(
+                "The Avalonia application has a Fibula loop already. Call UseFibula() once, in OnFrameworkInitializationCompleted.");
+        }
+
         _dispatcher = dispatcher;
+        Windows = new WindowClosings(this, lifetime as IClassicDesktopStyleApplicationLifetime);
+        Scopes = new ControlScopes(this);
         _end = new LifetimeEnd(this, dispatcher, lifetime);
 
         // Comes once the dispatcher runs, which is what "started" means.
         dispatcher.Post(NotifyStarted, DispatcherPriority.Normal);
     }
+
+    internal WindowClosings Windows { get; }
+
+    internal ControlScopes Scopes { get; }
+
+    /// <summary>The loop of a control: that of the calling UI thread.</summary>
+    internal static AvaloniaLoop Of(Control control) =>
+        WithApp<AvaloniaLoop>().FirstOrDefault(static loop => loop.CheckAccess())
+        ?? throw new InvalidOperationException(
+            $"There is no app on this thread that could own tasks of '{ControlScopes.Name(control)}'. "
+            + "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.");
 
     internal void End() => NotifyEnded();
 
@@ -67,6 +87,9 @@ public sealed class AvaloniaLoop : UiLoop
 
     /// <inheritdoc/>
     protected override void QuitCore() => _end.Quit();
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control && control.CheckAccess() ? Scopes.Of(control) : null;
 
     /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault)

@@ -55,7 +55,8 @@ internal sealed class LifetimeEnd
         if (!_hasLeft && !e.Cancel && _loop is { HasEnded: false, App: { } app })
         {
             e.Cancel = true;
-            _loop.Post(() => _ = app.RequestExitAsync(ExitCause.WindowClosed));
+            ExitCause cause = _lifetime is IClassicDesktopStyleApplicationLifetime { Windows.Count: 0 } ? ExitCause.WindowClosed : ExitCause.Requested;
+            _loop.Post(() => _ = app.RequestExitAsync(cause));
         }
     }
 

@@ -37,12 +37,32 @@ public sealed class WpfLoop : UiLoop
     internal WpfLoop(Application application, TimeProvider? timeProvider)
         : base(timeProvider, new DispatcherSynchronizationContext(application.Dispatcher))
     {
+        if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == application.Dispatcher))
+        {
+            throw new InvalidOperationException("The WPF application has a Fibula loop already. Call UseFibula() once, in OnStartup.");
+        }
+
         _dispatcher = application.Dispatcher;
+        OpenedWindows.Watch();
+        Windows = new WindowClosings(this, application);
+        Scopes = new ElementScopes(this);
         _end = new ApplicationEnd(this, application);
 
         // Comes once the dispatcher runs, which is what "started" means.
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, NotifyStarted);
     }
+
+    internal WindowClosings Windows { get; }
+
+    internal ElementScopes Scopes { get; }
+
+    /// <summary>The loop of an element: that of the calling UI thread.</summary>
+    internal static WpfLoop Of(FrameworkElement element) =>
+        OfThisThread()
+        ?? throw new InvalidOperationException(
+            $"There is no app on this thread that could own tasks of '{ElementScopes.Name(element)}'. Call UseFibula() in OnStartup, before the first window is made.");
+
+    internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
 
     internal void End() => NotifyEnded();
 
@@ -68,6 +88,10 @@ public sealed class WpfLoop : UiLoop
 
     /// <inheritdoc/>
     protected override void QuitCore() => _end.Quit();
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) =>
+        !HasEnded && view is FrameworkElement element && element.CheckAccess() ? Scopes.Of(element) : null;
 
     /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault)

@@ -14,12 +14,12 @@ internal sealed class AvaloniaHost : LoopHost
     private readonly ConcurrentQueue<Action> _awaitedKeys = new();
     private Dispatcher? _dispatcher;
     private PaintedWindow? _window;
+    private UiLoop? _loop;
 
     public override string Name => "AvaloniaLoop";
 
     public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
     {
-        [LoopFeature.Windows] = "later",
         [LoopFeature.SuddenEnd] = "The adapter holds every end of the dispatcher back.",
     };
 
@@ -31,7 +31,8 @@ internal sealed class AvaloniaHost : LoopHost
         _dispatcher = Dispatcher.UIThread;
         lifetime.MainWindow = _window = new PaintedWindow();
         _window.KeyDown += OnKeyDown;
-        app.Run(new AvaloniaLoop(lifetime));
+        _loop = new AvaloniaLoop(lifetime);
+        app.Run(_loop);
     });
 
     public override void InjectInput(Action received)
@@ -55,6 +56,13 @@ internal sealed class AvaloniaHost : LoopHost
     }
 
     public override void EndByItself() => _dispatcher!.Post(() => StagePlatform.ClickClose(_window!));
+
+    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    {
+        var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop!.Post(() => opened.SetResult(new StageWindow(name, mayClose)));
+        return await opened.Task;
+    }
 
     private void OnKeyDown(object? sender, KeyEventArgs e)
     {

@@ -18,7 +18,6 @@ internal sealed class WpfHost : LoopHost
 
     public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
     {
-        [LoopFeature.Windows] = "later",
         [LoopFeature.SuddenEnd] = "The adapter holds every end of the application back.",
     };
 
@@ -26,21 +25,19 @@ internal sealed class WpfHost : LoopHost
     {
         Application application = OneApplication.Make();
         _dispatcher = application.Dispatcher;
-        _window = new PaintedWindow();
-        _window.KeyDown += OnKeyDown;
-        app.Run(new WpfLoop(application, _window));
+        app.Run(new WpfLoop(application));
     });
 
     public override void InjectInput(Action received)
     {
         _awaitedKeys.Enqueue(received);
-        _dispatcher!.BeginInvoke(DispatcherPriority.Input, () => Native.Press(new WindowInteropHelper(_window!).Handle));
+        OnMainWindow(window => Native.Press(new WindowInteropHelper(window).Handle));
     }
 
     public override Task RepaintAsync()
     {
         var painted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _dispatcher!.BeginInvoke(() => _window!.Repaint(painted));
+        OnMainWindow(window => window.Repaint(painted));
         return painted.Task;
     }
 
@@ -51,7 +48,27 @@ internal sealed class WpfHost : LoopHost
         Dispatcher.PushFrame(frame);
     }
 
-    public override void EndByItself() => _dispatcher!.BeginInvoke(() => Native.ClickClose(new WindowInteropHelper(_window!).Handle));
+    public override void EndByItself() => OnMainWindow(window => Native.ClickClose(new WindowInteropHelper(window).Handle));
+
+    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    {
+        var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnMainWindow(_ => opened.SetResult(new CountedWindow(name, mayClose)));
+        return await opened.Task;
+    }
+
+    // Only the promises that need one have a window: under Wine a process that has shown some on 65 threads hangs with the next.
+    private void OnMainWindow(Action<PaintedWindow> what) => _dispatcher!.BeginInvoke(() =>
+    {
+        if (_window is null)
+        {
+            _window = new PaintedWindow();
+            _window.KeyDown += OnKeyDown;
+            _window.Show();
+        }
+
+        what(_window);
+    });
 
     private void OnKeyDown(object? sender, KeyEventArgs e)
     {
