@@ -14,7 +14,7 @@ internal static class ToolkitResults
     public const string File = "docs/toolkits.results.json";
 
     private static readonly Lock Gate = new();
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static bool IsUpdating => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";
 

@@ -1,0 +1,144 @@
+using System.Runtime.ExceptionServices;
+using System.Windows.Forms;
+
+namespace Fibula;
+
+/// <summary>The loop of a Windows Forms thread: everything runs in its message loop, also while a dialog, a menu or a message box is open.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> The thread that makes the loop is the UI thread. A post from any thread wakes it at once; what is left after 8 ms comes
+/// after pending input and paint.</para>
+/// <para><b>Cancellation.</b> When the main form is to close, by whatever click or call, the app is asked to exit; the form stays, and the messages go on,
+/// until all tasks have ended or were given up. An end that does not ask (<see cref="Application.ExitThread"/>, a main form that is disposed) is held
+/// back once the forms are gone: the tasks are told, and waited for.</para>
+/// <para><b>Errors.</b> A fault nobody handled goes where what an <c>async void</c> handler throws goes: to <see cref="Application.ThreadException"/>,
+/// or the toolkit's dialog.</para>
+/// <para>Use <see cref="WindowsFormsExtensions"/> instead in a program that calls <see cref="Application.Run()"/> itself.</para>
+/// </remarks>
+public sealed class WindowsFormsLoop : UiLoop
+{
+    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly ApplicationContext? _context;
+    private readonly TurnWindow _turns;
+    private bool _hasLeft;
+
+    /// <summary>Creates the loop of the calling thread for <see cref="UiApp.Run"/>, which then runs the form on it.</summary>
+    /// <param name="mainForm">The main form.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    public WindowsFormsLoop(Form mainForm, TimeProvider? timeProvider = null)
+        : this(new ApplicationContext(mainForm), timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(mainForm);
+    }
+
+    /// <summary>Creates the loop of the calling thread for <see cref="UiApp.Run"/>, which then runs the context on it.</summary>
+    /// <param name="context">Holds the main form, which the app's <see cref="UiApp.Startup"/> may make; without one the app runs until it is asked to exit.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    public WindowsFormsLoop(ApplicationContext context, TimeProvider? timeProvider = null)
+        : this(context, isMainForm: null, timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+    }
+
+    /// <summary>Creates the loop of a thread that the program runs itself, where there is no context.</summary>
+    internal WindowsFormsLoop(ApplicationContext? context, Func<Form, bool>? isMainForm, TimeProvider? timeProvider = null)
+        : base(timeProvider, new WindowsFormsSynchronizationContext())
+    {
+        _context = context;
+        MainForms = new MainForms(context, isMainForm, form => Forms!.Of(form));
+        Forms = new FormClosings(this);
+        Scopes = new ControlScopes(this);
+        _turns = new TurnWindow(OnTurn);
+        Application.ThreadExit += OnThreadExit;
+
+        // Comes once the messages are pumped, which is what "started" means.
+        _turns.Request(yielding: false);
+    }
+
+    internal MainForms MainForms { get; }
+
+    internal FormClosings Forms { get; }
+
+    internal ControlScopes Scopes { get; }
+
+    /// <summary>The loop of the calling thread; null where it has none, or that has no app.</summary>
+    internal static WindowsFormsLoop? OfThisThread => WithApp<WindowsFormsLoop>().FirstOrDefault(loop => loop.CheckAccess());
+
+    internal static WindowsFormsLoop Of(Control control) =>
+        OfThisThread
+        ?? throw new InvalidOperationException(
+            $"There is no app on this thread that could own tasks of '{ControlScopes.Name(control)}'. "
+            + "Call Application.UseFibula() on the UI thread, before the first form is made.");
+
+    /// <summary>The system ends the session, and the process once this has returned.</summary>
+    internal void LeaveWithTheSession()
+    {
+        TimeSpan half = App!.ForcedExitLimit / 2;
+        Task<ExitDecision> decision = App.RequestExitAsync(ExitCause.SessionEnding);
+        MessagePump.RunUntil(() => decision.IsCompleted, half);
+        App.Exit();
+        MessagePump.RunUntil(() => _hasLeft, half);
+    }
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding) => _turns.Request(yielding);
+
+    /// <inheritdoc/>
+    protected override void RunCore()
+    {
+        if (_context is null)
+        {
+            base.RunCore();
+            return;
+        }
+
+        MainForms.Watch();
+        Application.Run(_context);
+    }
+
+    /// <inheritdoc/>
+    protected override void QuitCore()
+    {
+        _hasLeft = true;
+        Forms.Close();
+        Application.ExitThread();
+    }
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control ? Scopes.Of(control) : null;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        new WindowsFormsSynchronizationContext().Post(static error => ExceptionDispatchInfo.Throw((Exception)error!), fault.Exception);
+    }
+
+    private void OnTurn()
+    {
+        NotifyStarted();
+        RunTurn();
+    }
+
+    // Whoever ended the message loop: the forms are gone, but this thread can still pump.
+    private void OnThreadExit(object? sender, EventArgs e)
+    {
+        if (!CheckAccessCore())
+        {
+            return;
+        }
+
+        Application.ThreadExit -= OnThreadExit;
+        if (App is { } app && !_hasLeft)
+        {
+            app.Exit();
+            MessagePump.RunUntil(() => _hasLeft, Timeout.InfiniteTimeSpan);
+        }
+
+        MainForms.Stop();
+        NotifyEnded();
+        _turns.DestroyHandle();
+    }
+}

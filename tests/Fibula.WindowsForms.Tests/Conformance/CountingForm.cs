@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Windows.Forms;
+using Fibula.Testing;
+
+namespace Fibula.WindowsForms.Tests.Conformance;
+
+/// <summary>A form, which counts how it is closed.</summary>
+internal sealed partial class CountingForm : Form
+{
+    private const int CloseMessage = 0x0010;
+
+    private readonly WindowOfForm _hold;
+    private bool _isInsideClosing;
+    private volatile int _closedInsideClosing;
+
+    public CountingForm(string name, Func<Task<bool>>? mayClose)
+    {
+        Name = name;
+
+        // The first to hear of it; OnFormClosing goes on with the last.
+        FormClosing += (_, _) => _isInsideClosing = true;
+        this.CloseAfterTasks(mayClose);
+        _hold = new WindowOfForm(this);
+    }
+
+    /// <summary>The suite's hand on the form.</summary>
+    public LoopWindow Hold => _hold;
+
+    protected override void OnFormClosing(FormClosingEventArgs e)
+    {
+        base.OnFormClosing(e);
+        _isInsideClosing = false;
+    }
+
+    protected override void OnFormClosed(FormClosedEventArgs e)
+    {
+        base.OnFormClosed(e);
+        _hold.OnClosed();
+    }
+
+    protected override void WndProc(ref Message m)
+    {
+        _closedInsideClosing += m.Msg == CloseMessage && _isInsideClosing ? 1 : 0;
+        base.WndProc(ref m);
+    }
+
+    private sealed partial class WindowOfForm(CountingForm form) : LoopWindow
+    {
+        private const int SystemCommand = 0x0112;
+        private const int CloseCommand = 0xF060;
+
+        private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly nint _handle = form.Handle;
+        private volatile int _closedCount;
+
+        public override object View => form;
+
+        public override TaskScope Tasks { get; } = form.Tasks;
+
+        public override int ClosedCount => _closedCount;
+
+        public override int ClosedInsideClosingCount => form._closedInsideClosing;
+
+        public override Task Closed => _closed.Task;
+
+        // What a click on the close button of the title bar gives.
+        public override void ClickClose() => _ = PostMessage(_handle, SystemCommand, CloseCommand, 0);
+
+        public void OnClosed()
+        {
+            _closedCount++;
+            _closed.TrySetResult();
+        }
+
+        [LibraryImport("user32", EntryPoint = "PostMessageW")]
+        private static partial int PostMessage(nint window, int message, nint wParam, nint lParam);
+    }
+}

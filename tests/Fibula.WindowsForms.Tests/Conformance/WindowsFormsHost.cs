@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Windows.Forms;
+using Fibula.Testing;
+
+namespace Fibula.WindowsForms.Tests.Conformance;
+
+/// <summary>A real Windows Forms thread with a form.</summary>
+internal sealed class WindowsFormsHost : LoopHost
+{
+    private readonly ConcurrentQueue<Action> _awaitedKeys = new();
+    private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Form? _form;
+    private UiLoop? _loop;
+
+    public override string Name => "WindowsFormsLoop";
+
+    public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
+    {
+        [LoopFeature.SuddenEnd] = "The adapter holds the end of the main form back.",
+    };
+
+    public override Task RunAsync(UiApp app) => RunOnUiThread(() =>
+    {
+        Application.ThreadException += (_, e) => AddUnhandledError(e.Exception);
+        _form = new Form { KeyPreview = true };
+        _form.KeyDown += OnKeyDown;
+        _form.Shown += (_, _) =>
+        {
+            _form.Activate();
+            _shown.SetResult();
+        };
+        _loop = new WindowsFormsLoop(_form);
+        app.Run(_loop);
+    });
+
+    public override void InjectInput(Action received)
+    {
+        _awaitedKeys.Enqueue(received);
+        _shown.Task.ContinueWith(static _ => Keyboard.Type((byte)Keys.A), TaskScheduler.Default);
+    }
+
+    public override Task RepaintAsync()
+    {
+        var painted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _shown.Task.ContinueWith(_ => _form!.BeginInvoke(() =>
+        {
+            _form.Paint += OnPaint;
+            _form.Invalidate();
+        }), TaskScheduler.Default);
+        return painted.Task;
+
+        void OnPaint(object? sender, PaintEventArgs e)
+        {
+            _form!.Paint -= OnPaint;
+            painted.SetResult();
+        }
+    }
+
+    public override void RunNestedLoop(Task until)
+    {
+        using var dialog = new Form();
+        dialog.Load += (_, _) => until.ContinueWith(_ => dialog.BeginInvoke(dialog.Close), TaskScheduler.Default);
+        dialog.ShowDialog();
+    }
+
+    public override void EndByItself() => _form!.BeginInvoke(_form.Close);
+
+    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    {
+        var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop!.Post(() =>
+        {
+            var form = new CountingForm(name, mayClose);
+            form.Shown += (_, _) => opened.SetResult(form.Hold);
+            form.Show();
+        });
+        return await opened.Task;
+    }
+
+    private void OnKeyDown(object? sender, KeyEventArgs e)
+    {
+        if (_awaitedKeys.TryDequeue(out Action? received))
+        {
+            received();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Windows.Forms;
+
+namespace Fibula.WindowsForms.Tests;
+
+/// <summary>A Windows Forms program with one form, or none, as it would be without Fibula but for the one line, on a thread of its own.</summary>
+internal sealed class FormsProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WindowsFormsSynchronizationContext? _toolkit;
+
+    public UiApp App { get; private set; } = null!;
+
+    /// <summary>The main form; null where the program has none.</summary>
+    public Form Form { get; private set; } = null!;
+
+    /// <summary>The context of a program without a form.</summary>
+    public ApplicationContext Context { get; } = new();
+
+    /// <summary>What came to <see cref="Application.ThreadException"/>.</summary>
+    public List<Exception> Errors { get; } = [];
+
+    /// <summary>The program has returned.</summary>
+    public Task Ended => _ended.Task.WaitAsync(Patience, TimeProvider.System);
+
+    public static string Thread => System.Threading.Thread.CurrentThread.Name ?? "pool";
+
+    /// <summary>Runs a program, until it has nothing to do for the first time.</summary>
+    /// <param name="configure">The hooks.</param>
+    /// <param name="beforeRun">What its <c>Main</c> does before it runs the form.</param>
+    /// <param name="isMainForm">Which form is the main one.</param>
+    /// <param name="hasForm">False for a program in the notification area.</param>
+    public static async Task<FormsProgram> StartAsync(
+        Action<UiAppOptions>? configure = null,
+        Action<FormsProgram>? beforeRun = null,
+        Func<Form, bool>? isMainForm = null,
+        bool hasForm = true)
+    {
+        var program = new FormsProgram();
+        var thread = new Thread(() => program.Run(configure, beforeRun, isMainForm, hasForm)) { IsBackground = true, Name = "forms" };
+        thread.SetApartmentState(ApartmentState.STA);
+        thread.Start();
+        await await Task.WhenAny(program._idle.Task, program._ended.Task).WaitAsync(Patience, TimeProvider.System);
+        return program;
+    }
+
+    /// <summary>Work that ends when it is told to.</summary>
+    public static Task ForeverAsync(CancellationToken cancellationToken) => new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+
+    /// <summary>Work that needs a moment for its end, and says when it is told.</summary>
+    public static async Task CleanUpAsync(Task moment, Action cleanedUp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ForeverAsync(cancellationToken);
+        }
+        finally
+        {
+            await moment;
+            cleanedUp();
+        }
+    }
+
+    /// <summary>Runs something in a callback of the toolkit's.</summary>
+    public Task<T> OnUiAsync<T>(Func<T> callback)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _toolkit!.Post(
+            _ =>
+            {
+                try
+                {
+                    done.SetResult(callback());
+                }
+                catch (Exception error)
+                {
+                    done.SetException(error);
+                }
+            },
+            null);
+        return done.Task.WaitAsync(Patience, TimeProvider.System);
+    }
+
+    /// <inheritdoc cref="OnUiAsync{T}(Func{T})"/>
+    public Task OnUiAsync(Action callback) => OnUiAsync(() =>
+    {
+        callback();
+        return true;
+    });
+
+    /// <summary>Waits until something is so that callbacks of the UI thread bring about.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        for (int turn = 0; turn < 100_000; turn++)
+        {
+            if (await OnUiAsync(isSo))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("What the test waits for has not come about.");
+    }
+
+    /// <summary>Opens another form.</summary>
+    public Task<Form> OpenAsync(string name, Func<Task<bool>>? mayClose = null) => OnUiAsync(() =>
+    {
+        var form = new Form { Name = name };
+        form.CloseAfterTasks(mayClose);
+        form.Show();
+        return form;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        App?.Exit();
+        await Ended;
+    }
+
+    private void Run(Action<UiAppOptions>? configure, Action<FormsProgram>? beforeRun, Func<Form, bool>? isMainForm, bool hasForm)
+    {
+        try
+        {
+            _toolkit = new WindowsFormsSynchronizationContext();
+            Application.ThreadException += (_, e) => Errors.Add(e.Exception);
+            App = Application.UseFibula(configure, isMainForm);
+            beforeRun?.Invoke(this);
+            Form = hasForm ? new Form { Name = "Main" } : null!;
+            Application.Idle += OnIdle;
+            Application.Run(hasForm ? new ApplicationContext(Form) : Context);
+            _ended.SetResult();
+        }
+        catch (Exception error)
+        {
+            _ended.SetException(error);
+        }
+    }
+
+    private void OnIdle(object? sender, EventArgs e)
+    {
+        Application.Idle -= OnIdle;
+        _idle.SetResult();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Windows.Forms;
+
+namespace Fibula.WindowsForms.Tests.Windows;
+
+[Collection("Windows Forms")]
+public sealed class ControlTasksTests
+{
+    [Fact]
+    public async Task Tasks_OfAControlInAForm_AreAChildOfTheFormsScope()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        await program.OnUiAsync(() =>
+        {
+            var panel = new Panel();
+            var label = new Label { Text = "Price" };
+            panel.Controls.Add(label);
+            program.Form.Controls.Add(panel);
+            label.Tasks.Run(FormsProgram.ForeverAsync);
+        });
+
+        ScopeSnapshot app = program.App.Tasks.Snapshot();
+
+        ScopeSnapshot form = Assert.Single(app.Children);
+        Assert.Equal("Main", form.Name);
+        Assert.Equal("Price", Assert.Single(form.Children).Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B39")]
+    public async Task Tasks_OfAControlThatIsPutIntoAFormLater_AreToldWhenThatCloses()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        Form form = await program.OpenAsync("Import");
+        (BackgroundTask inForm, BackgroundTask elsewhere) = await program.OnUiAsync(() =>
+        {
+            var label = new Label();
+            BackgroundTask inForm = label.Tasks.Run(FormsProgram.ForeverAsync);
+            BackgroundTask elsewhere = new Label().Tasks.Run(FormsProgram.ForeverAsync);
+            form.Controls.Add(label);
+            return (inForm, elsewhere);
+        });
+
+        await program.OnUiAsync(form.Close);
+        await program.UntilAsync(() => inForm.IsCompleted);
+
+        Assert.Equal("'Import' was closed.", inForm.CancelReason?.Message);
+        Assert.Equal(BackgroundTaskState.Running, elsewhere.State);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public async Task Tasks_OfADisposedControl_AreToldAndTakeNoNewOnes()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+
+        (BackgroundTask running, BackgroundTask late) = await program.OnUiAsync(() =>
+        {
+            var label = new Label { Name = "price" };
+            BackgroundTask running = label.Tasks.Run(FormsProgram.ForeverAsync);
+            label.Dispose();
+            return (running, label.Tasks.Run(FormsProgram.ForeverAsync));
+        });
+        await program.UntilAsync(() => running.IsCompleted);
+
+        Assert.Equal("'price' was closed.", running.CancelReason?.Message);
+        Assert.Equal(BackgroundTaskState.Canceled, late.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OfADialogThatIsShownAgain_AreNewOnes()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+
+        List<BackgroundTaskState> states = await program.OnUiAsync(() =>
+        {
+            using var dialog = new Form { Name = "Dialog" };
+            var states = new List<BackgroundTaskState>();
+            dialog.Shown += (_, _) =>
+            {
+                states.Add(dialog.Tasks.Run(FormsProgram.ForeverAsync).State);
+                program.App.Post(dialog.Close);
+            };
+            dialog.ShowDialog();
+            dialog.ShowDialog();
+            return states;
+        });
+
+        Assert.Equal([BackgroundTaskState.Running, BackgroundTaskState.Running], states);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B58")]
+    public async Task Tasks_OfAControlOnAnotherThread_SayWhatToDo()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+
+        var error = Assert.Throws<InvalidOperationException>(() => program.Form.Tasks);
+
+        Assert.Equal(
+            "There is no app on this thread that could own tasks of 'Main'. Call Application.UseFibula() on the UI thread, before the first form is made.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task UseFibula_OnAThreadThatHasAnApp_SaysSo()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => program.OnUiAsync(() => Application.UseFibula()));
+
+        Assert.Equal("This thread has an app already. Call Application.UseFibula() once, in Main.", error.Message);
+    }
+}
