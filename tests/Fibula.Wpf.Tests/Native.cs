@@ -7,9 +7,17 @@ internal static partial class Native
 {
     private const uint Close = 0x0010;
     private const uint KeyDown = 0x0100;
+    private const uint KeyUp = 0x0101;
 
     /// <summary>A press of the key A.</summary>
     public static void Press(nint window) => PostMessage(window, KeyDown, 'A', 0x001E0001);
+
+    /// <summary>A press of the space bar, which clicks the button that has the focus.</summary>
+    public static void PressSpace(nint window)
+    {
+        PostMessage(window, KeyDown, ' ', 0x00390001);
+        PostMessage(window, KeyUp, ' ', unchecked((nint)0xC0390001));
+    }
 
     /// <summary>A click on the close button of the title bar.</summary>
     public static void ClickClose(nint window) => PostMessage(window, Close, 0, 0);

@@ -58,7 +58,7 @@ public sealed class AvaloniaLoop : UiLoop
     internal static AvaloniaLoop Of(Control control) =>
         WithApp<AvaloniaLoop>().FirstOrDefault(static loop => loop.CheckAccess())
         ?? throw new InvalidOperationException(
-            $"There is no app on this thread that could own tasks of '{ControlScopes.Name(control)}'. "
+            $"There is no app on this thread that could own tasks of '{control.GetType().Name}'. "
             + "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.");
 
     internal void End() => NotifyEnded();

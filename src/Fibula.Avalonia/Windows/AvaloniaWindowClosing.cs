@@ -43,7 +43,10 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         }
 
         e.Cancel = HoldBack();
-        _closingOwner = e.Cancel && e.CloseReason == WindowCloseReason.OwnerWindowClosing ? _window.Owner as Window : null;
+        if (e.Cancel)
+        {
+            _closingOwner = e.CloseReason == WindowCloseReason.OwnerWindowClosing ? _window.Owner as Window : null;
+        }
     }
 
     private void OnClosed(object? sender, EventArgs e)

@@ -60,7 +60,7 @@ public sealed class WpfLoop : UiLoop
     internal static WpfLoop Of(FrameworkElement element) =>
         OfThisThread()
         ?? throw new InvalidOperationException(
-            $"There is no app on this thread that could own tasks of '{ElementScopes.Name(element)}'. Call UseFibula() in OnStartup, before the first window is made.");
+            $"There is no app on this thread that could own tasks of '{element.GetType().Name}'. Call UseFibula() in OnStartup, before the first window is made.");
 
     internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
 

@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
+using Avalonia.Controls.Primitives;
+using Avalonia.Controls.Templates;
 using Avalonia.Input;
 using Avalonia.Input.Platform;
 using Avalonia.Input.Raw;
 using Avalonia.Platform;
 using Avalonia.Rendering;
 using Avalonia.Rendering.Composition;
+using Avalonia.Styling;
 using Avalonia.Threading;
 
 namespace Fibula.Avalonia.Tests.Stage;
@@ -40,6 +43,7 @@ internal sealed class StagePlatform : IWindowingPlatform
                     .Bind<IRenderLoop>().ToConstant(RenderLoop.FromTimer(new UiThreadRenderTimer(100)));
                 AvaloniaLocator.CurrentMutable.Bind<IWindowingPlatform>().ToConstant(new StagePlatform());
             });
+        builder.AfterSetup(static builder => builder.Instance!.Styles.Add(WithoutContent()));
         Lifetime(builder) = lifetime;
         SetUp(builder);
     }
@@ -88,6 +92,12 @@ internal sealed class StagePlatform : IWindowingPlatform
     public void GetWindowsZOrder(ReadOnlySpan<IWindowImpl> windows, Span<long> zOrder) => zOrder.Clear();
 
     private static IScreenImpl Screens() => Stub.Of<IScreenImpl>(stub => stub["AllScreens"] = Array.Empty<Screen>());
+
+    // There is no font that could be measured: what is in a window belongs to it, but has no place on the screen.
+    private static Style WithoutContent() => new(static selector => selector.Is<Window>())
+    {
+        Setters = { new Setter(TemplatedControl.TemplateProperty, new FuncControlTemplate<Window>(static (_, _) => new Border())) },
+    };
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "ResetBeforeUnitTests")]
     private static extern void ResetDispatcher(Dispatcher? dispatcher);
