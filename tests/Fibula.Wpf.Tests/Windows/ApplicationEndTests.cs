@@ -40,6 +40,24 @@ public sealed class ApplicationEndTests
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B82")]
+    public async Task Shutdown_InsideATask_DoesNotWaitForItself()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+
+        BackgroundTask task = program.App.Tasks.Run(async task =>
+        {
+            program.Application.Shutdown(4);
+            await task.Delay(Timeout.InfiniteTimeSpan);
+        });
+        await program.Ended;
+
+        Assert.Equal(4, program.ExitCode);
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+        Assert.Empty(program.App.CloseReport!.Survivors);
+    }
+
     [Theory]
     [InlineData(ShutdownMode.OnLastWindowClose)]
     [InlineData(ShutdownMode.OnMainWindowClose)]
