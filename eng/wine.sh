@@ -57,7 +57,12 @@ make_prefix() {
   WINEDLLOVERRIDES="mscoree=;$WINEDLLOVERRIDES" "$wine" wineboot --init
   # The version that Wine itself fills: as Windows 10, calls would be expected of it that it does not have.
   "$wine" winecfg -v win81
-  [[ $screen == x11 ]] || "$wine" reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f
+  if [[ $screen == x11 ]]; then
+    # No window manager is expected: Wine draws the title bars itself.
+    "$wine" reg add 'HKCU\Software\Wine\X11 Driver' /v Managed /d N /f
+  else
+    "$wine" reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f
+  fi
   make_arial
   wait_for_server
   touch "$WINEPREFIX/.ready"

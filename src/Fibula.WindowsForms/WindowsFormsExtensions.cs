@@ -19,6 +19,7 @@ public static class WindowsFormsExtensions
         /// may refuse, and the form stays until all tasks have ended or were given up.</para>
         /// <para>An end that asks no form (<see cref="Application.ExitThread"/>, <see cref="ApplicationContext.ExitThread"/>) is held back as well, after
         /// the forms are gone: the tasks are told and waited for, and nobody is asked.</para>
+        /// <para>The app leaves with the first <see cref="Application.Run(Form)"/> after this: show a login form before, or by <see cref="Form.ShowDialog()"/>.</para>
         /// </remarks>
         public static UiApp UseFibula(Action<UiAppOptions>? configure = null, Func<Form, bool>? isMainForm = null) =>
             WindowsFormsLoop.OfThisThread is null

@@ -35,6 +35,10 @@ internal sealed class Shapes
 
     public int WithResult() { _ = FailAsync<string>(); return Line(); }
 
+    public int NameOfMethodsThatGiveNoTask() { Flush(); return Line(); }
+
+    public int OfTheFramework() { _ = Task.FromException(new TestException()); return Line(); }
+
     public int ValueTask() { _ = FailValueAsync(); return Line(); }
 
     public int ValueTaskWithResult() { _ = FailValueAsync<int>(1); return Line(); }
@@ -65,7 +69,9 @@ internal sealed class Shapes
 
     public int ThrownAtOnce() { _ = System.Threading.Tasks.Task.FromException(new TestException()); return Line(); }
 
-    private static int LineOfFail => 84;
+    private static int LineOfFail => 90;
+
+    private Task Flush() => FailAsync();
 
     private static int Line([CallerLineNumber] int line = 0) => line;
 
@@ -113,5 +119,5 @@ internal sealed class Shapes
 
     private bool Failing { set => FailAsync(); }
 
-    private static int LineOfSetter => 114;
+    private static int LineOfSetter => 120;
 }

@@ -8,7 +8,6 @@ internal sealed class FormsProgram : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WindowsFormsSynchronizationContext? _toolkit;
 
     public UiApp App { get; private set; } = null!;
@@ -23,7 +22,7 @@ internal sealed class FormsProgram : IAsyncDisposable
     public List<Exception> Errors { get; } = [];
 
     /// <summary>The program has returned.</summary>
-    public Task Ended => _ended.Task.WaitAsync(Patience, TimeProvider.System);
+    public Task Ended { get; private set; } = Task.CompletedTask;
 
     public static string Thread => System.Threading.Thread.CurrentThread.Name ?? "pool";
 
@@ -39,10 +38,8 @@ internal sealed class FormsProgram : IAsyncDisposable
         bool hasForm = true)
     {
         var program = new FormsProgram();
-        var thread = new Thread(() => program.Run(configure, beforeRun, isMainForm, hasForm)) { IsBackground = true, Name = "forms" };
-        thread.SetApartmentState(ApartmentState.STA);
-        thread.Start();
-        await await Task.WhenAny(program._idle.Task, program._ended.Task).WaitAsync(Patience, TimeProvider.System);
+        program.Ended = UiThread.RunAsync(() => program.Run(configure, beforeRun, isMainForm, hasForm));
+        await await Task.WhenAny(program._idle.Task, program.Ended).WaitAsync(Patience, TimeProvider.System);
         return program;
     }
 
@@ -121,21 +118,13 @@ internal sealed class FormsProgram : IAsyncDisposable
 
     private void Run(Action<UiAppOptions>? configure, Action<FormsProgram>? beforeRun, Func<Form, bool>? isMainForm, bool hasForm)
     {
-        try
-        {
-            _toolkit = new WindowsFormsSynchronizationContext();
-            Application.ThreadException += (_, e) => Errors.Add(e.Exception);
-            App = Application.UseFibula(configure, isMainForm);
-            beforeRun?.Invoke(this);
-            Form = hasForm ? new Form { Name = "Main" } : null!;
-            Application.Idle += OnIdle;
-            Application.Run(hasForm ? new ApplicationContext(Form) : Context);
-            _ended.SetResult();
-        }
-        catch (Exception error)
-        {
-            _ended.SetException(error);
-        }
+        _toolkit = new WindowsFormsSynchronizationContext();
+        Application.ThreadException += (_, e) => Errors.Add(e.Exception);
+        App = Application.UseFibula(configure, isMainForm);
+        beforeRun?.Invoke(this);
+        Form = hasForm ? new Form { Name = "Main" } : null!;
+        Application.Idle += OnIdle;
+        Application.Run(hasForm ? new ApplicationContext(Form) : Context);
     }
 
     private void OnIdle(object? sender, EventArgs e)

@@ -57,6 +57,8 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
             return [];
         }
 
+        var names = TaskNames.Of(file.SemanticModel.Compilation);
+        calls.RemoveAll(call => !names.MayGiveOne(call));
         SemanticModel model = QuickModel.Of(file.SemanticModel);
         return [.. calls.Select(call => Intercepted(call, model, cancellationToken)).OfType<ForgottenCall>()];
     }

@@ -21,7 +21,8 @@ internal static class Interception
             { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) } => "it does not call an ordinary method",
             { RefKind: not RefKind.None } => "the method returns a reference",
             { IsVararg: true } => "the method takes arguments without a type",
-            _ when !DiscardedCall.MayBe(call) => "it looks like a call of another kind, whose result is wanted or nothing",
+            _ when !DiscardedCall.MayBe(call) || !TaskNames.Of(compilation).MayGiveOne(call) =>
+                "by its looks it raises an event, feeds an operator of LINQ, or gives no task",
             _ when IsBase(call) => "it calls the method of the base class",
             _ when !IsStructurallyNameable(original, compilation) => "a type it needs is private",
             _ when new TypeParameterTexts(original).AreAmbiguous => "a type parameter of the method hides one of its type",

@@ -21,6 +21,9 @@ public sealed class WindowsFormsLoop : UiLoop
     private readonly TurnWindow _turns;
     private bool _hasLeft;
 
+    // The toolkit has ended its own loop: its handlers are gone with the forms.
+    private bool _isPastTheForms;
+
     /// <summary>Creates the loop of the calling thread for <see cref="UiApp.Run"/>, which then runs the form on it.</summary>
     /// <param name="mainForm">The main form.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
@@ -113,6 +116,12 @@ public sealed class WindowsFormsLoop : UiLoop
     protected override void OnUnhandledFault(TaskFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        if (_isPastTheForms)
+        {
+            base.OnUnhandledFault(fault);
+            return;
+        }
+
         new WindowsFormsSynchronizationContext().Post(static error => ExceptionDispatchInfo.Throw((Exception)error!), fault.Exception);
     }
 
@@ -131,6 +140,7 @@ public sealed class WindowsFormsLoop : UiLoop
         }
 
         Application.ThreadExit -= OnThreadExit;
+        _isPastTheForms = true;
         if (App is { } app && !_hasLeft)
         {
             app.Exit();

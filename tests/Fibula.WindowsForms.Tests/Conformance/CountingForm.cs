@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using System.Windows.Forms;
 using Fibula.Testing;
 
 namespace Fibula.WindowsForms.Tests.Conformance;
 
 /// <summary>A form, which counts how it is closed.</summary>
-internal sealed partial class CountingForm : Form
+internal sealed class CountingForm : Form
 {
     private const int CloseMessage = 0x0010;
 
@@ -44,11 +43,8 @@ internal sealed partial class CountingForm : Form
         base.WndProc(ref m);
     }
 
-    private sealed partial class WindowOfForm(CountingForm form) : LoopWindow
+    private sealed class WindowOfForm(CountingForm form) : LoopWindow
     {
-        private const int SystemCommand = 0x0112;
-        private const int CloseCommand = 0xF060;
-
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly nint _handle = form.Handle;
         private volatile int _closedCount;
@@ -63,16 +59,12 @@ internal sealed partial class CountingForm : Form
 
         public override Task Closed => _closed.Task;
 
-        // What a click on the close button of the title bar gives.
-        public override void ClickClose() => _ = PostMessage(_handle, SystemCommand, CloseCommand, 0);
+        public override void ClickClose() => User32.ClickClose(_handle);
 
         public void OnClosed()
         {
             _closedCount++;
             _closed.TrySetResult();
         }
-
-        [LibraryImport("user32", EntryPoint = "PostMessageW")]
-        private static partial int PostMessage(nint window, int message, nint wParam, nint lParam);
     }
 }

@@ -87,20 +87,40 @@ public sealed class WindowsFormsLoopTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B15")]
+    public async Task UseFibula_ForASecondRunOnTheSameThread_HasAnAppOfItsOwn()
+    {
+        var apps = new List<UiApp>();
+        var ran = new List<string>();
+
+        await UiThread.RunAsync(() =>
+        {
+            foreach (string name in (string[])["Login", "Main"])
+            {
+                var form = new Form();
+                UiApp app = Application.UseFibula();
+                apps.Add(app);
+                app.Tasks.Run(() =>
+                {
+                    ran.Add(name);
+                    form.Close();
+                    return Task.CompletedTask;
+                });
+                Application.Run(form);
+            }
+        });
+
+        Assert.Equal(["Login", "Main"], ran);
+        Assert.All(apps, app => Assert.NotNull(app.CloseReport));
+    }
+
+    [Fact]
     [Trait("Behaviour", "B82")]
     public async Task Run_OfAUiAppThatMakesItsFormInStartup_LeavesWithThatForm()
     {
         var app = new PriceApp();
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            app.Run(new WindowsFormsLoop(app.Context));
-            ended.SetResult();
-        });
-        thread.SetApartmentState(ApartmentState.STA);
-        thread.Start();
 
-        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+        await UiThread.RunAsync(() => app.Run(new WindowsFormsLoop(app.Context)));
 
         Assert.Equal([ExitCause.WindowClosed], app.Causes);
         Assert.Single(app.CloseReport!.Canceled);

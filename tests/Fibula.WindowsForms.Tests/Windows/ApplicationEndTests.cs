@@ -31,6 +31,24 @@ public sealed class ApplicationEndTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B47")]
+    public async Task Fault_AfterAnEndThatAskedNobody_IsSaidOnStandardError()
+    {
+        using var said = new StringWriter();
+        TextWriter before = Console.Error;
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        Console.SetError(said);
+        program.App.Tasks.Run(
+            token => FormsProgram.CleanUpAsync(Task.CompletedTask, () => throw new IOException("disk full"), token), new TaskOptions { Name = "Save" });
+
+        await program.OnUiAsync(Application.ExitThread);
+        await program.Ended;
+
+        Console.SetError(before);
+        Assert.Contains("disk full", said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Behaviour", "B82")]
     public async Task End_OfAProgramWithoutAForm_WaitsForItsTasks()
     {

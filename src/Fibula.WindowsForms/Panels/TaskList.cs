@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Windows.Forms;
+
+namespace Fibula;
+
+/// <summary>Tasks as the rows of a list. The row of a task stays the same one, and selected, while others come and go.</summary>
+internal sealed class TaskList : ListView
+{
+    private const int FillTheRest = -2;
+
+    private IReadOnlyList<TaskSnapshot> _tasks = [];
+    private TimeSpan _age;
+
+    public TaskList()
+    {
+        View = View.Details;
+        FullRowSelect = true;
+        MultiSelect = false;
+        HideSelection = false;
+        AccessibleName = "Tasks";
+        Columns.Add("State", 90);
+        Columns.Add("Progress", 90, HorizontalAlignment.Right);
+        Columns.Add("Time", 70, HorizontalAlignment.Right);
+        Columns.Add("Task", FillTheRest);
+    }
+
+    /// <summary>The id of the selected task; null if none is.</summary>
+    public int? SelectedTask => SelectedItems.Count == 1 ? (int)SelectedItems[0].Tag! : null;
+
+    public void Show(IReadOnlyList<TaskSnapshot> tasks)
+    {
+        (_tasks, _age) = (tasks, TimeSpan.Zero);
+        int selected = SelectedIndices.Count == 1 ? SelectedIndices[0] : 0;
+        BeginUpdate();
+        RemoveEnded();
+        for (int row = 0; row < tasks.Count; row++)
+        {
+            ShowRow(row, tasks[row]);
+        }
+
+        EndUpdate();
+
+        // Where the selected task has gone, the one in its place.
+        if (SelectedIndices.Count == 0 && Items.Count > 0)
+        {
+            Items[Math.Min(selected, Items.Count - 1)].Selected = true;
+        }
+    }
+
+    /// <summary>Brings the times forward while nothing else changes.</summary>
+    public void AddTime(TimeSpan time)
+    {
+        _age += time;
+        for (int row = 0; row < Items.Count; row++)
+        {
+            Set(Items[row].SubItems[2], Time(_tasks[row].Age + _age));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnClientSizeChanged(EventArgs e)
+    {
+        base.OnClientSizeChanged(e);
+        if (IsHandleCreated)
+        {
+            Columns[^1].Width = FillTheRest;
+        }
+    }
+
+    private static string Amount(TaskProgress progress) =>
+        progress.Fraction is { } fraction ? string.Create(CultureInfo.CurrentCulture, $"{(int)(fraction * 100)} %")
+        : progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture)
+        : string.Empty;
+
+    private static string Time(TimeSpan time) =>
+        time.TotalHours < 1
+            ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
+
+    private static string Subject(TaskSnapshot task)
+    {
+        string subject = $"{task.Name} ({task.ScopeName})";
+        return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
+    }
+
+    // Only what has changed: each text that is set is painted.
+    private static void Set(ListViewItem.ListViewSubItem cell, string text)
+    {
+        if (cell.Text != text)
+        {
+            cell.Text = text;
+        }
+    }
+
+    private void RemoveEnded()
+    {
+        HashSet<int> ids = [.. _tasks.Select(task => task.Id)];
+        for (int row = Items.Count - 1; row >= 0; row--)
+        {
+            if (!ids.Contains((int)Items[row].Tag!))
+            {
+                Items.RemoveAt(row);
+            }
+        }
+    }
+
+    private void ShowRow(int row, TaskSnapshot task)
+    {
+        if (row >= Items.Count || (int)Items[row].Tag! != task.Id)
+        {
+            Items.Insert(row, new ListViewItem(["", "", "", ""]) { Tag = task.Id });
+        }
+
+        ListViewItem item = Items[row];
+        Set(item.SubItems[0], task.State.ToString());
+        Set(item.SubItems[1], Amount(task.Progress));
+        Set(item.SubItems[2], Time(task.Age));
+        Set(item.SubItems[3], Subject(task));
+    }
+}
