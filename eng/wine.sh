@@ -26,6 +26,9 @@ export WINEARCH=win64 WINEDEBUG=-all
 # No HTML engine; and a program that crashes must end, not wait for a debugger. .NET needs mscoree to load its own libraries.
 export WINEDLLOVERRIDES='mshtml=;winedbg.exe=d'
 
+# .NET maps the code it makes twice, and under Wine 8 dies when a generated method is collected (0x80131506): once will do.
+export DOTNET_EnableWriteXorExecute=0
+
 # WPF ends the process when there is no font family of this name: one is made from a font with the same measures.
 make_arial() {
   /usr/bin/python3 - "$WINEPREFIX/drive_c/windows/Fonts" <<'PYTHON'

@@ -1,0 +1,35 @@
+using System.Windows;
+using System.Windows.Controls;
+using Fibula;
+
+namespace PricesWpf;
+
+/// <summary>Adds up prices and lists what runs. Closed meanwhile, it ends in order.</summary>
+internal sealed class PricesWindow : Window
+{
+    private readonly TextBlock _total = new() { Text = "No price yet." };
+
+    public PricesWindow(UiApp app)
+    {
+        Title = "Prices";
+        var load = new Button { Name = "Load", Content = "Load the prices" };
+        var details = new Button { Name = "Details", Content = "Details" };
+        load.Click += (_, _) => this.Tasks.Run(LoadAsync);
+        details.Click += (_, _) => new DetailsWindow { Owner = this }.Show();
+        Content = new StackPanel { Children = { load, details, _total, new WpfTaskPanel(app.Tasks) } };
+    }
+
+    private async Task LoadAsync(TaskContext task)
+    {
+        const int Count = 30;
+        decimal total = 0;
+        for (int number = 1; number <= Count; number++)
+        {
+            await task.Delay(TimeSpan.FromMilliseconds(100));
+            total += number * 1.25m;
+            task.Report(number, Count, $"price {number}");
+        }
+
+        _total.Text = $"{Count} prices, in all {total}.";
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.ExceptionServices;
+using Avalonia.Controls;
+using Avalonia.Controls.ApplicationLifetimes;
+using Avalonia.Threading;
+
+namespace Fibula;
+
+/// <summary>The loop of Avalonia's dispatcher.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> The dispatcher's thread is the UI thread. A post from any thread wakes it at once; what is left after 8 ms comes
+/// after pending input and paint.</para>
+/// <para><b>Cancellation.</b> When the last window is asked to close (with <c>OnMainWindowClose</c>, the main one), or the program calls
+/// <c>TryShutdown</c>, the app is asked to exit; the window stays until all tasks have ended or were given up. What asks nobody, <c>Shutdown</c>
+/// and the end of the dispatcher, is held back until then too.</para>
+/// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at <see cref="Dispatcher.UnhandledException"/>.</para>
+/// <para>Use <see cref="AvaloniaExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
+/// </remarks>
+public sealed class AvaloniaLoop : UiLoop
+{
+    private readonly Dispatcher _dispatcher;
+    private readonly ClassicDesktopStyleApplicationLifetime? _toRun;
+    private readonly LifetimeEnd _end;
+
+    /// <summary>Creates the loop of a desktop lifetime for <see cref="UiApp.Run"/>, which then starts that.</summary>
+    /// <param name="lifetime">A lifetime that was set up and not started. The app's <see cref="UiApp.Startup"/> may set its main window.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    public AvaloniaLoop(ClassicDesktopStyleApplicationLifetime lifetime, TimeProvider? timeProvider = null)
+        : this(Dispatcher.UIThread, lifetime, timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(lifetime);
+        _toRun = lifetime;
+    }
+
+    /// <summary>Creates the loop of a lifetime that the program starts itself.</summary>
+    internal AvaloniaLoop(Dispatcher dispatcher, IApplicationLifetime? lifetime, TimeProvider? timeProvider = null)
+        : base(timeProvider, new AvaloniaSynchronizationContext(dispatcher, DispatcherPriority.Normal))
+    {
+        if (WithApp<AvaloniaLoop>().Any(loop => loop._dispatcher == dispatcher))
+        {
+            throw new InvalidOperationException(
+                "The Avalonia application has a Fibula loop already. Call UseFibula() once, in OnFrameworkInitializationCompleted.");
+        }
+
+        _dispatcher = dispatcher;
+        Windows = new WindowClosings(this, lifetime as IClassicDesktopStyleApplicationLifetime);
+        Scopes = new ControlScopes(this);
+        _end = new LifetimeEnd(this, dispatcher, lifetime);
+
+        // Comes once the dispatcher runs, which is what "started" means.
+        dispatcher.Post(NotifyStarted, DispatcherPriority.Normal);
+    }
+
+    internal WindowClosings Windows { get; }
+
+    internal ControlScopes Scopes { get; }
+
+    /// <summary>The loop of a control: that of the calling UI thread.</summary>
+    internal static AvaloniaLoop Of(Control control) =>
+        WithApp<AvaloniaLoop>().FirstOrDefault(static loop => loop.CheckAccess())
+        ?? throw new InvalidOperationException(
+            $"There is no app on this thread that could own tasks of '{control.GetType().Name}'. "
+            + "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.");
+
+    internal void End() => NotifyEnded();
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _dispatcher.CheckAccess();
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding) =>
+        _dispatcher.Post(RunTurn, yielding ? DispatcherPriority.Background : DispatcherPriority.Normal);
+
+    /// <inheritdoc/>
+    protected override void RunCore()
+    {
+        if (_toRun is null)
+        {
+            base.RunCore();
+            return;
+        }
+
+        _toRun.Start();
+
+        // The dispatcher is gone, and its context would swallow whatever the caller awaits from here on.
+        SynchronizationContext.SetSynchronizationContext(null);
+    }
+
+    /// <inheritdoc/>
+    protected override void QuitCore() => _end.Quit();
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control && control.CheckAccess() ? Scopes.Of(control) : null;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _dispatcher.Post(() => ExceptionDispatchInfo.Throw(fault.Exception), DispatcherPriority.Normal);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Avalonia;
+using Avalonia.Controls;
+using Avalonia.LogicalTree;
+
+namespace Fibula;
+
+/// <summary>The scopes of the windows and controls of one loop. A control's ends when it is taken out of the logical tree, which a tab that is
+/// switched away from is not.</summary>
+internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loop)
+{
+    // Controls that were taken out, and so have closed scopes.
+    private readonly ConditionalWeakTable<Control, ControlScopes> _gone = [];
+
+    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
+    public static string Name(Control control)
+    {
+        if (control.Name is { Length: > 0 } name)
+        {
+            return name;
+        }
+
+        Type type = control.GetType();
+        return type.Assembly == typeof(Window).Assembly && control is Window { Title: { Length: > 0 } title } ? title : type.Name;
+    }
+
+    /// <inheritdoc/>
+    public override string NameOf(Control view) => Name(view);
+
+    /// <inheritdoc/>
+    protected override Control? ParentOf(Control view)
+    {
+        StyledElement? parent = IsWindow(view) ? null : view.Parent;
+        while (parent is not null and not Control)
+        {
+            parent = parent.Parent;
+        }
+
+        return (Control?)parent;
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsWindow(Control view) => view is Window;
+
+    /// <inheritdoc/>
+    protected override void Watch(Control view)
+    {
+        if (view is Window window)
+        {
+            loop.Windows.Of(window);
+        }
+        else
+        {
+            view.DetachedFromLogicalTree += (_, _) => loop.Post(() => CloseWhereGone(view));
+            view.AttachedToLogicalTree += (_, _) => BeginAgain(view);
+        }
+    }
+
+    // A turn later: a control that is only moved is back by then.
+    private void CloseWhereGone(Control view)
+    {
+        if (!((ILogical)view).IsAttachedToLogicalTree)
+        {
+            _gone.AddOrUpdate(view, this);
+            _ = CloseAsync(view);
+        }
+    }
+
+    private void BeginAgain(Control view)
+    {
+        if (_gone.Remove(view))
+        {
+            Forget(view);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.ExceptionServices;
+using System.Windows;
+using System.Windows.Threading;
+
+namespace Fibula;
+
+/// <summary>The loop of a WPF dispatcher.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> The dispatcher's thread is the UI thread. A post from any thread wakes it at once, also inside a dialog; what is left after
+/// 8 ms comes after pending input and paint.</para>
+/// <para><b>Cancellation.</b> When the last window is asked to close (with <see cref="ShutdownMode.OnMainWindowClose"/>, the main one), the app is
+/// asked to exit; the window stays until all tasks have ended or were given up. What asks nobody, <see cref="Application.Shutdown()"/> and the end
+/// of the dispatcher, is held back until then too.</para>
+/// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at
+/// <see cref="Application.DispatcherUnhandledException"/>.</para>
+/// <para>Use <see cref="WpfExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
+/// </remarks>
+public sealed class WpfLoop : UiLoop
+{
+    private readonly Dispatcher _dispatcher;
+    private readonly Application? _toRun;
+    private readonly Window? _mainWindow;
+    private readonly ApplicationEnd _end;
+
+    /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which then runs that.</summary>
+    /// <param name="application">The application, on its own thread.</param>
+    /// <param name="mainWindow">The window to open; null where the app's <see cref="UiApp.Startup"/> shows one.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    public WpfLoop(Application application, Window? mainWindow = null, TimeProvider? timeProvider = null)
+        : this(application, timeProvider)
+    {
+        _toRun = application;
+        _mainWindow = mainWindow;
+    }
+
+    /// <summary>Creates the loop of an application that the program runs itself.</summary>
+    internal WpfLoop(Application application, TimeProvider? timeProvider)
+        : base(timeProvider, new DispatcherSynchronizationContext(application.Dispatcher))
+    {
+        if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == application.Dispatcher))
+        {
+            throw new InvalidOperationException("The WPF application has a Fibula loop already. Call UseFibula() once, in OnStartup.");
+        }
+
+        _dispatcher = application.Dispatcher;
+        OpenedWindows.Watch();
+        Windows = new WindowClosings(this, application);
+        Scopes = new ElementScopes(this);
+        _end = new ApplicationEnd(this, application);
+
+        // Comes once the dispatcher runs, which is what "started" means.
+        _dispatcher.BeginInvoke(DispatcherPriority.Normal, NotifyStarted);
+    }
+
+    internal WindowClosings Windows { get; }
+
+    internal ElementScopes Scopes { get; }
+
+    /// <summary>The loop of an element: that of the calling UI thread.</summary>
+    internal static WpfLoop Of(FrameworkElement element) =>
+        OfThisThread()
+        ?? throw new InvalidOperationException(
+            $"There is no app on this thread that could own tasks of '{element.GetType().Name}'. Call UseFibula() in OnStartup, before the first window is made.");
+
+    internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
+
+    internal void End() => NotifyEnded();
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => _dispatcher.CheckAccess();
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding) =>
+        _dispatcher.BeginInvoke(yielding ? DispatcherPriority.Background : DispatcherPriority.Normal, RunTurn);
+
+    /// <inheritdoc/>
+    protected override void RunCore()
+    {
+        if (_toRun is null)
+        {
+            base.RunCore();
+        }
+        else
+        {
+            _toRun.Run(_mainWindow);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void QuitCore() => _end.Quit();
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) =>
+        !HasEnded && view is FrameworkElement element && element.CheckAccess() ? Scopes.Of(element) : null;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _dispatcher.BeginInvoke(DispatcherPriority.Normal, () => ExceptionDispatchInfo.Throw(fault.Exception));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Windows;
+using System.Windows.Controls;
+using System.Windows.Input;
+
+namespace Fibula;
+
+/// <summary>A list of the tasks that run: what each does, how far it is and since when. The button or Delete cancels the selected one.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> Like every control it belongs to the UI thread. While it is shown it follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Cancellation.</b> A canceled task stays in the list until it has ended.</para>
+/// <para>Use <see cref="TaskBoard"/> instead to show the tasks in a control of your own.</para>
+/// </remarks>
+public sealed class WpfTaskPanel : UserControl
+{
+    private const string NothingRuns = "No task is running.";
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly TaskScope _scope;
+    private readonly ListBox _rows = new() { HorizontalContentAlignment = HorizontalAlignment.Stretch };
+    private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false };
+    private readonly TextBlock _summary = new() { Text = NothingRuns };
+    private TaskBoard? _board;
+
+    // Ticks while there are tasks, so that their times go on between two changes of the board.
+    private ITimer? _clock;
+
+    /// <summary>Creates the list.</summary>
+    /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
+    public WpfTaskPanel(TaskScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        _scope = scope;
+        _cancel.Click += (_, _) => CancelSelected();
+        DockPanel.SetDock(_cancel, Dock.Bottom);
+        DockPanel.SetDock(_summary, Dock.Top);
+        Loaded += OnLoaded;
+        Unloaded += OnUnloaded;
+        Content = new DockPanel { Children = { _cancel, _summary, _rows } };
+    }
+
+    /// <summary>Tells the selected task to cancel.</summary>
+    /// <returns>False if none is selected, or it has ended meanwhile.</returns>
+    public bool CancelSelected() => _rows.SelectedItem is TaskRow row && _board?.Cancel(row.Id) == true;
+
+    /// <inheritdoc/>
+    protected override void OnKeyDown(KeyEventArgs e)
+    {
+        base.OnKeyDown(e);
+        e.Handled |= e.Key == Key.Delete && CancelSelected();
+    }
+
+    private void OnLoaded(object sender, RoutedEventArgs e)
+    {
+        // Raised once more for a control that is moved.
+        if (_board is null)
+        {
+            _board = new TaskBoard(_scope);
+            _board.Changed += OnBoardChanged;
+        }
+    }
+
+    private void OnUnloaded(object sender, RoutedEventArgs e)
+    {
+        _board?.Dispose();
+        _board = null;
+        KeepTime(isNeeded: false);
+    }
+
+    private void OnBoardChanged()
+    {
+        IReadOnlyList<TaskSnapshot> tasks = _board?.Rows ?? [];
+        HashSet<int> ids = [.. tasks.Select(task => task.Id)];
+        foreach (TaskRow ended in _rows.Items.OfType<TaskRow>().Where(row => !ids.Contains(row.Id)).ToList())
+        {
+            _rows.Items.Remove(ended);
+        }
+
+        // The row of a task stays the same one, and selected, while others come and go.
+        foreach ((int index, TaskSnapshot task) in tasks.Index())
+        {
+            if (index >= _rows.Items.Count || ((TaskRow)_rows.Items[index]!).Id != task.Id)
+            {
+                _rows.Items.Insert(index, new TaskRow(task.Id));
+            }
+
+            ((TaskRow)_rows.Items[index]!).Show(task);
+        }
+
+        if (_rows.SelectedIndex < 0)
+        {
+            _rows.SelectedIndex = 0;
+        }
+
+        _summary.Text = tasks.Count == 0 ? NothingRuns : string.Empty;
+        _cancel.IsEnabled = tasks.Count > 0;
+        KeepTime(tasks.Count > 0);
+    }
+
+    private void KeepTime(bool isNeeded)
+    {
+        if (isNeeded)
+        {
+            _clock ??= _scope.Loop!.TimeProvider.CreateTimer(_ => _scope.Loop.Post(Tick), null, Second, Second);
+        }
+        else
+        {
+            _clock?.Dispose();
+            _clock = null;
+        }
+    }
+
+    private void Tick()
+    {
+        foreach (TaskRow row in _rows.Items.OfType<TaskRow>())
+        {
+            row.AddTime(Second);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Windows;
+using System.Windows.Media;
+
+namespace Fibula;
+
+/// <summary>The scopes of the windows and elements of one loop. An element's ends when it is taken out of its window, which a tab that is switched
+/// away from is not.</summary>
+internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>(loop)
+{
+    // Elements that were taken out, and so have closed scopes.
+    private readonly ConditionalWeakTable<FrameworkElement, ElementScopes> _gone = [];
+
+    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
+    public static string Name(FrameworkElement element)
+    {
+        if (element.Name is { Length: > 0 } name)
+        {
+            return name;
+        }
+
+        Type type = element.GetType();
+        return type.Assembly == typeof(Window).Assembly && element is Window { Title: { Length: > 0 } title } ? title : type.Name;
+    }
+
+    /// <inheritdoc/>
+    public override string NameOf(FrameworkElement view) => Name(view);
+
+    /// <inheritdoc/>
+    protected override FrameworkElement? ParentOf(FrameworkElement view)
+    {
+        DependencyObject? parent = IsWindow(view) ? null : Above(view);
+        while (parent is not null and not FrameworkElement)
+        {
+            parent = Above(parent);
+        }
+
+        return (FrameworkElement?)parent;
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsWindow(FrameworkElement view) => view is Window;
+
+    /// <inheritdoc/>
+    protected override void Watch(FrameworkElement view)
+    {
+        if (view is Window window)
+        {
+            loop.Windows.Of(window);
+        }
+        else
+        {
+            view.Unloaded += (_, _) => loop.Post(() => CloseWhereGone(view));
+            view.Loaded += (_, _) => BeginAgain(view);
+        }
+    }
+
+    // What is in a template has no logical parent.
+    private static DependencyObject? Above(DependencyObject part) =>
+        LogicalTreeHelper.GetParent(part) ?? (part is Visual ? VisualTreeHelper.GetParent(part) : null);
+
+    // A turn later: an element that is only moved is back by then, and one in a tab that is switched away from is still below its tab.
+    private void CloseWhereGone(FrameworkElement view)
+    {
+        if (!view.IsLoaded && Window.GetWindow(view) is null)
+        {
+            _gone.AddOrUpdate(view, this);
+            _ = CloseAsync(view);
+        }
+    }
+
+    private void BeginAgain(FrameworkElement view)
+    {
+        if (_gone.Remove(view))
+        {
+            Forget(view);
+        }
+    }
+}

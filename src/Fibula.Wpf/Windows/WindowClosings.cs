@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using System.Windows;
+
+namespace Fibula;
+
+/// <summary>The closing of each window of one loop, for as long as the window lives.</summary>
+internal sealed class WindowClosings(WpfLoop loop, Application application)
+{
+    private readonly ConditionalWeakTable<Window, WpfWindowClosing> _closings = [];
+
+    public WpfWindowClosing Of(Window window) => _closings.GetValue(window, window => new WpfWindowClosing(loop, window));
+
+    /// <summary>Whether the application would end with this window, once those are closed that are closing.</summary>
+    public bool IsLast(Window window) => application.ShutdownMode switch
+    {
+        ShutdownMode.OnMainWindowClose => window == application.MainWindow,
+        ShutdownMode.OnLastWindowClose => application.Windows.Cast<Window>().All(other => other == window || GoesWith(other, window) || Of(other).IsHeldBack),
+        _ => false,
+    };
+
+    private static bool GoesWith(Window window, Window owner) =>
+        window.Owner is { } direct && (direct == owner || GoesWith(direct, owner));
+}

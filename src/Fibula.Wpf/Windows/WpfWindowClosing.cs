@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Windows;
+
+namespace Fibula;
+
+/// <summary>The closing of one window. The close is held back by canceling <see cref="Window.Closing"/>, and asked for again later.</summary>
+internal sealed class WpfWindowClosing : WindowClosing
+{
+    private readonly WpfLoop _loop;
+    private readonly Window _window;
+
+    // What the program closed a dialog with; the toolkit forgets it with the close that is held back.
+    private bool? _dialogResult;
+
+    public WpfWindowClosing(WpfLoop loop, Window window)
+        : base(loop)
+    {
+        _loop = loop;
+        _window = window;
+        window.Closing += OnClosing;
+        window.Closed += OnClosed;
+    }
+
+    /// <inheritdoc/>
+    protected override string Name => ElementScopes.Name(_window);
+
+    /// <inheritdoc/>
+    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_window);
+
+    /// <inheritdoc/>
+    protected override void CloseCore()
+    {
+        if (_dialogResult is { } result)
+        {
+            _window.DialogResult = result;
+        }
+        else
+        {
+            _window.Close();
+        }
+    }
+
+    private void OnClosing(object? sender, CancelEventArgs e)
+    {
+        if (e.Cancel)
+        {
+            return;
+        }
+
+        if (!IsHeldBack)
+        {
+            EndsTheApp = _loop.Windows.IsLast(_window);
+            _dialogResult = _window.DialogResult;
+        }
+
+        e.Cancel = HoldBack();
+    }
+
+    private void OnClosed(object? sender, EventArgs e) => NotifyClosed();
+}

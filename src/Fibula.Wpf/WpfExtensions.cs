@@ -1,0 +1,50 @@
+using System.Windows;
+
+namespace Fibula;
+
+/// <summary>What an existing WPF program needs: one line in its application, and <c>this.Tasks</c> in its windows and controls.</summary>
+public static class WpfExtensions
+{
+    extension(FrameworkElement element)
+    {
+        /// <summary>The element's own scope, gone with it: closed when its window closes, or when the element is taken out of the window.</summary>
+        /// <value>A child of its window's scope; for a window, and an element that is in none yet, a child of the app's. One that is put in again gets
+        /// a new one; a tab that is switched away from keeps its own. It is named after the element's <see cref="FrameworkElement.Name"/>, else after
+        /// its type or, for a window of the toolkit's type, its title.</value>
+        /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any. The last window stays on the screen until its tasks have ended;
+        /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
+        public TaskScope Tasks => WpfLoop.Of(element).Scopes.Of(element);
+    }
+
+    /// <summary>Gives the application an owner for its tasks. Call it in <see cref="Application.OnStartup"/>, before a window is made.</summary>
+    /// <param name="application">The application, on its own thread. The program goes on running it as before.</param>
+    /// <param name="configure">Sets the hooks; null for none.</param>
+    /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no element.</returns>
+    /// <exception cref="InvalidOperationException">The application has an app already.</exception>
+    /// <remarks>
+    /// <para>When the window is asked to close whose close ends the application, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may
+    /// refuse, and the window stays until all tasks have ended or were given up.</para>
+    /// <para>An end that does not ask (<see cref="Application.Shutdown()"/>, the end of the dispatcher) is held back after the windows have closed: the
+    /// tasks are told, and the dispatcher runs until they have ended or were given up.</para>
+    /// </remarks>
+    public static UiApp UseFibula(this Application application, Action<UiAppOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return new WpfLoop(application, timeProvider: null).UseFibula(configure);
+    }
+
+    /// <summary>Makes the window wait for its tasks before it closes: it stays on the screen, tells them, and closes once they have ended or were
+    /// given up.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to close meanwhile; false keeps it open, and nothing was
+    /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
+    /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
+    /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. A window that its
+    /// owner takes along closes at once: WPF asks only the owner.</remarks>
+    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose = null)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        WpfLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+    }
+}

@@ -1,0 +1,110 @@
+using Avalonia.Controls;
+using Fibula.Avalonia.Tests.Stage;
+
+namespace Fibula.Avalonia.Tests.Windows;
+
+[Collection("Avalonia")]
+public sealed class ControlTasksTests
+{
+    [Fact]
+    public async Task Tasks_OfAControlInAWindow_IsAChildOfTheWindowsScope()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+
+        await program.OnUiAsync(() =>
+        {
+            var label = new Label();
+            program.Window.Content = new StackPanel { Children = { label } };
+            return label.Tasks.Run(StagedProgram.ForeverAsync);
+        });
+
+        ScopeSnapshot window = Assert.Single(program.App.Tasks.Snapshot().Children);
+        Assert.Equal("Main", window.Name);
+        Assert.Equal("Label", Assert.Single(window.Children).Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public async Task Tasks_OfAControlThatIsTakenOut_AreToldAndNoneIsTakenUntilItIsBack()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        var page = await program.OnUiAsync(() => new UserControl { Name = "page" });
+        BackgroundTask running = await program.OnUiAsync(() =>
+        {
+            program.Window.Content = page;
+            return page.Tasks.Run(StagedProgram.ForeverAsync);
+        });
+
+        await program.OnUiAsync(() => program.Window.Content = null);
+        await program.UntilAsync(() => running.IsCompleted);
+        BackgroundTask late = await program.OnUiAsync(() => page.Tasks.Run(StagedProgram.ForeverAsync));
+        await program.OnUiAsync(() => program.Window.Content = page);
+        BackgroundTask again = await program.OnUiAsync(() => page.Tasks.Run(StagedProgram.ForeverAsync));
+
+        Assert.Equal("'page' was closed.", running.CancelReason?.Message);
+        Assert.Equal(BackgroundTaskState.Canceled, late.State);
+        Assert.Equal(BackgroundTaskState.Running, again.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OfAControlThatIsMoved_RunOn()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        BackgroundTask running = await program.OnUiAsync(() =>
+        {
+            var page = new UserControl();
+            var left = new StackPanel { Children = { page } };
+            var right = new StackPanel();
+            program.Window.Content = new StackPanel { Children = { left, right } };
+            BackgroundTask task = page.Tasks.Run(StagedProgram.ForeverAsync);
+            left.Children.Clear();
+            right.Children.Add(page);
+            return task;
+        });
+
+        await program.OnUiAsync(() => { });
+        await program.OnUiAsync(() => { });
+
+        Assert.Equal(BackgroundTaskState.Running, running.State);
+    }
+
+
+    [Fact]
+    [Trait("Behaviour", "B2")]
+    public async Task Tasks_InAConstructor_StartsTheWorkOnceTheLoopRuns()
+    {
+        var ranOn = new TaskCompletionSource<string>();
+        StagedProgram? program = null;
+        await using StagedProgram started = await StagedProgram.StartAsync(
+            () => new TestApplication(application =>
+            {
+                program!.App = application.UseFibula();
+                program.Lifetime.MainWindow = new EagerWindow(ranOn);
+            }),
+            before: begun => program = begun);
+
+        Assert.Equal("stage", await StagedProgram.Within(ranOn.Task));
+    }
+
+    [Fact]
+    public async Task Tasks_OnAnotherThread_SaysWhatToDo()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+
+        var error = Assert.Throws<InvalidOperationException>(() => program.Window.CloseAfterTasks());
+
+        Assert.StartsWith("There is no app on this thread that could own tasks of ", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class EagerWindow : Window
+    {
+        public EagerWindow(TaskCompletionSource<string> ranOn)
+        {
+            this.Tasks.Run(() =>
+            {
+                ranOn.SetResult(StagedProgram.ToolkitThread);
+                return Task.CompletedTask;
+            });
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Fibula.Tests.Conformance;
+
+namespace Fibula.Wpf.Tests.Conformance;
+
+[Collection("WPF")]
+public sealed class WpfPromiseTests
+{
+    [Theory, LoopPromises<WpfHost>]
+    public Task KeepsThePromise(string promise) => ToolkitResults.CheckAsync(promise, new WpfHost());
+
+    [Fact]
+    public void ResultsAreWritten() => ToolkitResults.CheckFile(new WpfHost());
+}

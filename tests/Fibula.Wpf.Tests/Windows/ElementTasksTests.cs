@@ -1,0 +1,105 @@
+using System.Windows;
+using System.Windows.Controls;
+
+namespace Fibula.Wpf.Tests.Windows;
+
+[Collection("WPF")]
+public sealed class ElementTasksTests
+{
+    [Fact]
+    public async Task Tasks_OfAControlInAWindow_IsAChildOfTheWindowsScope()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+
+        await program.OnUiAsync(() =>
+        {
+            var label = new Label();
+            program.Window.Content = new StackPanel { Children = { label } };
+            return label.Tasks.Run(WpfProgram.ForeverAsync);
+        });
+
+        ScopeSnapshot window = Assert.Single(program.App.Tasks.Snapshot().Children);
+        Assert.Equal("Main", window.Name);
+        Assert.Equal("Label", Assert.Single(window.Children).Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public async Task Tasks_OfAControlThatIsTakenOut_AreToldAndNoneIsTakenUntilItIsBack()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+        var page = await program.OnUiAsync(() => new UserControl { Name = "page" });
+        BackgroundTask running = await program.OnUiAsync(() =>
+        {
+            program.Window.Content = page;
+            return page.Tasks.Run(WpfProgram.ForeverAsync);
+        });
+
+        await program.OnUiAsync(() => program.Window.Content = null);
+        await program.UntilAsync(() => running.IsCompleted);
+        BackgroundTask late = await program.OnUiAsync(() => page.Tasks.Run(WpfProgram.ForeverAsync));
+        await program.OnUiAsync(() => program.Window.Content = page);
+        BackgroundTask again = await program.OnUiAsync(() => page.Tasks.Run(WpfProgram.ForeverAsync));
+
+        Assert.Equal("'page' was closed.", running.CancelReason?.Message);
+        Assert.Equal(BackgroundTaskState.Canceled, late.State);
+        Assert.Equal(BackgroundTaskState.Running, again.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OfAControlThatIsMoved_RunOn()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+        BackgroundTask running = await program.OnUiAsync(() =>
+        {
+            var page = new UserControl();
+            var left = new StackPanel { Children = { page } };
+            var right = new StackPanel();
+            program.Window.Content = new StackPanel { Children = { left, right } };
+            BackgroundTask task = page.Tasks.Run(WpfProgram.ForeverAsync);
+            left.Children.Clear();
+            right.Children.Add(page);
+            return task;
+        });
+
+        await program.OnUiAsync(() => { });
+        await program.OnUiAsync(() => { });
+
+        Assert.Equal(BackgroundTaskState.Running, running.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OfATabThatIsSwitchedAwayFrom_RunOn()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+        int unloaded = 0;
+        (TabControl tabs, BackgroundTask running) = await program.OnUiAsync(() =>
+        {
+            var page = new UserControl();
+            page.Unloaded += (_, _) => unloaded++;
+            var tabs = new TabControl { Items = { new TabItem { Content = page }, new TabItem() } };
+            program.Window.Content = tabs;
+            return (tabs, page.Tasks.Run(WpfProgram.ForeverAsync));
+        });
+        await program.OnUiAsync(() => { });
+
+        await program.OnUiAsync(() => tabs.SelectedIndex = 1);
+        await program.UntilAsync(() => unloaded > 0);
+        await program.OnUiAsync(() => { });
+
+        Assert.Equal(BackgroundTaskState.Running, running.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OnAnotherThread_SaysWhatToDo()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+        Window window = await program.OnUiAsync(() => program.Window);
+
+        var error = Assert.Throws<InvalidOperationException>(() => window.CloseAfterTasks());
+
+        Assert.Equal(
+            "There is no app on this thread that could own tasks of 'Window'. Call UseFibula() in OnStartup, before the first window is made.",
+            error.Message);
+    }
+}
