@@ -14,9 +14,8 @@ if (run is not null)
     return run();
 }
 
-Console.Error.WriteLine(args is ["--ui", "web" or "winforms" or "wpf" or "avalonia"]
-    ? $"'{args[1]}' has a project of its own: samples/Story.{args[1]}."
-    : "Say on which toolkit to run: --ui eventloop, terminal or gtk. For web, winforms, wpf and avalonia there are projects beside this one.");
+Console.Error.WriteLine(
+    "Say on which toolkit to run: --ui eventloop, terminal or gtk. Windows Forms, WPF and Avalonia have projects of their own beside this one: samples/Story.WindowsForms, samples/Story.Wpf, samples/Story.Avalonia.");
 return 2;
 
 static int RunOnEventLoop()

@@ -12,18 +12,11 @@ namespace Fibula;
 /// </remarks>
 public sealed class AvaloniaTaskPanel : UserControl
 {
-    private const string NothingRuns = "No task is running.";
-
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     private readonly TaskScope _scope;
     private readonly ListBox _rows = new() { SelectionMode = SelectionMode.AlwaysSelected };
     private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false };
-    private readonly TextBlock _summary = new() { Text = NothingRuns };
+    private readonly TextBlock _summary = new() { Text = TaskText.Summary(0) };
     private TaskBoard? _board;
-
-    // Ticks while there are tasks, so that their times go on between two changes of the board.
-    private ITimer? _clock;
 
     /// <summary>Creates the list.</summary>
     /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
@@ -52,7 +45,7 @@ public sealed class AvaloniaTaskPanel : UserControl
     protected override void OnAttachedToLogicalTree(LogicalTreeAttachmentEventArgs e)
     {
         base.OnAttachedToLogicalTree(e);
-        _board = new TaskBoard(_scope);
+        _board = new TaskBoard(_scope, showsTime: true);
         _board.Changed += OnBoardChanged;
     }
 
@@ -62,7 +55,6 @@ public sealed class AvaloniaTaskPanel : UserControl
         base.OnDetachedFromLogicalTree(e);
         _board?.Dispose();
         _board = null;
-        KeepTime(isNeeded: false);
     }
 
     private void OnBoardChanged()
@@ -85,29 +77,7 @@ public sealed class AvaloniaTaskPanel : UserControl
             ((TaskRow)_rows.Items[index]!).Show(task);
         }
 
-        _summary.Text = tasks.Count == 0 ? NothingRuns : string.Empty;
+        _summary.Text = TaskText.Summary(tasks.Count);
         _cancel.IsEnabled = tasks.Count > 0;
-        KeepTime(tasks.Count > 0);
-    }
-
-    private void KeepTime(bool isNeeded)
-    {
-        if (isNeeded)
-        {
-            _clock ??= _scope.Loop!.TimeProvider.CreateTimer(_ => _scope.Loop.Post(Tick), null, Second, Second);
-        }
-        else
-        {
-            _clock?.Dispose();
-            _clock = null;
-        }
-    }
-
-    private void Tick()
-    {
-        foreach (TaskRow row in _rows.Items.OfType<TaskRow>())
-        {
-            row.AddTime(Second);
-        }
     }
 }

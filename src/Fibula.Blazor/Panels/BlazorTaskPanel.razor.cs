@@ -12,17 +12,10 @@ namespace Fibula;
 /// </remarks>
 public sealed partial class BlazorTaskPanel : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     // The same delegate at each rendering: with another one the button would be new to the browser, and a click on the old one might be lost.
     private readonly Dictionary<int, Action> _cancels = [];
-    private UiLoop? _loop;
     private TaskScope? _shown;
     private TaskBoard? _board;
-
-    // Ticks while there are tasks, so that their times go on between two changes of the board. _age is added to them.
-    private ITimer? _clock;
-    private TimeSpan _age;
 
     /// <summary>Whose tasks to list, with those of its descendants.</summary>
     /// <value>Default: null, all tasks of the circuit.</value>
@@ -32,46 +25,25 @@ public sealed partial class BlazorTaskPanel : ComponentBase, IDisposable
     private IReadOnlyList<TaskSnapshot> Rows => _board?.Rows ?? [];
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _board?.Dispose();
-        _clock?.Dispose();
-    }
+    public void Dispose() => _board?.Dispose();
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
         // None where the page is only prerendered.
         TaskScope? scope = Scope ?? BlazorLoop.OfThisCircuit()?.App!.Tasks;
-        if (scope != _shown && scope?.Loop is { } loop)
+        if (scope != _shown && scope is { Loop: not null })
         {
             _shown = scope;
-            _loop = loop;
             _board?.Dispose();
-            _board = new TaskBoard(scope);
+            _board = new TaskBoard(scope, showsTime: true);
             _board.Changed += OnBoardChanged;
         }
     }
 
-    private static string Subject(TaskSnapshot task)
-    {
-        string subject = $"{task.Name} ({task.ScopeName})";
-        return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
-    }
-
     private static string Number(double fraction) => fraction.ToString("0.###", CultureInfo.InvariantCulture);
 
-    private static string Percent(double fraction) => string.Create(CultureInfo.CurrentCulture, $"{(int)(fraction * 100)} %");
-
     private static bool IsTold(TaskSnapshot task) => task.State == BackgroundTaskState.Canceling;
-
-    private string Time(TaskSnapshot task)
-    {
-        TimeSpan time = task.Age + _age;
-        return time.TotalHours < 1
-            ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
-    }
 
     private Action CancelOf(TaskSnapshot task)
     {
@@ -87,28 +59,11 @@ public sealed partial class BlazorTaskPanel : ComponentBase, IDisposable
 
     private void OnBoardChanged()
     {
-        _age = TimeSpan.Zero;
         foreach (int gone in _cancels.Keys.Except(Rows.Select(static task => task.Id)).ToList())
         {
             _cancels.Remove(gone);
         }
 
-        if (Rows.Count > 0)
-        {
-            _clock ??= _loop!.TimeProvider.CreateTimer(_ => _loop.Post(Tick), null, Second, Second);
-        }
-        else
-        {
-            _clock?.Dispose();
-            _clock = null;
-        }
-
-        StateHasChanged();
-    }
-
-    private void Tick()
-    {
-        _age += Second;
         StateHasChanged();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Windows.Controls;
 
 namespace Fibula;
@@ -10,7 +9,6 @@ internal sealed class TaskRow : ListBoxItem
     private readonly ProgressBar _progress = new() { Width = 100, Maximum = 1 };
     private readonly TextBlock _time = new() { Width = 70 };
     private readonly TextBlock _subject = new();
-    private TimeSpan _age;
 
     public TaskRow(int id)
     {
@@ -22,21 +20,10 @@ internal sealed class TaskRow : ListBoxItem
 
     public void Show(TaskSnapshot task)
     {
-        string subject = $"{task.Name} ({task.ScopeName})";
         _state.Text = task.State.ToString();
         _progress.IsIndeterminate = task.Progress.Fraction is null;
         _progress.Value = task.Progress.Fraction ?? 0;
-        _subject.Text = task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
-        _age = task.Age;
-        AddTime(TimeSpan.Zero);
-    }
-
-    /// <summary>Brings the time forward while nothing else changes.</summary>
-    public void AddTime(TimeSpan time)
-    {
-        _age += time;
-        _time.Text = _age.TotalHours < 1
-            ? _age.ToString(@"m\:ss", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)_age.TotalHours}:{_age:mm\\:ss}");
+        _subject.Text = TaskText.Subject(task);
+        _time.Text = TaskText.Time(task.Age);
     }
 }

@@ -12,18 +12,11 @@ namespace Fibula;
 /// </remarks>
 public sealed class WpfTaskPanel : UserControl
 {
-    private const string NothingRuns = "No task is running.";
-
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     private readonly TaskScope _scope;
     private readonly ListBox _rows = new() { HorizontalContentAlignment = HorizontalAlignment.Stretch };
     private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false };
-    private readonly TextBlock _summary = new() { Text = NothingRuns };
+    private readonly TextBlock _summary = new() { Text = TaskText.Summary(0) };
     private TaskBoard? _board;
-
-    // Ticks while there are tasks, so that their times go on between two changes of the board.
-    private ITimer? _clock;
 
     /// <summary>Creates the list.</summary>
     /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
@@ -55,7 +48,7 @@ public sealed class WpfTaskPanel : UserControl
         // Raised once more for a control that is moved.
         if (_board is null)
         {
-            _board = new TaskBoard(_scope);
+            _board = new TaskBoard(_scope, showsTime: true);
             _board.Changed += OnBoardChanged;
         }
     }
@@ -64,7 +57,6 @@ public sealed class WpfTaskPanel : UserControl
     {
         _board?.Dispose();
         _board = null;
-        KeepTime(isNeeded: false);
     }
 
     private void OnBoardChanged()
@@ -92,29 +84,7 @@ public sealed class WpfTaskPanel : UserControl
             _rows.SelectedIndex = 0;
         }
 
-        _summary.Text = tasks.Count == 0 ? NothingRuns : string.Empty;
+        _summary.Text = TaskText.Summary(tasks.Count);
         _cancel.IsEnabled = tasks.Count > 0;
-        KeepTime(tasks.Count > 0);
-    }
-
-    private void KeepTime(bool isNeeded)
-    {
-        if (isNeeded)
-        {
-            _clock ??= _scope.Loop!.TimeProvider.CreateTimer(_ => _scope.Loop.Post(Tick), null, Second, Second);
-        }
-        else
-        {
-            _clock?.Dispose();
-            _clock = null;
-        }
-    }
-
-    private void Tick()
-    {
-        foreach (TaskRow row in _rows.Items.OfType<TaskRow>())
-        {
-            row.AddTime(Second);
-        }
     }
 }

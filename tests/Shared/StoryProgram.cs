@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Fibula.Tests.Structure;
+
+namespace Fibula.Tests.Conformance;
+
+/// <summary>A program of samples/Story, in a process of its own. What it prints is the same on every toolkit, and stands in docs/story.txt.</summary>
+internal static partial class StoryProgram
+{
+    private const string File = "docs/story.txt";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>The folder of a program, beside that of the tests: artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    public static string FolderOf(string project) =>
+        AppContext.BaseDirectory.Replace(typeof(StoryProgram).Assembly.GetName().Name!, project, StringComparison.Ordinal);
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task CheckAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        using var program = Process.Start(start)!;
+        string said = await program.StandardOutput.ReadToEndAsync().WaitAsync(Patience, TimeProvider.System);
+        await program.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+
+        string told = ThreadNumber().Replace(said.ReplaceLineEndings("\n"), "*");
+        if (ToolkitResults.IsUpdating)
+        {
+            System.IO.File.WriteAllText(Repository.PathOf(File), told);
+        }
+
+        Assert.Equal(Repository.Read(File), told);
+        Assert.Equal(0, program.ExitCode);
+    }
+
+    [GeneratedRegex(@"\d+$", RegexOptions.Multiline)]
+    private static partial Regex ThreadNumber();
+}
