@@ -11,7 +11,7 @@ export TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 export UPDATE_DOCS=1
 
 if [[ ${1:-} == toolkits ]]; then
-  for project in tests/Fibula.Tests tests/Fibula.Testing.Tests tests/Fibula.TerminalGui.Tests tests/Fibula.Gtk.Tests tests/Fibula.Avalonia.Tests; do
+  for project in tests/Fibula.Tests tests/Fibula.Testing.Tests tests/Fibula.TerminalGui.Tests tests/Fibula.Gtk.Tests tests/Fibula.Blazor.Tests tests/Fibula.Avalonia.Tests; do
     dotnet test --project "$project" --filter-class '*PromiseTests' --ignore-exit-code 8
   done
   for project in $(grep --files-with-matches '<WindowsDesktop>' tests/*.Tests/*.csproj); do

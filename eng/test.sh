@@ -29,7 +29,7 @@ check_sdk() {
   dotnet --version >/dev/null 2>&1 || fail "the SDK that global.json asks for is missing. There is: $(dotnet --list-sdks | tr '\n' ' ')"
 }
 
-# The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, Wine with a font, an independent
+# The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, Wine with a font, a browser, an independent
 # tool to compare with (jdupes), and a linker for the ahead-of-time build.
 install_packages() {
   local missing=() as_root=()
@@ -38,6 +38,7 @@ install_packages() {
   compgen -G '/usr/lib/*/libXtst.so.6' >/dev/null || missing+=(libxtst6)
   compgen -G '/usr/lib/*/libgtk-4.so.1' >/dev/null || missing+=(libgtk-4-1)
   [[ -e /usr/lib/cli/gtk-sharp-3.0/gtk-sharp.dll ]] || missing+=(libgtk3.0-cil)
+  command -v chromium >/dev/null || missing+=(chromium)
   command -v wine >/dev/null || missing+=(wine wine64)
   [[ -e /usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf ]] || missing+=(fonts-liberation)
   /usr/bin/python3 -c 'import fontTools' 2>/dev/null || missing+=(python3-fonttools)

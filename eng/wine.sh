@@ -5,7 +5,7 @@
 #   eng/wine.sh --screen PROGRAM.exe [ARGUMENTS]   with windows on the display that DISPLAY names
 #   eng/wine.sh --prepare                          only makes what the others need
 #
-# Where Wine keeps its Windows is made once, in about ten seconds, outside the repository. Set WINEPREFIX to have it elsewhere.
+# Where Wine keeps its Windows is made once, in about ten seconds, outside the repository: below XDG_CACHE_HOME, or ~/.cache.
 set -euo pipefail
 
 readonly recipe=1   # one more whenever make_prefix changes
@@ -20,7 +20,8 @@ fi
 # Debian's wrapper complains at every start that 32-bit programs cannot run; we have none.
 wine=$(command -v /usr/lib/wine/wine64 || command -v wine64 || command -v wine)
 version=$("$wine" --version | cut -d ' ' -f 1)
-export WINEPREFIX=${WINEPREFIX:-${XDG_CACHE_HOME:-$HOME/.cache}/fibula/$version-$recipe-$screen}
+# Never one that is there already and may be somebody's own: make_prefix deletes what it finds.
+export WINEPREFIX=${XDG_CACHE_HOME:-$HOME/.cache}/fibula/$version-$recipe-$screen
 export WINEARCH=win64 WINEDEBUG=-all
 # No HTML engine; and a program that crashes must end, not wait for a debugger. .NET needs mscoree to load its own libraries.
 export WINEDLLOVERRIDES='mshtml=;winedbg.exe=d'

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
 
@@ -17,9 +16,6 @@ internal sealed class TaskTable : ITableSource
 
     private IReadOnlyList<TaskSnapshot> _tasks = [];
 
-    /// <summary>How old the rows are: added to the times in them.</summary>
-    public TimeSpan Age { get; set; }
-
     public string[] ColumnNames { get; } = ["State", "Progress", "Time", "Task"];
 
     public int Columns => ColumnNames.Length;
@@ -30,8 +26,8 @@ internal sealed class TaskTable : ITableSource
     {
         0 => _tasks[row].State.ToString(),
         1 => Amount(_tasks[row].Progress),
-        2 => Time(_tasks[row].Age + Age),
-        _ => Subject(_tasks[row]),
+        2 => TaskText.Time(_tasks[row].Age),
+        _ => PrintableText.Of(TaskText.Subject(_tasks[row])),
     };
 
     public static TableView CreateView(TaskTable tasks)
@@ -74,23 +70,13 @@ internal sealed class TaskTable : ITableSource
 
     private static string Amount(TaskProgress progress)
     {
+        string amount = TaskText.Amount(progress);
         if (progress.Fraction is not { } fraction)
         {
-            return progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture) : string.Empty;
+            return amount;
         }
 
         int full = (int)(fraction * BarLength);
-        return string.Create(CultureInfo.CurrentCulture, $"{new string('█', full)}{new string('░', BarLength - full)} {(int)(fraction * 100),3} %");
-    }
-
-    private static string Time(TimeSpan time) =>
-        time.TotalHours < 1
-            ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
-
-    private static string Subject(TaskSnapshot task)
-    {
-        string subject = $"{task.Name} ({task.ScopeName})";
-        return PrintableText.Of(task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject);
+        return $"{new string('█', full)}{new string('░', BarLength - full)} {amount,5}";
     }
 }

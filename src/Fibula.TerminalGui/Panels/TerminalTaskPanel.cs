@@ -12,31 +12,24 @@ namespace Fibula;
 /// </remarks>
 public sealed class TerminalTaskPanel : View
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    private readonly TaskScope _scope;
     private readonly TaskBoard _board;
     private readonly TaskTable _tasks = new();
     private readonly TableView _table;
     private readonly Label _nothing;
-
-    // Ticks while there are tasks, so that their times go on between two changes of the board.
-    private ITimer? _clock;
 
     /// <summary>Creates the list.</summary>
     /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
     public TerminalTaskPanel(TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        _scope = scope;
         CanFocus = true;
         _table = TaskTable.CreateView(_tasks);
-        _nothing = new Label { Text = "No task is running.", Y = TaskTable.HeaderHeight };
+        _nothing = new Label { Text = TaskText.Summary(0), Y = TaskTable.HeaderHeight };
         Add(_table, _nothing);
         AddCommand(Command.Cancel, () => CancelSelected());
         KeyBindings.Add(Key.Delete, Command.Cancel);
         KeyBindings.Add(Key.C, Command.Cancel);
-        _board = new TaskBoard(scope);
+        _board = new TaskBoard(scope, showsTime: true);
         _board.Changed += OnBoardChanged;
     }
 
@@ -52,7 +45,6 @@ public sealed class TerminalTaskPanel : View
         if (disposing)
         {
             _board.Dispose();
-            _clock?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -71,26 +63,5 @@ public sealed class TerminalTaskPanel : View
         }
 
         _table.Update();
-        KeepTime(_board.Rows.Count > 0);
-    }
-
-    private void KeepTime(bool isNeeded)
-    {
-        if (isNeeded)
-        {
-            _tasks.Age = TimeSpan.Zero;
-            _clock ??= _scope.Loop!.TimeProvider.CreateTimer(_ => _scope.Loop.Post(Tick), null, Second, Second);
-        }
-        else
-        {
-            _clock?.Dispose();
-            _clock = null;
-        }
-    }
-
-    private void Tick()
-    {
-        _tasks.Age += Second;
-        _table.SetNeedsDraw();
     }
 }

@@ -26,4 +26,13 @@ public enum LoopFeature
 
     /// <summary>Delays and the deadlines of a close take the time they say. A loop on virtual time lacks this.</summary>
     RealTime,
+
+    /// <summary>The exit hook may refuse where the toolkit would end its loop by itself.</summary>
+    RefusableEnd,
+
+    /// <summary>Whatever runs on the loop runs on one thread.</summary>
+    OneThread,
+
+    /// <summary>Work runs under a context of Fibula's. A loop whose toolkit asks for its own lacks this.</summary>
+    OwnContext,
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Windows.Forms;
 
 namespace Fibula;
@@ -7,9 +6,6 @@ namespace Fibula;
 internal sealed class TaskList : ListView
 {
     private const int FillTheRest = -2;
-
-    private IReadOnlyList<TaskSnapshot> _tasks = [];
-    private TimeSpan _age;
 
     public TaskList()
     {
@@ -29,10 +25,9 @@ internal sealed class TaskList : ListView
 
     public void Show(IReadOnlyList<TaskSnapshot> tasks)
     {
-        (_tasks, _age) = (tasks, TimeSpan.Zero);
         int selected = SelectedIndices.Count == 1 ? SelectedIndices[0] : 0;
         BeginUpdate();
-        RemoveEnded();
+        RemoveEnded(tasks);
         for (int row = 0; row < tasks.Count; row++)
         {
             ShowRow(row, tasks[row]);
@@ -47,16 +42,6 @@ internal sealed class TaskList : ListView
         }
     }
 
-    /// <summary>Brings the times forward while nothing else changes.</summary>
-    public void AddTime(TimeSpan time)
-    {
-        _age += time;
-        for (int row = 0; row < Items.Count; row++)
-        {
-            Set(Items[row].SubItems[2], Time(_tasks[row].Age + _age));
-        }
-    }
-
     /// <inheritdoc/>
     protected override void OnClientSizeChanged(EventArgs e)
     {
@@ -65,22 +50,6 @@ internal sealed class TaskList : ListView
         {
             Columns[^1].Width = FillTheRest;
         }
-    }
-
-    private static string Amount(TaskProgress progress) =>
-        progress.Fraction is { } fraction ? string.Create(CultureInfo.CurrentCulture, $"{(int)(fraction * 100)} %")
-        : progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture)
-        : string.Empty;
-
-    private static string Time(TimeSpan time) =>
-        time.TotalHours < 1
-            ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
-
-    private static string Subject(TaskSnapshot task)
-    {
-        string subject = $"{task.Name} ({task.ScopeName})";
-        return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
     }
 
     // Only what has changed: each text that is set is painted.
@@ -92,9 +61,9 @@ internal sealed class TaskList : ListView
         }
     }
 
-    private void RemoveEnded()
+    private void RemoveEnded(IReadOnlyList<TaskSnapshot> tasks)
     {
-        HashSet<int> ids = [.. _tasks.Select(task => task.Id)];
+        HashSet<int> ids = [.. tasks.Select(task => task.Id)];
         for (int row = Items.Count - 1; row >= 0; row--)
         {
             if (!ids.Contains((int)Items[row].Tag!))
@@ -113,8 +82,8 @@ internal sealed class TaskList : ListView
 
         ListViewItem item = Items[row];
         Set(item.SubItems[0], task.State.ToString());
-        Set(item.SubItems[1], Amount(task.Progress));
-        Set(item.SubItems[2], Time(task.Age));
-        Set(item.SubItems[3], Subject(task));
+        Set(item.SubItems[1], TaskText.Amount(task.Progress));
+        Set(item.SubItems[2], TaskText.Time(task.Age));
+        Set(item.SubItems[3], TaskText.Subject(task));
     }
 }

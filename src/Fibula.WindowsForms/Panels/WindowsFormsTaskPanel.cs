@@ -10,29 +10,22 @@ namespace Fibula;
 /// </remarks>
 public sealed class WindowsFormsTaskPanel : UserControl
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    private readonly TaskScope _scope;
     private readonly TaskBoard _board;
     private readonly TaskList _tasks = new() { Dock = DockStyle.Fill };
     private readonly Button _cancel = new() { Text = "Cancel the task", AutoSize = true, Enabled = false };
-    private readonly Label _summary = new() { AutoSize = true, Anchor = AnchorStyles.Left, Text = "No task is running." };
-
-    // Ticks while there are tasks, so that their times go on between two changes of the board.
-    private ITimer? _clock;
+    private readonly Label _summary = new() { AutoSize = true, Anchor = AnchorStyles.Left, Text = TaskText.Summary(0) };
 
     /// <summary>Creates the list.</summary>
     /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
     public WindowsFormsTaskPanel(TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        _scope = scope;
         Controls.Add(_tasks);
         Controls.Add(new FlowLayoutPanel { Dock = DockStyle.Bottom, AutoSize = true, Controls = { _cancel, _summary } });
         _cancel.Click += (_, _) => CancelSelected();
         _tasks.SelectedIndexChanged += (_, _) => _cancel.Enabled = _tasks.SelectedTask is not null;
         _tasks.KeyDown += (_, e) => e.Handled = e.KeyCode == Keys.Delete && CancelSelected();
-        _board = new TaskBoard(scope);
+        _board = new TaskBoard(scope, showsTime: true);
         _board.Changed += OnBoardChanged;
     }
 
@@ -46,7 +39,6 @@ public sealed class WindowsFormsTaskPanel : UserControl
         if (disposing)
         {
             _board.Dispose();
-            _clock?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -59,34 +51,7 @@ public sealed class WindowsFormsTaskPanel : UserControl
         {
             _tasks.Show(_board.Rows);
             _cancel.Enabled = _tasks.SelectedTask is not null;
-            _summary.Text = _board.Rows.Count switch
-            {
-                0 => "No task is running.",
-                1 => "1 task is running.",
-                int count => $"{count} tasks are running.",
-            };
-            KeepTime(_board.Rows.Count > 0);
-        }
-    }
-
-    private void KeepTime(bool isNeeded)
-    {
-        if (isNeeded)
-        {
-            _clock ??= _scope.Loop!.TimeProvider.CreateTimer(_ => _scope.Loop.Post(Tick), null, Second, Second);
-        }
-        else
-        {
-            _clock?.Dispose();
-            _clock = null;
-        }
-    }
-
-    private void Tick()
-    {
-        if (!IsDisposed)
-        {
-            _tasks.AddTime(Second);
+            _summary.Text = TaskText.Summary(_board.Rows.Count);
         }
     }
 }

@@ -157,7 +157,10 @@ public class UiApp
     {
         loop.Join(this);
         Tasks.Tree.Attach(loop, isHeld: true);
-        _exit.Watch();
+        if (!loop.LeavesSignalsToTheHost)
+        {
+            _exit.Watch();
+        }
     }
 
     // Nobody called who could be told; the queue would take the error for a fault of the app.

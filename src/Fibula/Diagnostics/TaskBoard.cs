@@ -9,11 +9,13 @@ namespace Fibula;
 public sealed class TaskBoard : IDisposable
 {
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly TaskScope _scope;
     private readonly TimeSpan _interval;
+    private readonly bool _showsTime;
 
-    // Guards _isWaiting, _refreshedAt, _timer and _isDisposed.
+    // Guards _isWaiting, _refreshedAt, _timer and _isDisposed. The timer is that of a refresh that waits, else that of the next second.
     private readonly Lock _gate = new();
     private bool _isWaiting;
     private bool _isDisposed;
@@ -23,11 +25,13 @@ public sealed class TaskBoard : IDisposable
     /// <summary>Creates a board for a scope and its descendants; for a root also the survivors of closed scopes.</summary>
     /// <param name="scope">Whose tasks to list.</param>
     /// <param name="refreshInterval">The least time between two changes of <see cref="Rows"/>; 100 ms if null.</param>
-    public TaskBoard(TaskScope scope, TimeSpan? refreshInterval = null)
+    /// <param name="showsTime">The view shows how long the tasks run: the rows are renewed each second too, while there are any.</param>
+    public TaskBoard(TaskScope scope, TimeSpan? refreshInterval = null, bool showsTime = false)
     {
         ArgumentNullException.ThrowIfNull(scope);
         _scope = scope;
         _interval = refreshInterval ?? DefaultInterval;
+        _showsTime = showsTime;
         scope.Tree.Changed += OnTreeChanged;
         OnTreeChanged();
     }
@@ -83,8 +87,7 @@ public sealed class TaskBoard : IDisposable
             TimeSpan wait = _refreshedAt is { } last ? _interval - clock.GetElapsedTime(last) : TimeSpan.Zero;
             if (wait > TimeSpan.Zero)
             {
-                _timer?.Dispose();
-                _timer = clock.CreateTimer(static board => ((TaskBoard)board!).PostRefresh(), this, wait, Timeout.InfiniteTimeSpan);
+                SetTimer(static board => ((TaskBoard)board!).PostRefresh(), wait);
                 return;
             }
         }
@@ -111,9 +114,29 @@ public sealed class TaskBoard : IDisposable
         var rows = new List<TaskSnapshot>();
         Flatten(_scope.Snapshot(), rows);
         Rows = rows;
+        KeepTime();
         foreach (Action subscriber in Delegate.EnumerateInvocationList(Changed))
         {
             Subscriber.Invoke(_scope.Tree.Loop, static subscriber => subscriber(), subscriber, nameof(Changed));
         }
+    }
+
+    private void KeepTime()
+    {
+        lock (_gate)
+        {
+            // What waits already sets the timer itself.
+            if (_showsTime && Rows.Count > 0 && !_isWaiting && !_isDisposed)
+            {
+                SetTimer(static board => ((TaskBoard)board!).OnTreeChanged(), Second);
+            }
+        }
+    }
+
+    // Under the gate.
+    private void SetTimer(TimerCallback callback, TimeSpan wait)
+    {
+        _timer?.Dispose();
+        _timer = _scope.Tree.TimeProvider.CreateTimer(callback, this, wait, Timeout.InfiniteTimeSpan);
     }
 }

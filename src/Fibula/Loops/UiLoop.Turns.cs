@@ -114,7 +114,7 @@ public abstract partial class UiLoop
     {
         do
         {
-            SynchronizationContext.SetSynchronizationContext(_context);
+            SynchronizationContext.SetSynchronizationContext(Context);
             ExecutionContext.Restore(CleanContext.Value);
             try
             {

@@ -30,7 +30,6 @@ public abstract partial class UiLoop
 
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _queue = new();
-    private readonly LoopContext _context;
     private volatile LoopState _state;
     private volatile bool _wakeRequested;
     private volatile int _depth;
@@ -49,14 +48,23 @@ public abstract partial class UiLoop
     /// <param name="timeProvider">The clock of delays and close deadlines; <see cref="TimeProvider.System"/> if null.</param>
     /// <param name="toolkitContext">The toolkit's own context, to which <see cref="SynchronizationContext.Send"/> and
     /// <see cref="SynchronizationContext.Wait"/> are forwarded; null where it has none.</param>
-    protected UiLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null)
+    /// <param name="runsUnderToolkitContext">Work runs under the toolkit's own context, since the toolkit compares contexts by identity. What is awaited
+    /// then resumes as the toolkit sees fit, also after the loop has ended. Posting to that context must never run inline.</param>
+    /// <exception cref="ArgumentException">Work is to run under the toolkit's context, and there is none.</exception>
+    protected UiLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null, bool runsUnderToolkitContext = false)
     {
+        if (runsUnderToolkitContext && toolkitContext is null)
+        {
+            throw new ArgumentException("Work is to run under the toolkit's context, and there is none.", nameof(toolkitContext));
+        }
+
         TimeProvider = timeProvider ?? TimeProvider.System;
-        _context = new LoopContext(this, toolkitContext);
+        Context = runsUnderToolkitContext ? toolkitContext! : new LoopContext(this, toolkitContext);
     }
 
     /// <summary>The context under which work of this loop runs: an <c>await</c> there resumes on the UI thread.</summary>
-    public SynchronizationContext Context => _context;
+    /// <value>One over the loop's own queue, unless the toolkit asks for its own.</value>
+    public SynchronizationContext Context { get; }
 
     /// <summary>The clock of this loop's delays and deadlines.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
@@ -96,6 +104,11 @@ public abstract partial class UiLoop
         ArgumentNullException.ThrowIfNull(callback);
         return Enqueue(WorkItem.Post(callback));
     }
+
+    /// <summary>Whether the process is not the app's but its host's, which may run many apps: the app then listens to no signals, and the loop's
+    /// host tells it when it is to end.</summary>
+    /// <value>Default: false.</value>
+    protected internal virtual bool LeavesSignalsToTheHost => false;
 
     /// <summary>Tells whether the calling code is on the toolkit's UI thread, by whatever the toolkit goes by.</summary>
     protected abstract bool CheckAccessCore();

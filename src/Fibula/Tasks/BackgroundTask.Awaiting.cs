@@ -19,7 +19,7 @@ public partial class BackgroundTask
     /// <summary>Registers an awaiter. The usual one, on the loop, costs no allocation.</summary>
     internal void OnEnd(Action continuation, bool continueOnCapturedContext)
     {
-        if (continueOnCapturedContext && SynchronizationContext.Current is LoopContext context && context.Loop == Tree.Loop)
+        if (continueOnCapturedContext && Tree.Loop is { } loop && SynchronizationContext.Current == loop.Context)
         {
             // Against ResumeAwaiters, which leaves its mark there: exactly one of the two finds the other's.
             if (Interlocked.CompareExchange(ref _continuation, continuation, null) is null)

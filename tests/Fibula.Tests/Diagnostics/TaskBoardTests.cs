@@ -52,6 +52,31 @@ public sealed class TaskBoardTests
         Assert.Equal("something outside Fibula", row.WaitsFor);
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 0)]
+    public void Changed_WhileNothingButTimeGoesOn_IsRaisedEachSecondWhereTimeIsShown(bool showsTime, int expected)
+    {
+        using var board = new TaskBoard(_app, showsTime: showsTime);
+        var finish = new TaskCompletionSource();
+        _window.Run(() => finish.Task);
+        _loop.Advance(TimeSpan.FromMilliseconds(500));
+        List<string> times = [];
+        board.Changed += () => times.AddRange(board.Rows.Select(task => TaskText.Time(task.Age)));
+
+        _loop.Advance(TimeSpan.FromSeconds(3));
+        finish.SetResult();
+        _loop.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(new[] { "0:01", "0:02", "0:03" }.Take(expected), times);
+    }
+
+    [Theory]
+    [InlineData(0, "0:00")]
+    [InlineData(65, "1:05")]
+    [InlineData(360_000, "100:00:00")]
+    public void Time_OfATask_IsTold(int seconds, string expected) => Assert.Equal(expected, TaskText.Time(TimeSpan.FromSeconds(seconds)));
+
     [Fact]
     public void Changed_ManyChanges_IsRaisedOncePerInterval()
     {

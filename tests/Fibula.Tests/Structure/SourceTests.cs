@@ -38,7 +38,11 @@ public sealed partial class SourceTests
     [Fact]
     public void UnitTests_NeverSleep()
     {
-        string[] folders = ["tests/Fibula.Tests", "tests/Fibula.Testing.Tests", "tests/Fibula.TerminalGui.Tests", "tests/Fibula.Gtk.Tests", "tests/Fibula.Avalonia.Tests", "tests/Fibula.Wpf.Tests"];
+        string[] folders =
+        [
+            "tests/Fibula.Tests", "tests/Fibula.Testing.Tests", "tests/Fibula.TerminalGui.Tests", "tests/Fibula.Gtk.Tests", "tests/Fibula.Blazor.Tests",
+            "tests/Fibula.Avalonia.Tests", "tests/Fibula.Wpf.Tests",
+        ];
         var sleeping = folders.SelectMany(folder => Repository.Files(folder, "*.cs")).Where(path => Sleep().IsMatch(Repository.Read(path)));
 
         Finding.None(sleeping);

@@ -136,16 +136,21 @@ public sealed class ApplicationEndTests
                 causes.Add(cause);
                 return Task.FromResult(true);
             },
-            program =>
+            _ =>
             {
                 using var login = new Form { Name = "Login" };
-                login.Shown += (_, _) => program.App.Post(login.Close);
+                Application.Idle += CloseLogin;
                 login.ShowDialog();
+                Application.Idle -= CloseLogin;
+
+                void CloseLogin(object? sender, EventArgs e) => login.Close();
             });
 
+        bool hasLeftWithLogin = program.App.CloseReport is not null;
         await program.OnUiAsync(program.Form.Close);
         await program.Ended;
 
+        Assert.False(hasLeftWithLogin);
         Assert.Equal([ExitCause.WindowClosed], causes);
     }
 

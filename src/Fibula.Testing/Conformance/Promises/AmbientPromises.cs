@@ -145,7 +145,7 @@ internal static class AmbientPromises
         Expect.Sequence([true, true], kept, "One of two interleaved tasks has seen the other's context.");
     }
 
-    [Behaviour("B81", LoopFeature.Input)]
+    [Behaviour("B81", LoopFeature.Input, LoopFeature.OwnContext)]
     public static async Task AHandlerOfTheToolkitSeesNothingOfATurn(LoopTrial trial)
     {
         await trial.StartAsync();

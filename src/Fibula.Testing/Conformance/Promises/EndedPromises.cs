@@ -24,7 +24,7 @@ internal static class EndedPromises
         Expect.False(isRun, "Something was run that came after the loop's end.");
     }
 
-    [Behaviour("B57")]
+    [Behaviour("B57", LoopFeature.OwnContext)]
     public static async Task WorkThatOutlivesTheLoopResumesOnThePoolWithItsTokenSignaled(LoopTrial trial)
     {
         await trial.StartAsync();
@@ -44,7 +44,7 @@ internal static class EndedPromises
         Expect.True(survivor.IsCleanedUp, "The finally of a task that outlived the loop did not run.");
     }
 
-    [Behaviour("B57", LoopFeature.SuddenEnd)]
+    [Behaviour("B57", LoopFeature.SuddenEnd, LoopFeature.OwnContext)]
     public static async Task WhatIsQueuedWhenTheLoopEndsResumesOnThePoolAndPostsAreDropped(LoopTrial trial)
     {
         await trial.StartAsync();

@@ -89,7 +89,7 @@ internal static class LeavingPromises
         Expect.Sequence([task.Name], trial.Report.Canceled.Select(static entry => entry.Name), "The close report does not list the task that was canceled.");
     }
 
-    [Behaviour("B82", LoopFeature.HeldEnd)]
+    [Behaviour("B82", LoopFeature.HeldEnd, LoopFeature.RefusableEnd)]
     public static async Task ANoOfTheExitHookKeepsTheLoop(LoopTrial trial)
     {
         await trial.StartAsync();

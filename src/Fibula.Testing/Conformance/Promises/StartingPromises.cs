@@ -29,7 +29,7 @@ internal static class StartingPromises
             "The app did not come to life in order.");
     }
 
-    [Behaviour("B1")]
+    [Behaviour("B1", LoopFeature.OneThread)]
     public static async Task EveryStepOfTheStartIsOnTheUiThread(LoopTrial trial)
     {
         var threads = new ConcurrentQueue<Thread>();

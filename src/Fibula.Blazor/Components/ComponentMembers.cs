@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
+
+namespace Fibula;
+
+/// <summary>What a component may do itself, done for it. The members are protected, and so public to whoever derives: they are as stable, and this is
+/// no reflection.</summary>
+internal static class ComponentMembers
+{
+    /// <summary>Renders the component again.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method)]
+    public static extern void StateHasChanged(ComponentBase component);
+
+    /// <summary>Leads an error to the error boundary around the component, else to the circuit.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method)]
+    public static extern Task DispatchExceptionAsync(ComponentBase component, Exception exception);
+
+    /// <summary>Whether the component is made for its HTML alone, and is in no circuit.</summary>
+    public static bool IsPrerendered(ITaskOwner component) => component is ComponentBase known && !RendererInfo(known).IsInteractive;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RendererInfo")]
+    private static extern RendererInfo RendererInfo(ComponentBase component);
+}

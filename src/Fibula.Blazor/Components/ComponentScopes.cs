@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>The components of one circuit that asked for their scope.</summary>
+internal sealed class ComponentScopes(BlazorLoop loop)
+{
+    private readonly ConditionalWeakTable<ITaskOwner, OwnedComponent> _components = [];
+
+    // The fault that climbs at the moment, and the innermost component on its way.
+    private TaskFault? _fault;
+    private OwnedComponent? _faulted;
+
+    public static TaskScope ScopeOf(ITaskOwner component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        return LoopOf(component)?.Components.Of(component) ?? Prerendering.AppOf(OwnedComponent.NameOf(component)).Tasks;
+    }
+
+    public static void WaitForTasks(ITaskOwner page, Func<Task<bool>>? mayClose)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        LoopOf(page)?.Components.Get(page).WaitForTasks(mayClose);
+    }
+
+    public static Task DisposedAsync(ITaskOwner component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        return BlazorLoop.OfThisCircuit() is { } loop && loop.Components._components.TryGetValue(component, out OwnedComponent? known)
+            ? known.DisposedAsync()
+            : Task.CompletedTask;
+    }
+
+    public TaskScope Of(ITaskOwner component) => Get(component).Tasks;
+
+    public void NoteFault(TaskFault fault, OwnedComponent component)
+    {
+        if (_fault != fault)
+        {
+            _fault = fault;
+            _faulted = component;
+        }
+    }
+
+    /// <summary>Leads a fault to the error boundary around the component it came from.</summary>
+    /// <returns>False if it came from none, or that is gone.</returns>
+    public bool DispatchToItsComponent(TaskFault fault)
+    {
+        OwnedComponent? component = _fault == fault ? _faulted : null;
+        _fault = null;
+        _faulted = null;
+        return component?.Dispatch(fault.Exception) == true;
+    }
+
+    private static BlazorLoop? LoopOf(ITaskOwner component)
+    {
+        if (BlazorLoop.OfThisCircuit() is { } loop)
+        {
+            return loop;
+        }
+
+        return ComponentMembers.IsPrerendered(component)
+            ? null
+            : throw new InvalidOperationException(
+                $"There is no app that could own tasks of '{OwnedComponent.NameOf(component)}' here. "
+                + "Call UseFibula() after AddInteractiveServerComponents(), and ask for the tasks where the component may be touched.");
+    }
+
+    private OwnedComponent Get(ITaskOwner component) => _components.GetValue(component, component => new OwnedComponent(loop, component));
+}

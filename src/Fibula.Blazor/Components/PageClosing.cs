@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Fibula;
+
+/// <summary>The leaving of one page: the change of address is held back, and made later.</summary>
+internal sealed class PageClosing : WindowClosing
+{
+    private readonly OwnedComponent _page;
+    private readonly NavigationManager _navigation;
+    private readonly IDisposable _registration;
+    private LocationChangingContext? _held;
+
+    public PageClosing(BlazorLoop loop, OwnedComponent page)
+        : base(loop)
+    {
+        _page = page;
+        _navigation = loop.Navigation
+            ?? throw new InvalidOperationException($"'{Name}' cannot wait for its tasks: its loop was made without a NavigationManager.");
+        _registration = _navigation.RegisterLocationChangingHandler(OnLocationChanging);
+    }
+
+    /// <inheritdoc/>
+    protected override string Name => _page.Tasks.Name;
+
+    /// <summary>The page is disposed.</summary>
+    public void Disposed()
+    {
+        _registration.Dispose();
+        NotifyClosed();
+    }
+
+    /// <inheritdoc/>
+    protected override Task CloseTasksAsync() => _page.CloseAsync();
+
+    /// <inheritdoc/>
+    protected override void CloseCore() =>
+        _navigation.NavigateTo(_held!.TargetLocation, new NavigationOptions { HistoryEntryState = _held.HistoryEntryState });
+
+    private ValueTask OnLocationChanging(LocationChangingContext context)
+    {
+        if (HoldBack())
+        {
+            _held = context;
+            context.PreventNavigation();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

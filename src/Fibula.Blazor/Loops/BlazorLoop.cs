@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Components;
+
+namespace Fibula;
+
+/// <summary>The loop of one renderer of Blazor, which is that of one circuit: one user's open page.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> A renderer has no thread of its own: it lets in one pool thread at a time, and whoever is inside is on its UI thread. Work runs
+/// under the renderer's own <see cref="SynchronizationContext"/>, since components may be touched under no other.</para>
+/// <para><b>Cancellation.</b> When the circuit closes, <see cref="CloseAsync"/> tells all tasks and waits for them; the renderer goes on meanwhile.
+/// What still awaits afterwards resumes under the renderer's context, with its token signaled.</para>
+/// <para><b>Errors.</b> A fault nobody handled goes where an exception of the component would go: to the error boundary around it, else it ends the circuit.</para>
+/// <para>Use <c>AddInteractiveServerComponents().UseFibula()</c> instead in a server, which then makes one for each circuit.</para>
+/// </remarks>
+public sealed class BlazorLoop : UiLoop
+{
+    // By the renderer's context, for as long as that lives: a server has many circuits, and one whose app has left may still be on a screen.
+    private static readonly ConditionalWeakTable<SynchronizationContext, BlazorLoop> Loops = [];
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Creates the loop of the renderer that the calling code is in, for example in a test of a component.</summary>
+    /// <param name="navigation">Asked by pages that close after their tasks; null where there are none.</param>
+    /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    /// <exception cref="InvalidOperationException">The calling code is in no renderer.</exception>
+    public BlazorLoop(NavigationManager? navigation = null, TimeProvider? timeProvider = null)
+        : base(timeProvider, ContextOfTheRenderer(), runsUnderToolkitContext: true)
+    {
+        Navigation = navigation;
+        Components = new ComponentScopes(this);
+        Loops.AddOrUpdate(Context, this);
+        Context.Post(static loop => ((BlazorLoop)loop!).NotifyStarted(), this);
+    }
+
+    /// <summary>Ends when the app has left, because the circuit was closed or because the app asked for it.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>The loop of the circuit that the calling code is in, also after its app has left; null elsewhere, and before it has an app.</summary>
+    internal static BlazorLoop? OfThisCircuit() =>
+        SynchronizationContext.Current is { } current && Loops.TryGetValue(current, out BlazorLoop? loop) && loop.App is not null ? loop : null;
+
+    internal NavigationManager? Navigation { get; }
+
+    internal ComponentScopes Components { get; }
+
+    /// <inheritdoc/>
+    protected override bool LeavesSignalsToTheHost => true;
+
+    /// <summary>Tells that the circuit closes. The exit hook is told, with <see cref="ExitCause.SessionEnding"/>, and cannot refuse; then the
+    /// tasks are told and waited for.</summary>
+    /// <returns>A task that ends when the app has left.</returns>
+    public async Task CloseAsync()
+    {
+        if (HasEnded || App is not { } app)
+        {
+            End();
+            return;
+        }
+
+        try
+        {
+            await app.RequestExitAsync(ExitCause.SessionEnding).WaitAsync(app.ForcedExitLimit, TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // There is nobody any more who could answer what the hook may ask.
+        }
+
+        app.Exit();
+        await Ended.ConfigureAwait(false);
+    }
+
+    /// <summary>Tells that the renderer is gone. Live tasks are told to cancel, and nobody waits for them. Does nothing once the app has left.</summary>
+    public void End()
+    {
+        NotifyEnded();
+        _ended.TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    protected override bool CheckAccessCore() => SynchronizationContext.Current == Context;
+
+    /// <inheritdoc/>
+    protected override void RequestTurn(bool yielding) => Context.Post(static loop => ((BlazorLoop)loop!).RunTurn(), this);
+
+    /// <inheritdoc/>
+    protected override void QuitCore() => End();
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        if (!Components.DispatchToItsComponent(fault))
+        {
+            Context.Post(static error => ExceptionDispatchInfo.Throw((Exception)error!), fault.Exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override TaskScope? FindScope(object view) => !HasEnded && view is ITaskOwner component ? Components.Of(component) : null;
+
+    private static SynchronizationContext ContextOfTheRenderer() =>
+        SynchronizationContext.Current
+        ?? throw new InvalidOperationException("The code that makes a BlazorLoop is in no renderer. Make it inside InvokeAsync of the renderer's dispatcher.");
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Fibula;
+
+/// <summary>For task panels: what people read of a task, the same on every toolkit.</summary>
+public static class TaskText
+{
+    /// <summary>How far a task is: <c>42 %</c>; without a known whole, how much it has done.</summary>
+    /// <param name="progress">The progress of the task.</param>
+    /// <returns>A text in the current culture; empty where nothing is known.</returns>
+    public static string Amount(TaskProgress progress) =>
+        progress.Fraction is { } fraction ? string.Create(CultureInfo.CurrentCulture, $"{(int)(fraction * 100)} %")
+        : progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture)
+        : string.Empty;
+
+    /// <summary>How long a task takes already: <c>1:05</c>, <c>100:00:00</c>.</summary>
+    /// <param name="age">The time since it was started.</param>
+    public static string Time(TimeSpan age) =>
+        age.TotalHours < 1
+            ? age.ToString(@"m\:ss", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours}:{age:mm\\:ss}");
+
+    /// <summary>What a task does: its name, whose it is, and its last message.</summary>
+    /// <param name="task">The task.</param>
+    public static string Subject(TaskSnapshot task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        string subject = $"{task.Name} ({task.ScopeName})";
+        return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
+    }
+
+    /// <summary>How many tasks run, as a sentence.</summary>
+    /// <param name="count">Their number.</param>
+    public static string Summary(int count) => count switch
+    {
+        0 => "No task is running.",
+        1 => "1 task is running.",
+        _ => string.Create(CultureInfo.CurrentCulture, $"{count:N0} tasks are running."),
+    };
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Fibula.Blazor.Tests.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fibula.Blazor.Tests.Circuits;
+
+public sealed class UseFibulaTests
+{
+    [Fact, Trait("Behaviour", "B1")]
+    public async Task UseFibula_WithAnAppClass_MakesOneForEachCircuit_WhichLivesInOrder()
+    {
+        await using var server = new ServerCircuits(builder => builder.UseFibula<ShopApp>());
+        await using var first = server.NewCircuit();
+        await using var second = server.NewCircuit();
+
+        await server.OpenAsync(first);
+        await server.OpenAsync(second);
+        await server.CloseAsync(first);
+
+        var app = (ShopApp)first.ServiceProvider.GetRequiredService<UiApp>();
+        var other = (ShopApp)second.ServiceProvider.GetRequiredService<UiApp>();
+        Assert.Equal(["Startup", "task", "OnRunningAsync", "SessionEnding"], app.Order);
+        Assert.NotSame(app, other);
+        Assert.NotNull(app.CloseReport);
+        Assert.Null(other.CloseReport);
+        await server.CloseAsync(second);
+    }
+
+    [Fact, Trait("Behaviour", "B4")]
+    public async Task AStartupThatFails_IsTheErrorOfTheOpeningCircuit()
+    {
+        var broken = new InvalidOperationException("The shop is broken.");
+        await using var server = new ServerCircuits(builder => builder.UseFibula(options => options.OnStartup = () => throw broken));
+        await using var circuit = server.NewCircuit();
+
+        Assert.Same(broken, await Assert.ThrowsAsync<InvalidOperationException>(() => server.OpenAsync(circuit)));
+
+        await server.CloseAsync(circuit);
+        Assert.Equal(BackgroundTaskState.Canceled, circuit.ServiceProvider.GetRequiredService<TaskScope>().Run(() => Task.CompletedTask).State);
+    }
+
+    [Fact, Trait("Behaviour", "B11")]
+    public async Task AServerThatStops_EndsTheTasksOfAllCircuits_WhateverTheirHooksSay()
+    {
+        List<ExitCause> causes = [];
+        await using var server = new ServerCircuits(builder => builder.UseFibula(options => options.OnExit = cause =>
+        {
+            causes.Add(cause);
+            return Task.FromResult(false);
+        }));
+        await using var circuit = server.NewCircuit();
+        await server.OpenAsync(circuit);
+        BackgroundTask task = circuit.ServiceProvider.GetRequiredService<TaskScope>().Run(ForeverAsync);
+
+        await Circuit.Within(server.StopServerAsync());
+
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+        Assert.Equal([ExitCause.SessionEnding], causes);
+        await server.CloseAsync(circuit);
+    }
+
+    [Fact, Trait("Behaviour", "B2")]
+    public async Task Services_OfAPageThatIsOnlyPrerendered_TakeNoTask()
+    {
+        await using var server = new ServerCircuits(builder => builder.UseFibula());
+        await using var request = server.NewCircuit();
+
+        TaskScope scope = request.ServiceProvider.GetRequiredService<TaskScope>();
+
+        Assert.Same(request.ServiceProvider.GetRequiredService<UiApp>().Tasks, scope);
+        Assert.Equal(BackgroundTaskState.Canceled, scope.Run(ForeverAsync).State);
+    }
+
+    [Fact, Trait("Behaviour", "B14")]
+    public async Task ACircuitThatWasClosed_IsNotKeptAlive()
+    {
+        await using var server = new ServerCircuits(builder => builder.UseFibula());
+
+        var loop = await OpenAndCloseAsync(server);
+
+        // All circuits of these tests are in one renderer, which remembers what it has run last.
+        await OpenAndCloseAsync(server);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(loop.IsAlive);
+    }
+
+    [Fact]
+    public void UseFibula_CalledTwice_SaysSo()
+    {
+        var builder = new ServiceCollection().AddRazorComponents().AddInteractiveServerComponents().UseFibula();
+
+        var error = Assert.Throws<InvalidOperationException>(() => builder.UseFibula());
+
+        Assert.Equal("The server says UseFibula() already. Call it once: every circuit gets one app.", error.Message);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> OpenAndCloseAsync(ServerCircuits server)
+    {
+        await using var circuit = server.NewCircuit();
+        await server.OpenAsync(circuit);
+        UiApp app = circuit.ServiceProvider.GetRequiredService<UiApp>();
+        app.Tasks.CreateChild("page").Run(ForeverAsync);
+        await server.CloseAsync(circuit);
+        return new WeakReference(app.Loop);
+    }
+
+    private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
+}

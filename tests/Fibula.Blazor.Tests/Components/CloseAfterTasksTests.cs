@@ -1,0 +1,99 @@
+using Bunit;
+
+namespace Fibula.Blazor.Tests.Components;
+
+public sealed class CloseAfterTasksTests
+{
+    [Fact, Trait("Behaviour", "B43")]
+    public async Task LeavingAPage_WaitsForItsTasks_AndThenLeavesOnce()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var shell = circuit.Show<Shell>();
+        int left = 0;
+        circuit.Navigation.LocationChanged += (_, _) => left++;
+        var cleanUp = new TaskCompletionSource();
+        BackgroundTask task = await circuit.InvokeAsync(() => shell.FindComponent<AskingPage>().Instance.Tasks.Run(async task =>
+        {
+            try
+            {
+                await ForeverAsync(task);
+            }
+            finally
+            {
+                await cleanUp.Task;
+            }
+        }));
+
+        await GoAsync(circuit, "other");
+        await GoAsync(circuit, "other");
+        await ReachesAsync(circuit, () => task.State == BackgroundTaskState.Canceling);
+        Assert.Equal((circuit.Navigation.BaseUri, 0), (circuit.Navigation.Uri, left));
+
+        cleanUp.SetResult();
+        await ReachesAsync(circuit, () => left > 0);
+        Assert.Equal((1, $"{circuit.Navigation.BaseUri}other"), (left, circuit.Navigation.Uri));
+        Assert.Equal("'AskingPage' was closed.", task.CancelReason!.Message);
+        Assert.False(shell.HasComponent<AskingPage>());
+    }
+
+    [Fact, Trait("Behaviour", "B80")]
+    public async Task ANoToTheQuestion_StaysAndCancelsNothing_AndAYesLeaves()
+    {
+        int asked = 0;
+        await using var circuit = await Circuit.OpenAsync();
+        var shell = circuit.Show<Shell>(p => p.Add(page => page.MayClose, async () =>
+        {
+            await Task.Yield();
+            return ++asked > 1;
+        }));
+        BackgroundTask task = await circuit.InvokeAsync(() => shell.FindComponent<AskingPage>().Instance.Tasks.Run(ForeverAsync));
+
+        await GoAsync(circuit, "other");
+        await ReachesAsync(circuit, () => asked == 1);
+        Assert.Equal(BackgroundTaskState.Running, task.State);
+        Assert.Equal(circuit.Navigation.BaseUri, circuit.Navigation.Uri);
+
+        await circuit.SettleAsync();
+        await GoAsync(circuit, "other");
+        await ReachesAsync(circuit, () => !shell.HasComponent<AskingPage>());
+        Assert.Equal((2, BackgroundTaskState.Canceled), (asked, task.State));
+    }
+
+    [Fact, Trait("Behaviour", "B80")]
+    public async Task TwoClicks_AskOnce()
+    {
+        int asked = 0;
+        var answer = new TaskCompletionSource<bool>();
+        await using var circuit = await Circuit.OpenAsync();
+        var shell = circuit.Show<Shell>(p => p.Add(page => page.MayClose, () =>
+        {
+            asked++;
+            return answer.Task;
+        }));
+
+        await GoAsync(circuit, "other");
+        await GoAsync(circuit, "another");
+        await ReachesAsync(circuit, () => asked > 0);
+        await circuit.SettleAsync();
+        answer.SetResult(true);
+        await ReachesAsync(circuit, () => !shell.HasComponent<AskingPage>());
+
+        Assert.Equal(1, asked);
+        Assert.Equal($"{circuit.Navigation.BaseUri}another", circuit.Navigation.Uri);
+    }
+
+    private static Task GoAsync(Circuit circuit, string address) => circuit.InvokeAsync(() => circuit.Navigation.NavigateTo(address));
+
+    // Each turn of the loop is one more chance.
+    private static async Task ReachesAsync(Circuit circuit, Func<bool> isReached)
+    {
+        for (int turn = 0; turn < 10_000 && !await circuit.InvokeAsync(isReached); turn++)
+        {
+            await circuit.SettleAsync();
+        }
+
+        Assert.True(await circuit.InvokeAsync(isReached));
+    }
+
+    private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
+}

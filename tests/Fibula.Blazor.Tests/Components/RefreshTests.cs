@@ -1,0 +1,70 @@
+using Bunit;
+
+namespace Fibula.Blazor.Tests.Components;
+
+public sealed class RefreshTests
+{
+    [Fact, Trait("Behaviour", "B68")]
+    public async Task Component_IsRenderedAgain_WhenItsTaskHasComeFurtherAndWhenItHasEnded()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var goOn = new TaskCompletionSource();
+        var worker = circuit.Show<Worker>();
+
+        await circuit.InvokeAsync(() => worker.Instance.Tasks.Run(async task =>
+        {
+            worker.Instance.Text = "half";
+            task.Report(1, 2);
+            await goOn.Task;
+            worker.Instance.Text = "whole";
+        }));
+
+        await worker.WaitForAssertionAsync(() => worker.MarkupMatches("<p>half</p>"));
+        goOn.SetResult();
+        await worker.WaitForAssertionAsync(() => worker.MarkupMatches("<p>whole</p>"));
+    }
+
+    [Fact, Trait("Behaviour", "B74")]
+    public async Task Component_WithManyReports_IsRenderedOncePerRefresh()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var worker = circuit.Show<Worker>();
+        var tasks = await circuit.InvokeAsync(() => worker.Instance.Tasks);
+        await circuit.SettleAsync();
+        int before = worker.RenderCount;
+
+        await circuit.InvokeAsync(() => tasks.Run(task =>
+        {
+            for (int number = 0; number < 10_000; number++)
+            {
+                task.Report(number);
+            }
+
+            return task.Delay(Timeout.InfiniteTimeSpan);
+        }));
+        await circuit.SettleAsync();
+
+        Assert.InRange(worker.RenderCount - before, 0, 2);
+    }
+
+    [Fact, Trait("Behaviour", "B74")]
+    public async Task Component_IsNotRendered_ForTasksOfOthers()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var idle = circuit.Show<Worker>();
+        var busy = circuit.Show<Worker>();
+        await circuit.InvokeAsync(() => _ = idle.Instance.Tasks);
+        await circuit.SettleAsync();
+        int before = idle.RenderCount;
+
+        await circuit.InvokeAsync(() => busy.Instance.Tasks.Run(task =>
+        {
+            busy.Instance.Text = "busy";
+            task.Report(1);
+            return task.Delay(Timeout.InfiniteTimeSpan);
+        }));
+        await busy.WaitForAssertionAsync(() => busy.MarkupMatches("<p>busy</p>"));
+
+        Assert.Equal(before, idle.RenderCount);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Fibula.Blazor.Tests.Linux;
+
+/// <summary>A real server and a real browser.</summary>
+public sealed class CircuitTests(Browser browser) : IAsyncLifetime
+{
+    private Server _server = null!;
+    private IBrowserContext _user = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await Server.StartAsync("Fibula.Blazor.TestPrograms");
+        _user = await browser.NewUserAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _user.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact, Trait("Behaviour", "B2")]
+    public async Task Prerendering_WithoutFibula_BeginsWorkTwiceAndWithItOnce()
+    {
+        IPage plain = await _user.NewPageAsync();
+        IPage owned = await _user.NewPageAsync();
+
+        await plain.GotoAsync($"{_server.Address}/plain");
+        await _server.WaitForAsync("plain: begun", times: 2);
+        await OpenAsync(owned);
+        await _server.WaitForAsync("owned: begun");
+        await StartAsync(owned);
+
+        Assert.Equal(2, _server.LinesWith("plain: begun").Count);
+        Assert.Single(_server.LinesWith("owned: begun"));
+    }
+
+    [Fact, Trait("Behaviour", "B68")]
+    public async Task Click_StartsATask_WhoseProgressIsSeenLive()
+    {
+        IPage page = await OpenAsync(await _user.NewPageAsync());
+
+        await StartAsync(page);
+        int first = await CountAsync(page);
+
+        await ReachesAsync(page, first + 5);
+        Assert.InRange(first, 1, int.MaxValue);
+    }
+
+    [Fact, Trait("Behaviour", "B15")]
+    public async Task TwoTabs_AreApart()
+    {
+        IPage first = await OpenAsync(await _user.NewPageAsync());
+        IPage second = await OpenAsync(await _user.NewPageAsync());
+        await StartAsync(first);
+        await StartAsync(second);
+
+        await first.CloseAsync();
+        await _server.WaitForAsync("count: cleaned up");
+        int seen = await CountAsync(second);
+        await ReachesAsync(second, seen + 5);
+
+        Assert.Single(_server.LinesWith("count: told by"));
+    }
+
+    [Fact, Trait("Behaviour", "B82")]
+    public async Task ATabThatIsClosed_EndsItsTasksWithAReasonAndTheirFinally()
+    {
+        IPage page = await OpenAsync(await _user.NewPageAsync());
+        await StartAsync(page);
+
+        await page.CloseAsync();
+
+        await _server.WaitForAsync("circuit: exit, SessionEnding");
+        Assert.Contains("'Fibula.Blazor.TestPrograms' leaves", await _server.WaitForAsync("count: told by"), StringComparison.Ordinal);
+        await _server.WaitForAsync("count: cleaned up");
+    }
+
+    [Fact, Trait("Behaviour", "B82")]
+    public async Task AReload_EndsTheTasksOfTheOldCircuitAndBeginsANewOne()
+    {
+        IPage page = await OpenAsync(await _user.NewPageAsync());
+        await StartAsync(page);
+
+        await page.ReloadAsync();
+        await _server.WaitForAsync("count: cleaned up");
+        await StartAsync(await OpenAsync(page));
+
+        Assert.Single(_server.LinesWith("count: told by"));
+    }
+
+    [Fact, Trait("Behaviour", "B82")]
+    public async Task ALostConnection_IsSurvived()
+    {
+        IPage page = await _user.NewPageAsync();
+        var connections = new List<IWebSocketRoute>();
+        await page.RouteWebSocketAsync("**/_blazor*", route =>
+        {
+            connections.Add(route);
+            route.ConnectToServer();
+        });
+        await OpenAsync(page);
+        await StartAsync(page);
+        int seen = await CountAsync(page);
+
+        await connections[0].CloseAsync(new WebSocketRouteCloseOptions { Code = 3000 });
+
+        await ReachesAsync(page, seen + 20);
+        Assert.Equal(2, connections.Count);
+        Assert.Empty(_server.LinesWith("count: told by"));
+    }
+
+    [Fact, Trait("Behaviour", "B82")]
+    public async Task ALostConnection_EndsTheTasksWhenNobodyComesBackInTime()
+    {
+        IPage page = await _user.NewPageAsync();
+        var connections = new List<IWebSocketRoute>();
+        await page.RouteWebSocketAsync("**/_blazor*", route =>
+        {
+            connections.Add(route);
+            if (connections.Count == 1)
+            {
+                route.ConnectToServer();
+            }
+        });
+        await OpenAsync(page);
+        await StartAsync(page);
+
+        await connections[0].CloseAsync(new WebSocketRouteCloseOptions { Code = 3000 });
+
+        await _server.WaitForAsync("circuit: exit, SessionEnding");
+        await _server.WaitForAsync("count: cleaned up");
+    }
+
+    [Fact, Trait("Behaviour", "B47")]
+    public async Task AFaultNobodyHandled_IsAnErrorOfTheCircuit()
+    {
+        IPage page = await OpenAsync(await _user.NewPageAsync());
+
+        await page.ClickAsync("#fail");
+
+        await _server.WaitForAsync("There are no prices.");
+        await _server.WaitForAsync("circuit: exit, SessionEnding");
+    }
+
+    [Fact, Trait("Behaviour", "B15")]
+    public async Task AServiceOfTheCircuit_StartsItsWorkInTheCircuit()
+    {
+        IPage page = await OpenAsync(await _user.NewPageAsync());
+
+        await page.ClickAsync("#own");
+
+        await _server.WaitForAsync("service: refreshed in Fibula.Blazor.TestPrograms");
+    }
+
+    [Fact, Trait("Behaviour", "B11")]
+    public async Task Sigterm_EndsTheTasksOfAllCircuitsAndTheServer()
+    {
+        await StartAsync(await OpenAsync(await _user.NewPageAsync()));
+        await StartAsync(await OpenAsync(await _user.NewPageAsync()));
+
+        await _server.TerminateAsync();
+        await _server.WaitForAsync("count: cleaned up", times: 2);
+        await _user.CloseAsync();
+
+        Assert.Equal(0, await _server.ExitCodeAsync());
+    }
+
+    private async Task<IPage> OpenAsync(IPage page)
+    {
+        await Browser.OpenAsync(page, _server.Address);
+        return page;
+    }
+
+    private static async Task StartAsync(IPage page)
+    {
+        await page.ClickAsync("#start");
+        await Expect(page.Locator("#count")).Not.ToHaveTextAsync("0");
+    }
+
+    private static async Task<int> CountAsync(IPage page) => int.Parse(await page.InnerTextAsync("#count"), CultureInfo.InvariantCulture);
+
+    private static Task ReachesAsync(IPage page, int count) => page.WaitForFunctionAsync(
+        "count => Number(document.querySelector('#count').textContent) >= count", count, new PageWaitForFunctionOptions { PollingInterval = 10 });
+}
