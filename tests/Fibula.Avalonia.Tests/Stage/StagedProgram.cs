@@ -13,9 +13,9 @@ internal sealed class StagedProgram : IAsyncDisposable
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private StagedProgram(Func<Application> application, Action<StagedProgram>? before, Action? after)
+    private StagedProgram(Func<Application> application, Action<StagedProgram>? before)
     {
-        var thread = new Thread(() => Run(application, before, after)) { IsBackground = true, Name = "stage" };
+        var thread = new Thread(() => Run(application, before)) { IsBackground = true, Name = "stage" };
         thread.Start();
     }
 
@@ -46,9 +46,9 @@ internal sealed class StagedProgram : IAsyncDisposable
     }
 
     /// <summary>Runs a program of the test's own, until its loop runs.</summary>
-    public static async Task<StagedProgram> StartAsync(Func<Application> application, Action<StagedProgram>? before = null, Action? after = null)
+    public static async Task<StagedProgram> StartAsync(Func<Application> application, Action<StagedProgram>? before = null)
     {
-        var program = new StagedProgram(application, before, after);
+        var program = new StagedProgram(application, before);
         await Within(program._began.Task);
         return program;
     }
@@ -80,18 +80,13 @@ internal sealed class StagedProgram : IAsyncDisposable
         await Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Run(Func<Application> application, Action<StagedProgram>? before, Action? after)
+    private void Run(Func<Application> application, Action<StagedProgram>? before)
     {
         try
         {
-            using IDisposable scope = AvaloniaLocator.EnterScope();
-            before?.Invoke(this);
-            StagePlatform.SetUp(application, Lifetime);
-            Dispatcher = Dispatcher.UIThread;
-            Dispatcher.Post(_began.SetResult);
-            ExitCode = Lifetime.Start();
-            Lifetime.Dispose();
-            after?.Invoke();
+            Play(application, before);
+
+            // Now: whoever hears of it may use the stage.
             _ended.SetResult();
         }
         catch (Exception error)
@@ -99,5 +94,16 @@ internal sealed class StagedProgram : IAsyncDisposable
             _began.TrySetException(error);
             _ended.SetException(error);
         }
+    }
+
+    private void Play(Func<Application> application, Action<StagedProgram>? before)
+    {
+        using IDisposable scope = AvaloniaLocator.EnterScope();
+        before?.Invoke(this);
+        StagePlatform.SetUp(application, Lifetime);
+        Dispatcher = Dispatcher.UIThread;
+        Dispatcher.Post(_began.SetResult);
+        ExitCode = Lifetime.Start();
+        Lifetime.Dispose();
     }
 }
