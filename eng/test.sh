@@ -29,8 +29,8 @@ check_sdk() {
   dotnet --version >/dev/null 2>&1 || fail "the SDK that global.json asks for is missing. There is: $(dotnet --list-sdks | tr '\n' ' ')"
 }
 
-# The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, Wine with a font, a browser, an independent
-# tool to compare with (jdupes), and a linker for the ahead-of-time build.
+# The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, SDL 2, Wine with a font, a browser,
+# an independent tool to compare with (jdupes), and a linker for the ahead-of-time build.
 install_packages() {
   local missing=() as_root=()
   command -v tmux >/dev/null || missing+=(tmux)
@@ -42,6 +42,7 @@ install_packages() {
   command -v wine >/dev/null || missing+=(wine wine64)
   [[ -e /usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf ]] || missing+=(fonts-liberation)
   /usr/bin/python3 -c 'import fontTools' 2>/dev/null || missing+=(python3-fonttools)
+  compgen -G '/usr/lib/*/libSDL2-2.0.so.0' >/dev/null || missing+=(libsdl2-2.0-0)
   command -v jdupes >/dev/null || missing+=(jdupes)
   command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)

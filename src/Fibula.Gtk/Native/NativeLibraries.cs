@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -13,6 +14,8 @@ internal static class NativeLibraries
     public const string Gtk3 = "gtk-3";
     public const string Gtk4 = "gtk-4";
 
+    /// <summary>The version that the program has loaded.</summary>
+    public const string Gtk = "gtk";
 
 #pragma warning disable CA2255 // It must be known before the first call, whichever class makes that; nothing is loaded here.
     [ModuleInitializer]
@@ -21,10 +24,21 @@ internal static class NativeLibraries
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
+        if (name == Gtk)
+        {
+            name = IsLoaded(Gtk4) ? Gtk4 : IsLoaded(Gtk3) ? Gtk3 : throw new InvalidOperationException("The program has loaded no GTK yet. Initialize it first.");
+        }
+
         string version = name == Gtk4 ? "1" : "0";
         string file = OperatingSystem.IsWindows() ? $"lib{name}-{version}.dll"
             : OperatingSystem.IsMacOS() ? $"lib{name}.{version}.dylib"
             : $"lib{name}.so.{version}";
         return NativeLibrary.Load(file, assembly, searchPath);
+    }
+
+    private static bool IsLoaded(string name)
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>().Any(module => module.ModuleName.StartsWith($"lib{name}", StringComparison.Ordinal));
     }
 }

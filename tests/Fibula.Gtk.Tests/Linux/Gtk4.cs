@@ -73,6 +73,15 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_window_destroy")]
     public static partial void Destroy(nint window);
 
+    /// <summary>The text of a label, or in a progress bar.</summary>
+    public static string? TextOf(nint widget, bool isProgress) => Marshal.PtrToStringUTF8(isProgress ? ProgressText(widget) : LabelText(widget));
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_grid_get_child_at")]
+    public static partial nint ChildAt(nint grid, int column, int row);
+
+    [LibraryImport(GObject, EntryPoint = "g_signal_emit_by_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void Emit(nint instance, string signal);
+
     public static bool IsVisible(nint widget) => GetVisible(widget) != 0;
 
     [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_visible")]
@@ -104,6 +113,12 @@ internal static unsafe partial class Gtk4
 
     [LibraryImport(Gtk, EntryPoint = "gdk_display_sync")]
     public static partial void Sync(nint display);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_label_get_text")]
+    private static partial nint LabelText(nint label);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_progress_bar_get_text")]
+    private static partial nint ProgressText(nint bar);
 
     [LibraryImport(Gtk, EntryPoint = "gtk_application_new", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ApplicationNew(string? id, int flags);

@@ -25,6 +25,7 @@ internal abstract class FrameLoopHost : LoopHost
         finally
         {
             loop.End();
+            CloseDown();
         }
     });
 
@@ -71,6 +72,14 @@ internal abstract class FrameLoopHost : LoopHost
     {
     }
 
+    protected virtual void Paint()
+    {
+    }
+
+    protected virtual void CloseDown()
+    {
+    }
+
     private bool RunFrame()
     {
         for (int waiting = _input.Count; waiting > 0 && _input.TryDequeue(out Action? handler); waiting--)
@@ -79,6 +88,7 @@ internal abstract class FrameLoopHost : LoopHost
         }
 
         bool goesOn = _loop!.Pump();
+        Paint();
         for (int waiting = _repaints.Count; waiting > 0 && _repaints.TryDequeue(out TaskCompletionSource? painted); waiting--)
         {
             painted.SetResult();

@@ -1,0 +1,88 @@
+namespace Fibula;
+
+/// <summary>A table of the tasks that run: what each does, how far it is and since when, with a button that cancels it.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> Like every widget it belongs to the UI thread. It follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Cancellation.</b> A canceled task stays in the table until it has ended.</para>
+/// <para>It is a widget without a class of any binding: put its <see cref="Handle"/> into a container, with GtkSharp by <c>new Gtk.Widget(panel.Handle)</c>.
+/// Nobody needs to hold the object: it goes with the widget.</para>
+/// <para>Use <see cref="TaskBoard"/> instead to show the tasks in widgets of your own.</para>
+/// </remarks>
+public sealed class GtkTaskPanel
+{
+    private const int Spacing = 12;
+
+    // The rows of the tasks come first, the summary below them.
+    private readonly List<TaskRow> _rows = [];
+    private readonly UiLoop _loop;
+    private readonly TaskBoard _board;
+    private readonly nint _summary;
+    private bool _isGone;
+
+    /// <summary>Creates the widget. GTK must have been initialized.</summary>
+    /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
+    /// <exception cref="InvalidOperationException">The scope has no loop yet, or the program has not loaded GTK.</exception>
+    public GtkTaskPanel(TaskScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        _loop = scope.Loop ?? throw new InvalidOperationException($"'{scope.Name}' has no loop yet. Make the panel when the app has been attached.");
+        _summary = GtkWidgets.Label(TaskText.Summary(0), takesTheRest: true);
+        Handle = GtkWidgets.Grid(Spacing);
+        GtkWidgets.Attach(Handle, _summary, column: 0, row: 0, TaskRow.Columns);
+        Signal.Connect(_loop, Handle, "destroy", OnDestroyed);
+        _board = new TaskBoard(scope, showsTime: true);
+        _board.Changed += OnBoardChanged;
+    }
+
+    /// <summary>The widget, a <c>GtkGrid*</c>. Its first reference is floating: the container it is put into takes it.</summary>
+    public nint Handle { get; }
+
+    private void OnBoardChanged()
+    {
+        // The last change may come when the window is gone.
+        if (_isGone)
+        {
+            return;
+        }
+
+        RemoveEnded();
+        for (int row = 0; row < _board.Rows.Count; row++)
+        {
+            Show(row, _board.Rows[row]);
+        }
+
+        GtkWidgets.SetText(_summary, TaskText.Summary(_rows.Count));
+    }
+
+    private void RemoveEnded()
+    {
+        HashSet<int> ids = [.. _board.Rows.Select(task => task.Id)];
+        for (int row = _rows.Count - 1; row >= 0; row--)
+        {
+            if (!ids.Contains(_rows[row].Id))
+            {
+                GtkWidgets.RemoveRow(Handle, row);
+                _rows.RemoveAt(row);
+            }
+        }
+    }
+
+    // The row of a task stays the same one while others come and go: no click meets another task than the one it was meant for.
+    private void Show(int row, TaskSnapshot task)
+    {
+        if (row >= _rows.Count || _rows[row].Id != task.Id)
+        {
+            _rows.Insert(row, new TaskRow(_loop, task.Id, id => _board.Cancel(id)));
+            _rows[row].Insert(Handle, row);
+        }
+
+        _rows[row].Show(task);
+    }
+
+    private bool OnDestroyed()
+    {
+        _isGone = true;
+        _board.Dispose();
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Fibula.Gtk.Tests.Linux.Loops;
+
+/// <summary>Where an <c>await</c> goes on that was begun while the application starts: written by hand, and the same with Fibula.</summary>
+[Collection("GTK")]
+public sealed class StartUpOrderTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    [Trait("Behaviour", "B3")]
+    public async Task Await_BegunWhileTheApplicationStarts_GoesOnOnTheUiThreadOnlyWithFibula()
+    {
+        var byHand = new TaskCompletionSource<string>();
+        var withFibula = new TaskCompletionSource<string>();
+
+        await using GtkProgram program = await GtkProgram.StartAsync(activate: started =>
+        {
+            _ = GoOnAsync(byHand);
+            started.App.Tasks.Run(() => GoOnAsync(withFibula));
+        });
+
+        Assert.Equal("pool", await byHand.Task.WaitAsync(Patience, TimeProvider.System));
+        Assert.Equal("gtk", await withFibula.Task.WaitAsync(Patience, TimeProvider.System));
+    }
+
+    private static async Task GoOnAsync(TaskCompletionSource<string> wentOnOn)
+    {
+        await Task.Yield();
+        wentOnOn.SetResult(Thread.CurrentThread.IsThreadPoolThread ? "pool" : GtkProgram.Thread);
+    }
+}
