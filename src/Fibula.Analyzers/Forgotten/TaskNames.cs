@@ -18,9 +18,8 @@ internal sealed class TaskNames
 
     private TaskNames(Compilation compilation)
     {
-        IEnumerable<DeclaredNames> trees = compilation.SyntaxTrees.Select(SyntaxNames.Of);
         var references = compilation.References.Select(NamesOf).ToList();
-        _declared = references.Contains(null) ? null : [.. trees, .. references!];
+        _declared = references.Contains(null) ? null : [SyntaxNames.Of((CSharpCompilation)compilation), .. references!];
     }
 
     public static TaskNames Of(Compilation compilation) => Known.GetValue(compilation, static compilation => new TaskNames(compilation));
