@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.LogicalTree;
@@ -9,9 +8,6 @@ namespace Fibula;
 /// switched away from is not.</summary>
 internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loop)
 {
-    // Controls that were taken out, and so have closed scopes.
-    private readonly ConditionalWeakTable<Control, ControlScopes> _gone = [];
-
     /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
     public static string Name(Control control)
     {
@@ -52,7 +48,7 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
         else
         {
             view.DetachedFromLogicalTree += (_, _) => loop.Post(() => CloseWhereGone(view));
-            view.AttachedToLogicalTree += (_, _) => BeginAgain(view);
+            view.AttachedToLogicalTree += (_, _) => Return(view);
         }
     }
 
@@ -61,16 +57,7 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
     {
         if (!((ILogical)view).IsAttachedToLogicalTree)
         {
-            _gone.AddOrUpdate(view, this);
-            _ = CloseAsync(view);
-        }
-    }
-
-    private void BeginAgain(Control view)
-    {
-        if (_gone.Remove(view))
-        {
-            Forget(view);
+            Leave(view);
         }
     }
 }

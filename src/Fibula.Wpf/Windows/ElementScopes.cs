@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Windows;
 using System.Windows.Media;
 
@@ -8,9 +7,6 @@ namespace Fibula;
 /// away from is not.</summary>
 internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>(loop)
 {
-    // Elements that were taken out, and so have closed scopes.
-    private readonly ConditionalWeakTable<FrameworkElement, ElementScopes> _gone = [];
-
     /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
     public static string Name(FrameworkElement element)
     {
@@ -51,7 +47,7 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
         else
         {
             view.Unloaded += (_, _) => loop.Post(() => CloseWhereGone(view));
-            view.Loaded += (_, _) => BeginAgain(view);
+            view.Loaded += (_, _) => Return(view);
         }
     }
 
@@ -64,16 +60,7 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
     {
         if (!view.IsLoaded && Window.GetWindow(view) is null)
         {
-            _gone.AddOrUpdate(view, this);
-            _ = CloseAsync(view);
-        }
-    }
-
-    private void BeginAgain(FrameworkElement view)
-    {
-        if (_gone.Remove(view))
-        {
-            Forget(view);
+            Leave(view);
         }
     }
 }

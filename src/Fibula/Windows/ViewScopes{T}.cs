@@ -17,6 +17,9 @@ public abstract class ViewScopes<TView>
     private readonly UiLoop _loop;
     private readonly ConditionalWeakTable<TView, StrongBox<TaskScope?>> _scopes = [];
 
+    // Views that were taken out of their window, and so have closed scopes.
+    private readonly ConditionalWeakTable<TView, ViewScopes<TView>> _gone = [];
+
     /// <summary>Creates an empty table.</summary>
     /// <param name="loop">The loop of the views; its app is asked for only when the first scope is.</param>
     protected ViewScopes(UiLoop loop)
@@ -59,6 +62,24 @@ public abstract class ViewScopes<TView>
         foreach (StrongBox<TaskScope?> box in Within(view))
         {
             box.Value = null;
+        }
+    }
+
+    /// <summary>Tells that the view was taken out of its window: its scope closes, and those of all views in it.</summary>
+    /// <param name="view">The view that goes, and may come back.</param>
+    protected void Leave(TView view)
+    {
+        _gone.AddOrUpdate(view, this);
+        _ = CloseAsync(view);
+    }
+
+    /// <summary>Tells that the view is in a window. Where it had been taken out, it gets a new scope when it asks.</summary>
+    /// <param name="view">The view.</param>
+    protected void Return(TView view)
+    {
+        if (_gone.Remove(view))
+        {
+            Forget(view);
         }
     }
 
