@@ -6,7 +6,7 @@ internal sealed class ConfiguredApp : UiApp
     private readonly UiAppOptions _options;
 
     public ConfiguredApp(UiAppOptions options)
-        : base(options.Name)
+        : base(options.Name, options.Owner)
     {
         _options = options;
         UnhandledFaults = options.UnhandledFaults;

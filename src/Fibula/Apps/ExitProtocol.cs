@@ -66,6 +66,23 @@ internal sealed class ExitProtocol(UiApp app)
         app.Tasks.Tree.DispatchInOrder(_ => Close(cause), null);
     }
 
+    /// <summary>Leaves with the owner on another UI thread, by its reason. Before there is a loop the tasks end at once.</summary>
+    public void LeaveWithOwner(CancelReason reason, TimeSpan? within)
+    {
+        lock (_gate)
+        {
+            if (_state == ExitState.Left)
+            {
+                return;
+            }
+
+            _state = ExitState.Leaving;
+            _decision?.TrySetResult(ExitDecision.Leaving);
+        }
+
+        _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(reason, within));
+    }
+
     /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
     /// canceled like them, and has neither refused nor failed.</summary>
     public void LoopEnds()

@@ -20,10 +20,14 @@ public class UiApp
 
     /// <summary>Creates an app without a loop: what it starts now is queued.</summary>
     /// <param name="name">Its name in reports; the name of the program if null.</param>
-    public UiApp(string? name = null)
+    /// <param name="owner">For a window on a UI thread of its own: the scope on the other UI thread that this app is joined to. Its tasks are canceled
+    /// with those of the owner; it leaves when the owner closes, without being asked; what nobody handled here is raised there; the owner lists it by
+    /// its name. Null for an app of its own.</param>
+    public UiApp(string? name = null, TaskScope? owner = null)
     {
         Tasks = new TaskScope(name ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
         _exit = new ExitProtocol(this);
+        owner?.Join(Tasks, this);
     }
 
     /// <summary>The app's own scope, the root of all others.</summary>
@@ -58,7 +62,7 @@ public class UiApp
     {
         ArgumentNullException.ThrowIfNull(loop);
         Join(loop);
-        Tasks.Tree.SetAppRunning(true);
+        Tasks.Tree.Keep(true);
         try
         {
             RunStartup(loop);
@@ -67,7 +71,7 @@ public class UiApp
         finally
         {
             loop.NotifyEnded();
-            Tasks.Tree.SetAppRunning(false);
+            Tasks.Tree.Keep(false);
         }
 
         return ExitCode;
@@ -149,6 +153,9 @@ public class UiApp
     /// <returns>False refuses: nothing is canceled then.</returns>
     protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
 
+    /// <summary>Any thread: the owner closes. A repeated call can only shorten the time.</summary>
+    internal void LeaveWithOwner(CancelReason reason, TimeSpan? within) => _exit.LeaveWithOwner(reason, within);
+
     internal void LoopEnds() => _exit.LoopEnds();
 
     internal void LoopEnded() => _exit.LoopEnded();
@@ -157,7 +164,7 @@ public class UiApp
     {
         loop.Join(this);
         Tasks.Tree.Attach(loop, isHeld: true);
-        if (!loop.LeavesSignalsToTheHost)
+        if (!loop.LeavesSignalsToTheHost && Tasks.Tree.Joined is null)
         {
             _exit.Watch();
         }
@@ -184,6 +191,13 @@ public class UiApp
         try
         {
             SynchronizationContext.SetSynchronizationContext(loop.Context);
+            if (Tasks.IsClosed)
+            {
+                // The owner was faster.
+                loop.EnqueueOrPool(static loop => ((UiLoop)loop!).QuitCore(), loop);
+                return;
+            }
+
             Startup();
             Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) }, file: null, line: 0);
         }

@@ -7,6 +7,10 @@ public sealed class UiAppOptions
     /// <value>Default: null, which takes the name of the program.</value>
     public string? Name { get; set; }
 
+    /// <summary>For a window on a UI thread of its own: the scope on the other UI thread that this app is joined to, see <see cref="UiApp(string, TaskScope)"/>.</summary>
+    /// <value>Default: null, an app of its own.</value>
+    public TaskScope? Owner { get; set; }
+
     /// <summary>Runs on the UI thread before any task does; the tasks it starts wait for it.</summary>
     /// <value>Default: null, nothing.</value>
     public Action? OnStartup { get; set; }

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>The way of an error nobody has awaited: the task's scope, its parents, the app, the toolkit. The event source always has it.</summary>
+/// <summary>The way of an error nobody has awaited: the task's scope, its parents, the app, its owner on another UI thread, the toolkit. The event source always has it.</summary>
 internal static class FaultRoute
 {
     /// <summary>Any thread: sends a fault on its way, on the UI thread.</summary>
@@ -8,11 +8,11 @@ internal static class FaultRoute
     {
         if (scope.Tree.Loop is { IsRunning: true } loop && loop.CheckAccess())
         {
-            Climb(fault, scope);
+            Begin(fault, scope);
         }
         else
         {
-            scope.Tree.DispatchInOrder(static way => Climb(((Way)way!).Fault, ((Way)way).Scope), new Way(fault, scope));
+            scope.Tree.DispatchInOrder(static way => Begin(((Way)way!).Fault, ((Way)way).Scope), new Way(fault, scope));
         }
     }
 
@@ -22,7 +22,7 @@ internal static class FaultRoute
         var fault = TaskFault.OfCallback(name, loop.App?.Tasks, loop.TimeProvider.GetUtcNow(), error);
         if (loop.App is { } app)
         {
-            Climb(fault, app.Tasks);
+            Begin(fault, app.Tasks);
         }
         else
         {
@@ -39,9 +39,14 @@ internal static class FaultRoute
         LeadOut(fault, loop, app.UnhandledFaults);
     }
 
-    private static void Climb(TaskFault fault, TaskScope scope)
+    private static void Begin(TaskFault fault, TaskScope scope)
     {
         FibulaEventSource.Log.Faulted(fault);
+        Climb(fault, scope);
+    }
+
+    private static void Climb(TaskFault fault, TaskScope scope)
+    {
         UiLoop? loop = scope.Tree.Loop;
 
         // After the loop's end subscribers, and the toolkit's own handlers, would touch a dead view: straight to the last line.
@@ -53,7 +58,17 @@ internal static class FaultRoute
             }
         }
 
-        if (!fault.Handled)
+        if (fault.Handled)
+        {
+            return;
+        }
+
+        if (scope.Tree.Joined is { } joined)
+        {
+            // The owner is on another UI thread.
+            joined.Tree.DispatchInOrder(static way => Climb(((Way)way!).Fault, ((Way)way).Scope), new Way(fault, joined.Scope));
+        }
+        else
         {
             LeadOut(fault, loop, loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
         }

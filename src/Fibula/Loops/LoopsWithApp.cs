@@ -55,13 +55,13 @@ internal static class LoopsWithApp
         return null;
     }
 
-    /// <summary>The app that runs, if it is the only one: whoever is on none of its threads can mean no other.</summary>
+    /// <summary>The app that runs, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.</summary>
     public static UiApp? OnlyApp()
     {
         UiApp? only = null;
         foreach (WeakReference<UiLoop> known in _loops)
         {
-            if (known.TryGetTarget(out UiLoop? loop) && loop.IsRunning)
+            if (known.TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App.Tasks.Tree.Joined: null })
             {
                 if (only is not null)
                 {

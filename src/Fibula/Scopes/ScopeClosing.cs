@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
-internal sealed class ScopeClosing
+internal sealed partial class ScopeClosing
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
@@ -185,6 +185,11 @@ internal sealed class ScopeClosing
             task.Tell(_reason);
         }
 
+        if (task is JoinedRoot joined && _limit != Never)
+        {
+            joined.Limit(_limit - now);
+        }
+
         if (_isGivingUp || task.Policy.IsAbandon)
         {
             LeaveBehind(task);
@@ -205,7 +210,8 @@ internal sealed class ScopeClosing
     {
         TimeSpan finish = task.Policy.FinishWithin;
         TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : _scope.CloseGrace;
-        TimeSpan deadline = grace == Timeout.InfiniteTimeSpan || grace > Never - finish ? Never : finish + grace;
+        TimeSpan last = task.TimeToFinish;
+        TimeSpan deadline = grace == Timeout.InfiniteTimeSpan || grace > Never - last ? Never : last + grace;
         return _limit == Never ? (finish, deadline) : (Min(finish, _limit / 2), Min(deadline, _limit));
     }
 
@@ -250,35 +256,6 @@ internal sealed class ScopeClosing
         }
     }
 
-    private void NameThoseLeftBehind()
-    {
-        long turnBegan = TurnBegan;
-        while (NameSomeLeftBehind())
-        {
-            if (TimeProvider.System.GetElapsedTime(turnBegan) >= SliceLimit)
-            {
-                Tree.Dispatch(static closing => ((ScopeClosing)closing!).NameThoseLeftBehind(), this);
-                return;
-            }
-        }
-
-        End();
-    }
-
-    private bool NameSomeLeftBehind()
-    {
-        lock (Tree.Gate)
-        {
-            if (_isEnded || _scope.Parent is not null)
-            {
-                return false;
-            }
-
-            Tree.Naming ??= new LeftBehindEntries(Tree);
-            return Tree.Naming.NameSome();
-        }
-    }
-
     private void CompleteInsiders()
     {
         List<CloseInsider> ready;
@@ -310,80 +287,10 @@ internal sealed class ScopeClosing
         old?.Dispose();
     }
 
-    private void End()
-    {
-        var survivors = new List<BackgroundTask>();
-        CloseInsider[] insiders;
-        CloseReport report;
-        lock (Tree.Gate)
-        {
-            if (_isEnded)
-            {
-                return;
-            }
-
-            _scope.CollectUnderGate(survivors);
-            _leftScopes.UnionWith(survivors.Select(task => task.Scope));
-            survivors.ForEach(task => task.Scope.LeaveBehind(task));
-            AddThoseLeftBehind(_entries);
-            _isEnded = true;
-            _pass?.Stop();
-            insiders = _insiders.TakeAll();
-            report = new CloseReport(_scope, _reason, _entries, Now);
-            Tree.Naming = _scope.Parent is null ? null : Tree.Naming;
-            _scope.BecomeClosed();
-        }
-
-        _timer?.Dispose();
-        FibulaEventSource.Log.Closed(report);
-        _completion.SetResult(report);
-        foreach (CloseInsider insider in insiders)
-        {
-            insider.Completion.SetResult(report);
-        }
-
-        AdvanceThoseLeft();
-    }
-
-    private void LeaveBehind(BackgroundTask task)
-    {
-        lock (Tree.Gate)
-        {
-            if (!task.IsCompleted && !task.IsLeftBehind)
-            {
-                _leftScopes.Add(task.Scope);
-                task.Scope.LeaveBehind(task);
-            }
-        }
-    }
-
-    private void AdvanceThoseLeft()
-    {
-        TaskScope[] scopes;
-        lock (Tree.Gate)
-        {
-            scopes = [.. _leftScopes];
-            _leftScopes.Clear();
-        }
-
-        foreach (TaskScope scope in scopes)
-        {
-            scope.AdvanceClosings();
-        }
-    }
-
     private bool OnGone(BackgroundTask task)
     {
         _remaining--;
         return _insiders.OnGone(task, _remaining) || _remaining == 0;
-    }
-
-    private void AddThoseLeftBehind(CloseReportEntries entries)
-    {
-        if (_scope.Parent is null)
-        {
-            (Tree.Naming ?? new LeftBehindEntries(Tree)).AddTo(entries);
-        }
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

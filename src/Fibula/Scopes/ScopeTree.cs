@@ -8,7 +8,7 @@ internal sealed class ScopeTree
     private volatile UiLoop? _loop;
     private volatile bool _isHeld;
     private bool _isRegistered;
-    private bool _isAppRunning;
+    private bool _isKept;
     private int _lastId;
     private TaskList _leftBehind;
 
@@ -26,6 +26,9 @@ internal sealed class ScopeTree
     public TaskScope Root { get; }
 
     public UiLoop? Loop => _loop;
+
+    /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
+    public JoinedRoot? Joined { get; set; }
 
     public TimeProvider TimeProvider => _loop?.TimeProvider ?? TimeProvider.System;
 
@@ -85,23 +88,23 @@ internal sealed class ScopeTree
         }
     }
 
-    /// <summary>Under the gate: the root is idle. While its app runs it stays registered, since that is alive anyway.</summary>
+    /// <summary>Under the gate: the root is idle. One that is kept stays registered, since it is alive anyway.</summary>
     public void Unregister()
     {
-        if (_isRegistered && !_isAppRunning)
+        if (_isRegistered && !_isKept)
         {
             _isRegistered = false;
             LiveRoots.Remove(this);
         }
     }
 
-    /// <summary>The app's <c>Run</c> begins or ends.</summary>
-    public void SetAppRunning(bool isRunning)
+    /// <summary>The app's <c>Run</c>, or the time the root is joined to an owner, begins or ends: the end of the loop must find it meanwhile.</summary>
+    public void Keep(bool isKept)
     {
         lock (Gate)
         {
-            _isAppRunning = isRunning;
-            if (isRunning)
+            _isKept = isKept;
+            if (isKept)
             {
                 Register();
             }

@@ -48,6 +48,25 @@ public sealed partial class TaskScope
     internal void OwnForgotten(Task task, ClosePolicy policy, string name, string? file, int line) =>
         Adopt(new BackgroundTask(this, work: null, new TaskOptions { OnClose = policy }, CallSite.Of(name, file, line)), task, cancel: null);
 
+    /// <summary>Takes over the life of a root on another loop. Where this scope takes nobody in any more, that is closed at once.</summary>
+    internal void Join(TaskScope root, UiApp? app)
+    {
+        var joined = new JoinedRoot(this, root, app);
+        root.Tree.Joined = joined;
+        root.Tree.Keep(true);
+        if (Admit(joined, parent: null, beginsNow: true))
+        {
+            Tree.NotifyChanged();
+            RaiseTaskStarted(joined);
+            joined.WatchForeign(joined.Closed);
+        }
+
+        if (joined.IsTold)
+        {
+            joined.CloseRoot(within: null);
+        }
+    }
+
     private TTask Adopt<TTask>(TTask handle, Task foreign, Action? cancel)
         where TTask : BackgroundTask
     {

@@ -19,11 +19,20 @@ public sealed partial class TaskScope
     /// <summary>Creates the root of a tree on a loop that no <see cref="UiApp"/> runs on: a view model under test, a second UI thread.</summary>
     /// <param name="loop">The loop its tasks run on.</param>
     /// <param name="name">The name shown to people and in reports.</param>
-    public TaskScope(UiLoop loop, string name)
+    /// <param name="owner">A scope on another loop that this root is joined to: canceled with it, closed with it at the latest, and listed in it by its
+    /// name; what nobody handled here is raised there. Null for none.</param>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is on this loop itself: use <see cref="CreateChild"/>.</exception>
+    public TaskScope(UiLoop loop, string name, TaskScope? owner = null)
         : this(name)
     {
         ArgumentNullException.ThrowIfNull(loop);
+        if (owner is not null && owner.Loop == loop)
+        {
+            throw new ArgumentException($"'{owner.Name}' is on the loop of '{name}' itself. Use its CreateChild.", nameof(owner));
+        }
+
         Tree.Attach(loop);
+        owner?.Join(this, app: null);
     }
 
     /// <summary>Creates the root of an app, which gets its loop later.</summary>
@@ -63,7 +72,7 @@ public sealed partial class TaskScope
     public UiLoop? Loop => Tree.Loop;
 
     /// <summary>How long a close waits for a task after it has told it to cancel.</summary>
-    /// <value>Default: that of the parent; 5 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    /// <value>Default: that of the parent; nine tenths of the owner's for a root that is joined to one; else 5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
     public TimeSpan CloseGrace { get; set; }
 
     internal ScopeTree Tree { get; }
@@ -100,11 +109,7 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null)
     {
         string by = CallSite.MemberName(member, file);
-        CancelReason why = Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'.");
-        foreach (BackgroundTask task in LiveTasks())
-        {
-            task.Tell(why);
-        }
+        TellAll(Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
     }
 
     /// <summary>Returns what lives now: the scopes that have work, and their tasks.</summary>
@@ -119,6 +124,22 @@ public sealed partial class TaskScope
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>Any thread, outside the gate: tells every task of this scope and its descendants, and of what is joined to them.</summary>
+    internal void TellAll(CancelReason reason)
+    {
+        foreach (BackgroundTask task in LiveTasks())
+        {
+            if (task is JoinedRoot joined)
+            {
+                joined.CancelTasks(reason);
+            }
+            else
+            {
+                task.Tell(reason);
+            }
+        }
+    }
 
     /// <summary>Raises <see cref="Faulted"/>; a subscriber that throws does not keep the others from being called.</summary>
     internal void RaiseFaulted(TaskFault fault)

@@ -57,6 +57,9 @@ public partial class BackgroundTask
 
     internal ClosePolicy Policy => _relations?.OnClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
 
+    /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
+    internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
+
     /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
     internal bool CannotBeTold => _relations is { IsForeign: true, CancelCallback: null };
 
@@ -113,7 +116,7 @@ public partial class BackgroundTask
         }
     }
 
-    internal string DescribeWait() => WaitsFor switch
+    internal virtual string DescribeWait() => WaitsFor switch
     {
         AmbientTask { Task: { } other } => $"'{other.Name}'",
         string wait => wait,

@@ -1,7 +1,7 @@
 namespace Fibula.Tests.Apps;
 
 /// <summary>An app whose hooks a test fills in.</summary>
-internal sealed class ScriptedApp(string name = "app") : UiApp(name)
+internal sealed class ScriptedApp(string name = "app", TaskScope? owner = null) : UiApp(name, owner)
 {
     public Action OnStartup { get; set; } = () => { };
 
