@@ -8,20 +8,8 @@ namespace Fibula;
 /// switched away from is not.</summary>
 internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loop)
 {
-    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
-    public static string Name(Control control)
-    {
-        if (control.Name is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        Type type = control.GetType();
-        return type.Assembly == typeof(Window).Assembly && control is Window { Title: { Length: > 0 } title } ? title : type.Name;
-    }
-
     /// <inheritdoc/>
-    public override string NameOf(Control view) => Name(view);
+    public override string NameOf(Control view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
 
     /// <inheritdoc/>
     protected override Control? ParentOf(Control view)

@@ -7,20 +7,8 @@ namespace Fibula;
 /// away from is not.</summary>
 internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>(loop)
 {
-    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
-    public static string Name(FrameworkElement element)
-    {
-        if (element.Name is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        Type type = element.GetType();
-        return type.Assembly == typeof(Window).Assembly && element is Window { Title: { Length: > 0 } title } ? title : type.Name;
-    }
-
     /// <inheritdoc/>
-    public override string NameOf(FrameworkElement view) => Name(view);
+    public override string NameOf(FrameworkElement view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
 
     /// <inheritdoc/>
     protected override FrameworkElement? ParentOf(FrameworkElement view)

@@ -87,6 +87,23 @@ public abstract class ViewScopes<TView>
     /// <param name="view">A window or a view.</param>
     public abstract string NameOf(TView view);
 
+    /// <summary>The rule of <see cref="NameOf(TView)"/>, for a toolkit whose views are objects of the program's own classes.</summary>
+    /// <param name="view">A window or a view.</param>
+    /// <param name="name">The name that the program gave it, if any.</param>
+    /// <param name="title">Reads its title. Called only where that counts: reading it may send a message to the view's thread.</param>
+    protected static string NameOf(TView view, string? name, Func<TView, string?> title)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(title);
+        if (name is { Length: > 0 })
+        {
+            return name;
+        }
+
+        Type type = view.GetType();
+        return type.Assembly == typeof(TView).Assembly && title(view) is { Length: > 0 } shown ? shown : type.Name;
+    }
+
     /// <summary>The view that this one is in at the moment; null for a window, and for a view that is in none.</summary>
     /// <param name="view">A window or a view.</param>
     protected abstract TView? ParentOf(TView view);
