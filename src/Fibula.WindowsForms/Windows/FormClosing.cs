@@ -93,7 +93,7 @@ internal sealed class FormClosing : WindowClosing
     {
         if (e.CloseReason == CloseReason.WindowsShutDown && _loop.MainForms.IsMain(_form))
         {
-            _loop.LeaveWithTheSession();
+            _loop.EndWithTheSession();
         }
 
         NotifyClosed();
