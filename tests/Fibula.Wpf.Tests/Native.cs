@@ -10,6 +10,7 @@ internal static partial class Native
     private const uint EndSession = 0x0016;
     private const uint KeyDown = 0x0100;
     private const uint KeyUp = 0x0101;
+    private const nint Delete = 0x2E;
 
     /// <summary>A press of the key A.</summary>
     public static void Press(nint window) => PostMessage(window, KeyDown, 'A', 0x001E0001);
@@ -20,6 +21,9 @@ internal static partial class Native
         PostMessage(window, KeyDown, ' ', 0x00390001);
         PostMessage(window, KeyUp, ' ', unchecked((nint)0xC0390001));
     }
+
+    /// <summary>A press of the key Delete.</summary>
+    public static void PressDelete(nint window) => PostMessage(window, KeyDown, Delete, 0x01530001);
 
     /// <summary>A click on the close button of the title bar.</summary>
     public static void ClickClose(nint window) => PostMessage(window, Close, 0, 0);
