@@ -27,6 +27,9 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
     protected override bool IsWindow(Control view) => view is Window;
 
     /// <inheritdoc/>
+    protected override bool IsGone(Control view) => !((ILogical)view).IsAttachedToLogicalTree;
+
+    /// <inheritdoc/>
     protected override void Watch(Control view)
     {
         if (view is Window window)
@@ -35,17 +38,8 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
         }
         else
         {
-            view.DetachedFromLogicalTree += (_, _) => loop.Post(() => CloseWhereGone(view));
+            view.DetachedFromLogicalTree += (_, _) => Leave(view);
             view.AttachedToLogicalTree += (_, _) => Return(view);
-        }
-    }
-
-    // A turn later: a control that is only moved is back by then.
-    private void CloseWhereGone(Control view)
-    {
-        if (!((ILogical)view).IsAttachedToLogicalTree)
-        {
-            Leave(view);
         }
     }
 }

@@ -65,13 +65,17 @@ public abstract class ViewScopes<TView>
         }
     }
 
-    /// <summary>Tells that the view was taken out of its window: its scope closes, and those of all views in it.</summary>
+    /// <summary>Tells that the view may have been taken out of its window. Where <see cref="IsGone"/> says so a turn later, its scope closes, and those
+    /// of all views in it: one that is only moved is back by then.</summary>
     /// <param name="view">The view that goes, and may come back.</param>
-    protected void Leave(TView view)
+    protected void Leave(TView view) => _loop.Post(() =>
     {
-        _gone.AddOrUpdate(view, this);
-        _ = CloseAsync(view);
-    }
+        if (IsGone(view))
+        {
+            _gone.AddOrUpdate(view, this);
+            _ = CloseAsync(view);
+        }
+    });
 
     /// <summary>Tells that the view is in a window. Where it had been taken out, it gets a new scope when it asks.</summary>
     /// <param name="view">The view.</param>
@@ -111,6 +115,10 @@ public abstract class ViewScopes<TView>
     /// <summary>Tells whether the view is a window, which is closed as one.</summary>
     /// <param name="view">A window or a view.</param>
     protected abstract bool IsWindow(TView view);
+
+    /// <summary>Tells whether a view that was told to <see cref="Leave"/> is in no window.</summary>
+    /// <param name="view">A view.</param>
+    protected virtual bool IsGone(TView view) => true;
 
     /// <summary>Sees to it that <see cref="CloseAsync"/> is called when the toolkit is done with the view. Called once for each view.</summary>
     /// <param name="view">A window or a view.</param>
