@@ -27,6 +27,8 @@ public static class WpfExtensions
     /// refuse, and the window stays until all tasks have ended or were given up.</para>
     /// <para>An end that does not ask (<see cref="Application.Shutdown()"/>, the end of the dispatcher) is held back after the windows have closed: the
     /// tasks are told, and the dispatcher runs until they have ended or were given up.</para>
+    /// <para>When the user logs off, <see cref="UiAppOptions.OnExit"/> is told with <see cref="ExitCause.SessionEnding"/> and cannot refuse. A handler of
+    /// <see cref="Application.SessionEnding"/> that may refuse has to be added before this call.</para>
     /// </remarks>
     public static UiApp UseFibula(this Application application, Action<UiAppOptions>? configure = null)
     {

@@ -18,9 +18,9 @@ namespace Fibula;
 public sealed class WpfLoop : UiLoop
 {
     private readonly Dispatcher _dispatcher;
-    private readonly Application? _toRun;
+    private readonly Application _application;
     private readonly Window? _mainWindow;
-    private readonly ApplicationEnd _end;
+    private readonly bool _isRunByApp;
 
     /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which then runs that.</summary>
     /// <param name="application">The application, on its own thread.</param>
@@ -29,7 +29,7 @@ public sealed class WpfLoop : UiLoop
     public WpfLoop(Application application, Window? mainWindow = null, TimeProvider? timeProvider = null)
         : this(application, timeProvider)
     {
-        _toRun = application;
+        _isRunByApp = true;
         _mainWindow = mainWindow;
     }
 
@@ -42,11 +42,16 @@ public sealed class WpfLoop : UiLoop
             throw new InvalidOperationException("The WPF application has a Fibula loop already. Call UseFibula() once, in OnStartup.");
         }
 
+        _application = application;
         _dispatcher = application.Dispatcher;
         OpenedWindows.Watch();
         Windows = new WindowClosings(this, application);
         Scopes = new ElementScopes(this);
-        _end = new ApplicationEnd(this, application);
+        application.SessionEnding += OnSessionEnding;
+
+        // Shutdown asks nobody: the windows are closed already, but the dispatcher still runs.
+        application.Exit += (_, _) => HoldEnd();
+        _dispatcher.ShutdownStarted += OnShutdownStarted;
 
         // Comes once the dispatcher runs, which is what "started" means.
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, NotifyStarted);
@@ -64,8 +69,6 @@ public sealed class WpfLoop : UiLoop
 
     internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
 
-    internal void End() => NotifyEnded();
-
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _dispatcher.CheckAccess();
 
@@ -76,18 +79,26 @@ public sealed class WpfLoop : UiLoop
     /// <inheritdoc/>
     protected override void RunCore()
     {
-        if (_toRun is null)
+        if (_isRunByApp)
         {
-            base.RunCore();
+            _application.Run(_mainWindow);
         }
         else
         {
-            _toRun.Run(_mainWindow);
+            base.RunCore();
         }
     }
 
     /// <inheritdoc/>
-    protected override void QuitCore() => _end.Quit();
+    protected override void QuitCore() => _application.Shutdown(App!.ExitCode);
+
+    /// <inheritdoc/>
+    protected override void PumpUntil(Task task)
+    {
+        var frame = new DispatcherFrame(exitWhenRequested: false);
+        task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+        Dispatcher.PushFrame(frame);
+    }
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) =>
@@ -98,5 +109,20 @@ public sealed class WpfLoop : UiLoop
     {
         ArgumentNullException.ThrowIfNull(fault);
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, () => ExceptionDispatchInfo.Throw(fault.Exception));
+    }
+
+    // The system ends the process soon after this; a handler of the program that was added earlier may have refused.
+    private void OnSessionEnding(object sender, SessionEndingCancelEventArgs e)
+    {
+        if (!e.Cancel)
+        {
+            LeaveWithTheSession();
+        }
+    }
+
+    private void OnShutdownStarted(object? sender, EventArgs e)
+    {
+        HoldEnd();
+        NotifyEnded();
     }
 }
