@@ -13,12 +13,12 @@ namespace Fibula;
 /// of the dispatcher, is held back until then too.</para>
 /// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at
 /// <see cref="Application.DispatcherUnhandledException"/>.</para>
-/// <para>Use <see cref="WpfExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
+/// <para>Use <see cref="WpfExtensions.UseFibula(Application, Action{UiAppOptions})"/> instead in a program that has an application object of its own.</para>
 /// </remarks>
 public sealed class WpfLoop : UiLoop
 {
     private readonly Dispatcher _dispatcher;
-    private readonly Application _application;
+    private readonly Application? _application;
     private readonly Window? _mainWindow;
     private readonly bool _isRunByApp;
 
@@ -27,30 +27,34 @@ public sealed class WpfLoop : UiLoop
     /// <param name="mainWindow">The window to open; null where the app's <see cref="UiApp.Startup"/> shows one.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
     public WpfLoop(Application application, Window? mainWindow = null, TimeProvider? timeProvider = null)
-        : this(application, timeProvider)
+        : this(application.Dispatcher, application, timeProvider)
     {
         _isRunByApp = true;
         _mainWindow = mainWindow;
     }
 
-    /// <summary>Creates the loop of an application that the program runs itself.</summary>
-    internal WpfLoop(Application application, TimeProvider? timeProvider)
-        : base(timeProvider, new DispatcherSynchronizationContext(application.Dispatcher))
+    /// <summary>Creates the loop of a dispatcher that the program runs itself: that of an application, or of a second UI thread, which has none.</summary>
+    internal WpfLoop(Dispatcher dispatcher, Application? application, TimeProvider? timeProvider = null)
+        : base(timeProvider, new DispatcherSynchronizationContext(dispatcher))
     {
-        if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == application.Dispatcher))
+        if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == dispatcher))
         {
-            throw new InvalidOperationException("The WPF application has a Fibula loop already. Call UseFibula() once, in OnStartup.");
+            throw new InvalidOperationException("The WPF application, or this dispatcher, has a Fibula loop already. Call UseFibula() once, in OnStartup.");
         }
 
         _application = application;
-        _dispatcher = application.Dispatcher;
+        _dispatcher = dispatcher;
         OpenedWindows.Watch();
         Windows = new WindowClosings(this, application);
         Scopes = new ElementScopes(this);
-        application.SessionEnding += OnSessionEnding;
+        if (application is not null)
+        {
+            application.SessionEnding += OnSessionEnding;
 
-        // Shutdown asks nobody: the windows are closed already, but the dispatcher still runs.
-        application.Exit += (_, _) => HoldEnd();
+            // Shutdown asks nobody: the windows are closed already, but the dispatcher still runs.
+            application.Exit += (_, _) => HoldEnd();
+        }
+
         _dispatcher.ShutdownStarted += OnShutdownStarted;
 
         // Comes once the dispatcher runs, which is what "started" means.
@@ -81,7 +85,7 @@ public sealed class WpfLoop : UiLoop
     {
         if (_isRunByApp)
         {
-            _application.Run(_mainWindow);
+            _application!.Run(_mainWindow);
         }
         else
         {
@@ -90,7 +94,17 @@ public sealed class WpfLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected override void QuitCore() => _application.Shutdown(App!.ExitCode);
+    protected override void QuitCore()
+    {
+        if (_application is not null)
+        {
+            _application.Shutdown(App!.ExitCode);
+            return;
+        }
+
+        Windows.CloseAll();
+        _dispatcher.InvokeShutdown();
+    }
 
     /// <inheritdoc/>
     protected override void PumpUntil(Task task)
