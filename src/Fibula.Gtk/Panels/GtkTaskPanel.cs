@@ -4,7 +4,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Like every widget it belongs to the UI thread. It follows the tasks by itself, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the table until it has ended.</para>
-/// <para>It is a widget without a class of any binding: put its <see cref="Handle"/> into a container, with GtkSharp by <c>new Gtk.Widget(panel.Handle)</c>.
+/// <para>It is a widget without a class of any binding: put its <see cref="Handle"/> into a container, with GtkSharp by <c>new Gtk.Grid(panel.Handle)</c>.
 /// Nobody needs to hold the object: it goes with the widget.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in widgets of your own.</para>
 /// </remarks>
