@@ -37,19 +37,24 @@ public static class WpfExtensions
         return new WpfLoop(application.Dispatcher, application).UseFibula(configure);
     }
 
-    /// <summary>Gives a second UI thread, with a window of its own, an app that is joined to a scope of the first: set <see cref="UiAppOptions.Owner"/>. Call it on
-    /// that thread, before its window is made and before <see cref="Dispatcher.Run"/>.</summary>
+    /// <summary>Gives a second UI thread, with a window of its own, an app that is joined to a scope of the first. Call it on that thread, before its window
+    /// is made and before <see cref="Dispatcher.Run"/>.</summary>
     /// <param name="dispatcher">The dispatcher of the calling thread.</param>
-    /// <param name="configure">Sets the owner and the hooks.</param>
+    /// <param name="owner">The scope on the first thread; see <see cref="UiAppOptions.Owner"/>.</param>
+    /// <param name="configure">Sets the name and the hooks; null for none.</param>
     /// <returns>The app of the thread.</returns>
     /// <exception cref="InvalidOperationException">The dispatcher has an app already.</exception>
     /// <remarks>When the owner closes, the tasks of the thread are told and waited for, its windows close, and the dispatcher shuts down. When the window is closed,
     /// the program shuts it down itself, as without Fibula; its tasks are waited for then too.</remarks>
-    public static UiApp UseFibula(this Dispatcher dispatcher, Action<UiAppOptions> configure)
+    public static UiApp UseFibula(this Dispatcher dispatcher, TaskScope owner, Action<UiAppOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(dispatcher);
-        ArgumentNullException.ThrowIfNull(configure);
-        return new WpfLoop(dispatcher, application: null).UseFibula(configure);
+        ArgumentNullException.ThrowIfNull(owner);
+        return new WpfLoop(dispatcher, application: null).UseFibula(options =>
+        {
+            options.Owner = owner;
+            configure?.Invoke(options);
+        });
     }
 
     /// <summary>Makes the window wait for its tasks before it closes: it stays on the screen, tells them, and closes once they have ended or were

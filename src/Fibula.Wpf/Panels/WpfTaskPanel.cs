@@ -15,7 +15,7 @@ public sealed class WpfTaskPanel : UserControl
     private readonly TaskScope _scope;
     private readonly TaskRows _tasks;
     private readonly ListBox _rows = new() { HorizontalContentAlignment = HorizontalAlignment.Stretch };
-    private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false };
+    private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false, HorizontalAlignment = HorizontalAlignment.Left, Padding = new Thickness(8, 2, 8, 2) };
     private readonly TextBlock _summary = new() { Text = TaskText.Summary(0) };
     private TaskBoard? _board;
 

@@ -79,11 +79,7 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
     // The Main of a second UI thread: as any other program, but for the owner.
     private static void RunPlot(TaskScope owner, Action<Window> shown)
     {
-        Dispatcher.CurrentDispatcher.UseFibula(options =>
-        {
-            options.Name = "Plot";
-            options.Owner = owner;
-        });
+        Dispatcher.CurrentDispatcher.UseFibula(owner, options => options.Name = "Plot");
         var plot = new Window { Title = "Plot", Width = 300, Height = 200 };
         plot.Loaded += (_, _) => shown(plot);
         plot.Closed += (_, _) => plot.Dispatcher.BeginInvokeShutdown(DispatcherPriority.Normal);
