@@ -76,7 +76,7 @@ internal sealed partial class ScopeClosing
     {
         lock (Tree.Gate)
         {
-            if (!task.IsCompleted && !task.IsLeftBehind)
+            if (!task.IsCompleted && !task.IsLeftBehind && task.Scope.IsWithin(_scope))
             {
                 _leftScopes.Add(task.Scope);
                 task.Scope.LeaveBehind(task);

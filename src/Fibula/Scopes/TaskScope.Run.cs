@@ -200,4 +200,18 @@ public sealed partial class TaskScope
 
         return task;
     }
+
+    /// <summary>Takes in a part of a task's work, and begins it at once on the calling thread.</summary>
+    internal TTask StartHere<TTask>(TTask part, BackgroundTask parent)
+        where TTask : BackgroundTask
+    {
+        if (Admit(part, parent, beginsNow: true))
+        {
+            Tree.NotifyChanged();
+            RaiseTaskStarted(part);
+            part.LaunchAsPart();
+        }
+
+        return part;
+    }
 }

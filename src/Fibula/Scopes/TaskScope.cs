@@ -134,9 +134,9 @@ public sealed partial class TaskScope
             {
                 joined.CancelTasks(reason);
             }
-            else
+            else if (!task.IsShielded)
             {
-                task.Tell(reason);
+                task.Tell(reason, within: this);
             }
         }
     }

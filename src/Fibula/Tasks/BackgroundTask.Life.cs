@@ -105,6 +105,11 @@ public partial class BackgroundTask
 
             lock (Tree.Gate)
             {
+                if (_relations is { IsBlock: true, Parent: { } parent })
+                {
+                    return parent.ProgressState;
+                }
+
                 _progress ??= new ProgressState(this);
                 if (IsCompleted)
                 {
@@ -138,7 +143,7 @@ public partial class BackgroundTask
     /// The teller is the task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</summary>
     internal void Join(BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? teller, bool beginsNow)
     {
-        CancelReason? inherited = teller?.CancelReason;
+        CancelReason? inherited = IsShield && !teller!.AreShieldsCut ? null : teller?.CancelReason;
         _state = !beginsNow ? BackgroundTaskState.Queued
             : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
         _ambient = new AmbientTask(this);
@@ -182,7 +187,9 @@ public partial class BackgroundTask
     }
 
     /// <summary>Tells the task, and its children, to cancel. Does nothing if it has ended or was told before.</summary>
-    internal void Tell(CancelReason reason)
+    /// <param name="reason">Who asks, and why.</param>
+    /// <param name="within">Only if it belongs to this scope or its descendants still: it may just be moving. Null in any case.</param>
+    internal void Tell(CancelReason reason, TaskScope? within = null)
     {
         Ending? neverBegun = null;
         BackgroundTask[] children = [];
@@ -191,7 +198,7 @@ public partial class BackgroundTask
         bool hasEvents = false;
         lock (Tree.Gate)
         {
-            if (IsCompleted || IsTold)
+            if (IsCompleted || IsTold || (within is not null && !_scope.IsWithin(within)))
             {
                 return;
             }
@@ -219,10 +226,7 @@ public partial class BackgroundTask
         PostEvents(hasEvents);
         Tree.NotifyChanged();
         Signal(source, callback);
-        foreach (BackgroundTask child in children)
-        {
-            child.Tell(reason);
-        }
+        TellAll(children, reason);
     }
 
     /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was told.</summary>
@@ -266,6 +270,11 @@ public partial class BackgroundTask
     /// <summary>The body has ended. So has the task, unless children still run.</summary>
     private void Settle(BackgroundTaskState outcome, Exception? error)
     {
+        if (outcome != BackgroundTaskState.Succeeded && _relations is { Group: not null })
+        {
+            EndChildrenOfGroup(error);
+        }
+
         Ending ending;
         lock (Tree.Gate)
         {
@@ -286,6 +295,11 @@ public partial class BackgroundTask
 
     private void ChildEnded(BackgroundTask child)
     {
+        if (child.State == BackgroundTaskState.Faulted && _relations is { Group: not null } && !child._relations!.IsStarting)
+        {
+            EndGroup(child);
+        }
+
         Ending ending;
         lock (Tree.Gate)
         {
@@ -322,12 +336,15 @@ public partial class BackgroundTask
     {
         _endedAt = Tree.Now();
         _progress?.Stop();
+        JudgeGroup();
         bool hasEvents = MoveUnderGate(_outcome);
         _body = null;
         _tokenSource = null;
         _ambient?.Empty();
         _starter = null;
         WaitsFor = null;
+        TakeErrorWhileStarting();
+        _relations?.Parent?.TakeErrorOf(this);
         return new Ending(_scope.Remove(this), hasEvents);
     }
 

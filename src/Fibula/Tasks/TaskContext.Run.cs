@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <content>Starting children. One line each: the overloads differ in the shape of the work only.</content>
-public sealed partial class TaskContext
+public partial class TaskContext
 {
     /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
     /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,

@@ -6,7 +6,7 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is told to cancel, and stays signaled.</para>
 /// <para><b>Errors.</b> Nothing here throws for a task that has ended: reports are then without effect.</para>
 /// </remarks>
-public sealed partial class TaskContext
+public partial class TaskContext
 {
     private readonly BackgroundTask _task;
 
@@ -18,8 +18,21 @@ public sealed partial class TaskContext
     /// <summary>Signaled when the task is told to cancel.</summary>
     public CancellationToken CancellationToken => _task.Token;
 
+    /// <summary>Why the task was told to cancel; null while nobody asked.</summary>
+    public CancelReason? CancelReason => _task.CancelReason;
+
     /// <summary>The clock of the task's loop.</summary>
     public TimeProvider TimeProvider => _task.Tree.TimeProvider;
+
+    /// <summary>Ends the work where the task was told to cancel: for loops that compute or block.</summary>
+    /// <exception cref="BackgroundTaskCanceledException">The task was told to cancel. Carries the reason.</exception>
+    public void ThrowIfCancellationRequested()
+    {
+        if (CancelReason is { } reason)
+        {
+            throw new BackgroundTaskCanceledException(reason.Message, reason);
+        }
+    }
 
     /// <summary>Waits on the loop's clock; told to cancel, the wait ends at once.</summary>
     /// <param name="delay">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> until told to cancel.</param>
