@@ -34,6 +34,15 @@ public partial class BackgroundTask
         _relations.Group = isGroup ? new GroupErrors() : null;
     }
 
+    /// <summary>The close waits for it, however long it takes.</summary>
+    internal void BecomeFinish()
+    {
+        lock (Tree.Gate)
+        {
+            _relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private static void TellAll(BackgroundTask[] children, CancelReason reason)
     {
         foreach (BackgroundTask child in children)

@@ -30,6 +30,9 @@ public partial class BackgroundTask
         return true;
     }
 
+    /// <summary>Moves with another task only.</summary>
+    internal bool IsBound => _relations is { IsBlock: true } or { Parent._relations.Group: not null } or { Ready: ReadyState.Starting };
+
     private void ThrowIfBound(TaskScope scope)
     {
         if (scope.Tree != Tree)
