@@ -15,6 +15,7 @@ internal sealed class ScopeTree
     public ScopeTree(TaskScope root)
     {
         Root = root;
+        Unresponsive = new UnresponsiveWatch(this);
     }
 
     /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
@@ -26,6 +27,9 @@ internal sealed class ScopeTree
     public TaskScope Root { get; }
 
     public UiLoop? Loop => _loop;
+
+    /// <summary>Looks after those that were told to cancel.</summary>
+    public UnresponsiveWatch Unresponsive { get; }
 
     /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
     public JoinedRoot? Joined { get; set; }

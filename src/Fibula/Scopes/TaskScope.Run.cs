@@ -177,6 +177,27 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0) =>
         Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    public BackgroundTask RunOnThreadPool(
+        Action<TaskContext> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<TaskContext, T> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
     internal static Delegate NotNull(Delegate? work) => work ?? throw new ArgumentNullException(nameof(work));
 
     /// <summary>Takes the task in and launches it; a refused one stays as it is, canceled.</summary>

@@ -24,6 +24,12 @@ public partial class BackgroundTask
         }
     }
 
+    /// <summary>Under the gate: it was told, its own work has not ended, and nobody has heard of it yet.</summary>
+    internal bool MayBecomeUnresponsive => _state == BackgroundTaskState.Canceling && !_isBodyEnded && !IsUnresponsive;
+
+    /// <summary>It was told of as unresponsive.</summary>
+    internal bool IsUnresponsive { get; set; }
+
     private bool IsShield => _relations is { IsShield: true };
 
     /// <summary>Before a scope takes it in.</summary>

@@ -121,13 +121,6 @@ public partial class BackgroundTask
         }
     }
 
-    internal virtual string DescribeWait() => WaitsFor switch
-    {
-        AmbientTask { Task: { } other } => $"'{other.Name}'",
-        string wait => wait,
-        _ => State == BackgroundTaskState.Queued ? "its turn" : "something outside Fibula",
-    };
-
     /// <summary>Under the lock of the progress, so that no report is kept after the end.</summary>
     /// <returns>True if <see cref="PostProgress"/> must follow, outside that lock.</returns>
     internal bool RecordProgress() => _events?.RecordProgress() ?? false;
@@ -225,6 +218,7 @@ public partial class BackgroundTask
 
         PostEvents(hasEvents);
         Tree.NotifyChanged();
+        Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
         Signal(source, callback);
         TellAll(children, reason);
     }

@@ -74,7 +74,15 @@ public partial class BackgroundTask
 
     private protected virtual Task CallBlocking(object work)
     {
-        ((Action)work)();
+        if (work is Action<TaskContext> withContext)
+        {
+            withContext(new TaskContext(this));
+        }
+        else
+        {
+            ((Action)work)();
+        }
+
         return Task.CompletedTask;
     }
 

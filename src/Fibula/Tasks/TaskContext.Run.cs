@@ -176,6 +176,27 @@ public partial class TaskContext
         [CallerLineNumber] int line = 0) =>
         StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    public BackgroundTask RunOnThreadPool(
+        Action<TaskContext> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<TaskContext, T> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
     private TTask StartChild<TTask>(TTask child, bool onPool)
         where TTask : BackgroundTask =>
         _task.Scope.Start(child, onPool, parent: _task);
