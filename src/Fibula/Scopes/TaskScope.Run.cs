@@ -222,6 +222,21 @@ public sealed partial class TaskScope
         return task;
     }
 
+    /// <summary>Takes in a run of a command, which waits until it is told to begin.</summary>
+    /// <returns>False if the scope is closed.</returns>
+    internal bool AdmitRun(BackgroundTask run)
+    {
+        if (!Admit(run, parent: null, beginsNow: false))
+        {
+            return false;
+        }
+
+        Tree.NotifyChanged();
+        RaiseTaskStarted(run);
+        run.ListenToCaller();
+        return true;
+    }
+
     /// <summary>Takes in a part of a task's work, and begins it at once on the calling thread.</summary>
     internal TTask StartHere<TTask>(TTask part, BackgroundTask parent)
         where TTask : BackgroundTask

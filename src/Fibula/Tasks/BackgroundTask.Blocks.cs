@@ -40,6 +40,9 @@ public partial class BackgroundTask
         _relations.Group = isGroup ? new GroupErrors() : null;
     }
 
+    /// <summary>Before a scope takes it in.</summary>
+    internal void BecomeRunOf(CommandRun run) => (_relations ??= new TaskRelations()).Run = run;
+
     /// <summary>The close waits for it, however long it takes.</summary>
     internal void BecomeFinish()
     {

@@ -50,6 +50,12 @@ public partial class BackgroundTask
     /// <summary>A number that no other task of the app has.</summary>
     internal int Id { get; private set; }
 
+    /// <summary>A scope has taken it in.</summary>
+    internal bool IsTakenIn => _ambient is not null;
+
+    /// <summary>Queued work has taken its first step.</summary>
+    internal bool HasBegun { get; private set; }
+
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
     /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
@@ -220,6 +226,7 @@ public partial class BackgroundTask
         Tree.NotifyChanged();
         Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
         Signal(source, callback);
+        _relations?.Run?.OnTold();
         TellAll(children, reason);
     }
 
@@ -255,9 +262,11 @@ public partial class BackgroundTask
 
             hasEvents = MoveUnderGate(BackgroundTaskState.Running);
             hasEvents |= IsTold && MoveUnderGate(BackgroundTaskState.Canceling);
+            HasBegun = true;
         }
 
         PostEvents(hasEvents);
+        _relations?.Run?.OnBegun();
         return true;
     }
 
@@ -345,6 +354,7 @@ public partial class BackgroundTask
     /// <summary>After the gate: tells everybody whom the end concerns, the awaiters last.</summary>
     private void AfterEnd(Ending ending, bool resumeInline)
     {
+        CommandRun? run = _relations?.Run;
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();
         Tree.NotifyChanged();
@@ -360,6 +370,7 @@ public partial class BackgroundTask
             closing.Advance();
         }
 
+        run?.OnEnded();
         parent?.ChildEnded(this);
         ResumeAwaiters(resumeInline);
     }

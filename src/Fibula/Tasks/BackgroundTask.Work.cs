@@ -206,7 +206,7 @@ public partial class BackgroundTask
         }
     }
 
-    private void ListenToCaller()
+    internal void ListenToCaller()
     {
         if (_relations is not { CallersToken: { CanBeCanceled: true } token } relations)
         {
