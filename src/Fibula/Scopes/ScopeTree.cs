@@ -21,6 +21,9 @@ internal sealed class ScopeTree
     /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised, on any thread and without the gate, when a view of the tree was shown or hidden.</summary>
+    public event Action? ShownChanged;
+
     /// <summary>Guards the state of every scope and task of the tree. User code never runs under it.</summary>
     public Lock Gate { get; } = new();
 
@@ -78,6 +81,8 @@ internal sealed class ScopeTree
     }
 
     public void NotifyChanged() => Changed?.Invoke();
+
+    public void NotifyShown() => ShownChanged?.Invoke();
 
     /// <summary>Under the gate: a number for a new task.</summary>
     public int NextId() => ++_lastId;
