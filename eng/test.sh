@@ -32,7 +32,7 @@ check_sdk() {
 # The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, SDL 2, Wine with a font, a browser,
 # an independent tool to compare with (jdupes), and a linker for the ahead-of-time build.
 install_packages() {
-  local missing=() as_root=()
+  local missing=()
   command -v tmux >/dev/null || missing+=(tmux)
   command -v Xvfb >/dev/null || missing+=(xvfb)
   compgen -G '/usr/lib/*/libXtst.so.6' >/dev/null || missing+=(libxtst6)
@@ -46,17 +46,7 @@ install_packages() {
   command -v jdupes >/dev/null || missing+=(jdupes)
   command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
-  [[ ${#missing[@]} -eq 0 ]] && return
-
-  say "Installing ${missing[*]}"
-  command -v apt-get >/dev/null || fail "this system has no apt-get. Install what these Debian packages hold: ${missing[*]}"
-  if [[ $(id -u) -ne 0 ]]; then
-    command -v sudo >/dev/null || fail "installing needs root. Run: apt-get install ${missing[*]}"
-    as_root=(sudo --non-interactive env DEBIAN_FRONTEND=noninteractive)
-  fi
-  export DEBIAN_FRONTEND=noninteractive
-  "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -qq --no-install-recommends "${missing[@]}" \
-    || fail "could not install ${missing[*]}"
+  eng/install.sh "${missing[@]}"
 }
 
 # The last number that the summary of a run has under a name.

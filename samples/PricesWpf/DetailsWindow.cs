@@ -12,7 +12,7 @@ internal sealed class DetailsWindow : Window
     // docs: window
     public DetailsWindow()
     {
-        (Title, Content) = ("Details", _price);
+        (Title, Content, Width, Height) = ("Details", _price, 260, 100);
         this.CloseAfterTasks(MayCloseAsync);
         this.Tasks.Run(WatchAsync);
     }
@@ -20,7 +20,7 @@ internal sealed class DetailsWindow : Window
     private Task<bool> MayCloseAsync()
     {
         var close = new Button { Name = "Close", Content = "Close" };
-        var question = new Window { Title = "Really close?", Content = close, Owner = this };
+        var question = new Window { Title = "Really close?", Content = close, Width = 260, Height = 100, Owner = this };
         close.Click += (_, _) => question.DialogResult = true;
         return Task.FromResult(question.ShowDialog() == true);
     }

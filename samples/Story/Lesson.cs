@@ -7,7 +7,9 @@ internal sealed class Lesson : UiApp
 {
     // Calls a handler in the way the toolkit calls one: makes a button, and clicks it.
     private readonly Action<Action> _click;
-    private readonly TaskScope _window;
+
+    // What begins before the app runs goes on when it does.
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BackgroundTask _ofConstructor;
     private BackgroundTask? _ofStartup;
     private int _line;
@@ -16,56 +18,45 @@ internal sealed class Lesson : UiApp
         : base("Story")
     {
         _click = click;
-        _window = Tasks.CreateChild("the window");
-        Say("The constructor starts a task");
-        _ofConstructor = Tasks.Run(() => TellAsync("the constructor"));
+        _ofConstructor = Start("the constructor");
     }
+
+    /// <summary>Tells how the app has ended.</summary>
+    public void End() => Say($"The app has left: {CloseReport!.LostCount} tasks were lost");
 
     protected override void Startup()
     {
-        Say("Startup starts a task");
-        _ofStartup = Tasks.Run(() => TellAsync("Startup"));
+        _ofStartup = Start("Startup");
         Post(() => Say("What Startup has posted"));
     }
 
     protected override async Task OnRunningAsync()
     {
-        Say("OnRunningAsync starts a task that nobody awaits");
-        _window.Run(WaitAsync);
+        Say("A task that nobody awaits is started by OnRunningAsync");
+        Tasks.CreateChild("the window").Run(WaitAsync);
+        _running.SetResult();
         await _ofConstructor;
         await _ofStartup!;
-
-        BackgroundTask ofThread = await Task.Run(() =>
-        {
-            Say("Another thread starts a task");
-            return Tasks.Run(() => TellAsync("another thread"));
-        });
-        await ofThread;
+        await await Task.Run(() => Start("another thread"));
 
         var clicked = new TaskCompletionSource<BackgroundTask>();
-        _click(() =>
-        {
-            Say("A handler starts a task");
-            clicked.SetResult(Tasks.Run(() => TellAsync("a handler")));
-        });
+        _click(() => clicked.SetResult(Start("a handler")));
         await await clicked.Task;
 
         Say("The app leaves");
         Exit();
     }
 
-    /// <summary>Tells how the app has ended.</summary>
-    public void End()
+    private BackgroundTask Start(string who)
     {
-        CloseReport report = CloseReport!;
-        Say($"The app has left: {report.LostCount} tasks were lost");
-    }
-
-    private async Task TellAsync(string who)
-    {
-        Say($"The task of {who} begins");
-        await Task.Yield();
-        Say($"The task of {who} goes on");
+        Say($"A task is started by {who}");
+        return Tasks.Run(async () =>
+        {
+            Say($"The task of {who} begins");
+            await _running.Task;
+            await Task.Yield();
+            Say($"The task of {who} goes on");
+        });
     }
 
     private async Task WaitAsync(TaskContext task)
@@ -81,7 +72,7 @@ internal sealed class Lesson : UiApp
         }
     }
 
-    private void Say(string what) => Console.WriteLine($"{Interlocked.Increment(ref _line),2}. {what + ',',-57} {Place()} {Environment.CurrentManagedThreadId}");
+    private void Say(string what) => Console.WriteLine($"{Interlocked.Increment(ref _line),2}. {what + ',',-57} {Place} {Environment.CurrentManagedThreadId}");
 
-    private string Place() => Loop is null ? "thread" : Loop.HasEnded ? "thread" : Loop.CheckAccess() ? "UI thread" : "other thread";
+    private string Place => Loop is not { HasEnded: false } ? "thread" : Loop.CheckAccess() ? "UI thread" : "other thread";
 }

@@ -15,7 +15,7 @@ if (run is not null)
 }
 
 Console.Error.WriteLine(
-    "Say on which toolkit to run: --ui eventloop, terminal or gtk. Windows Forms, WPF and Avalonia have projects of their own beside this one: samples/Story.WindowsForms, samples/Story.Wpf, samples/Story.Avalonia.");
+    "Say on which toolkit to run: --ui eventloop, terminal or gtk. Windows Forms, WPF, Avalonia and Blazor have projects of their own beside this one: samples/Story.WindowsForms, samples/Story.Wpf, samples/Story.Avalonia, samples/Story.Web.");
 return 2;
 
 static int RunOnEventLoop()

@@ -29,6 +29,7 @@ public static class AvaloniaExtensions
     /// <see cref="UiAppOptions.OnExit"/> may refuse, and the window stays until all tasks have ended or were given up.</para>
     /// <para>An end that does not ask (<c>Shutdown</c>, the end of the dispatcher) is held back after the windows have closed: the tasks are told, and
     /// the dispatcher runs until they have ended or were given up.</para>
+    /// <para>When the user logs off, <see cref="UiAppOptions.OnExit"/> is told with <see cref="ExitCause.SessionEnding"/> and cannot refuse.</para>
     /// </remarks>
     public static UiApp UseFibula(this Application application, Action<UiAppOptions>? configure = null)
     {

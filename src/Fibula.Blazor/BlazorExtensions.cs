@@ -53,7 +53,8 @@ public static class BlazorExtensions
     /// <param name="mayClose">Asked once however often the user wants to leave meanwhile; false stays, and nothing was canceled. Null leaves without a
     /// question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The calling code is in no circuit, or the server does not say <c>UseFibula()</c>.</exception>
-    /// <remarks>Needs an interactive router. A tab that is closed, and an address of another site, cannot be held back: then the circuit closes.</remarks>
+    /// <remarks>Needs an interactive router. A tab that is closed, and an address of another site, cannot be held back: then the circuit closes,
+    /// and an open question is canceled. A page that keeps its place, since the new address is its own with another parameter, gets a new scope.</remarks>
     public static void CloseAfterTasks(this ITaskOwner page, Func<Task<bool>>? mayClose = null) => ComponentScopes.WaitForTasks(page, mayClose);
 
     /// <summary>Ends the component's tasks with it. Only for a component with a <c>DisposeAsync</c> of its own, to be called there.</summary>

@@ -1,4 +1,5 @@
 using System.Windows;
+using System.Windows.Threading;
 
 namespace Fibula;
 
@@ -11,7 +12,7 @@ public static class WpfExtensions
         /// <value>A child of its window's scope; for a window, and an element that is in none yet, a child of the app's. One that is put in again gets
         /// a new one; a tab that is switched away from keeps its own. It is named after the element's <see cref="FrameworkElement.Name"/>, else after
         /// its type or, for a window of the toolkit's type, its title.</value>
-        /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
+        /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. The last window stays on the screen until its tasks have ended;
         /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
         public TaskScope Tasks => WpfLoop.Of(element).Scopes.Of(element);
@@ -27,11 +28,33 @@ public static class WpfExtensions
     /// refuse, and the window stays until all tasks have ended or were given up.</para>
     /// <para>An end that does not ask (<see cref="Application.Shutdown()"/>, the end of the dispatcher) is held back after the windows have closed: the
     /// tasks are told, and the dispatcher runs until they have ended or were given up.</para>
+    /// <para>When the user logs off, <see cref="UiAppOptions.OnExit"/> is told with <see cref="ExitCause.SessionEnding"/> and cannot refuse. A handler of
+    /// <see cref="Application.SessionEnding"/> that may refuse has to be added before this call.</para>
     /// </remarks>
     public static UiApp UseFibula(this Application application, Action<UiAppOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(application);
-        return new WpfLoop(application, timeProvider: null).UseFibula(configure);
+        return new WpfLoop(application.Dispatcher, application).UseFibula(configure);
+    }
+
+    /// <summary>Gives a second UI thread, with a window of its own, an app that is joined to a scope of the first. Call it on that thread, before its window
+    /// is made and before <see cref="Dispatcher.Run"/>.</summary>
+    /// <param name="dispatcher">The dispatcher of the calling thread.</param>
+    /// <param name="owner">The scope on the first thread; see <see cref="UiAppOptions.Owner"/>.</param>
+    /// <param name="configure">Sets the name and the hooks; null for none.</param>
+    /// <returns>The app of the thread.</returns>
+    /// <exception cref="InvalidOperationException">The dispatcher has an app already.</exception>
+    /// <remarks>When the owner closes, the tasks of the thread are told and waited for, its windows close, and the dispatcher shuts down. When the window is closed,
+    /// the program shuts it down itself, as without Fibula; its tasks are waited for then too.</remarks>
+    public static UiApp UseFibula(this Dispatcher dispatcher, TaskScope owner, Action<UiAppOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(dispatcher);
+        ArgumentNullException.ThrowIfNull(owner);
+        return new WpfLoop(dispatcher, application: null).UseFibula(options =>
+        {
+            options.Owner = owner;
+            configure?.Invoke(options);
+        });
     }
 
     /// <summary>Makes the window wait for its tasks before it closes: it stays on the screen, tells them, and closes once they have ended or were
@@ -39,7 +62,7 @@ public static class WpfExtensions
     /// <param name="window">The window.</param>
     /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to close meanwhile; false keeps it open, and nothing was
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
-    /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
+    /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
     /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. A window that its
     /// owner takes along closes at once: WPF asks only the owner.</remarks>
     public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose = null)

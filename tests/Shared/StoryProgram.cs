@@ -15,13 +15,16 @@ internal static partial class StoryProgram
     public static string FolderOf(string project) =>
         AppContext.BaseDirectory.Replace(typeof(StoryProgram).Assembly.GetName().Name!, project, StringComparison.Ordinal);
 
-    /// <summary>Runs it to its end.</summary>
-    public static async Task CheckAsync(ProcessStartInfo start)
+    /// <summary>Runs it to its end, used meanwhile by whoever has to.</summary>
+    public static async Task CheckAsync(ProcessStartInfo start, Func<Process, Task>? useAsync = null)
     {
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         using var program = Process.Start(start)!;
-        string said = await program.StandardOutput.ReadToEndAsync().WaitAsync(Patience, TimeProvider.System);
+        Task used = useAsync?.Invoke(program) ?? Task.CompletedTask;
+        Task<string> telling = program.StandardOutput.ReadToEndAsync().WaitAsync(Patience, TimeProvider.System);
+        await used.WaitAsync(Patience, TimeProvider.System);
+        string said = await telling;
         await program.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
 
         string told = ThreadNumber().Replace(said.ReplaceLineEndings("\n"), "*");

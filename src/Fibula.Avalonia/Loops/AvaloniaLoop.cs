@@ -18,8 +18,8 @@ namespace Fibula;
 public sealed class AvaloniaLoop : UiLoop
 {
     private readonly Dispatcher _dispatcher;
+    private readonly IControlledApplicationLifetime? _lifetime;
     private readonly ClassicDesktopStyleApplicationLifetime? _toRun;
-    private readonly LifetimeEnd _end;
 
     /// <summary>Creates the loop of a desktop lifetime for <see cref="UiApp.Run"/>, which then starts that.</summary>
     /// <param name="lifetime">A lifetime that was set up and not started. The app's <see cref="UiApp.Startup"/> may set its main window.</param>
@@ -42,9 +42,15 @@ public sealed class AvaloniaLoop : UiLoop
         }
 
         _dispatcher = dispatcher;
-        Windows = new WindowClosings(this, lifetime as IClassicDesktopStyleApplicationLifetime);
+        _lifetime = lifetime as IControlledApplicationLifetime;
+        var desktop = lifetime as IClassicDesktopStyleApplicationLifetime;
+        Windows = new WindowClosings(this, desktop);
         Scopes = new ControlScopes(this);
-        _end = new LifetimeEnd(this, dispatcher, lifetime);
+        desktop?.ShutdownRequested += OnShutdownRequested;
+
+        // Shutdown asks nobody: the windows are closed already, but the dispatcher still runs.
+        _lifetime?.Exit += (_, _) => HoldEnd();
+        dispatcher.ShutdownStarted += OnShutdownStarted;
 
         // Comes once the dispatcher runs, which is what "started" means.
         dispatcher.Post(NotifyStarted, DispatcherPriority.Normal);
@@ -60,8 +66,6 @@ public sealed class AvaloniaLoop : UiLoop
         ?? throw new InvalidOperationException(
             $"There is no app on this thread that could own tasks of '{control.GetType().Name}'. "
             + "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.");
-
-    internal void End() => NotifyEnded();
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _dispatcher.CheckAccess();
@@ -86,7 +90,28 @@ public sealed class AvaloniaLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected override void QuitCore() => _end.Quit();
+    protected override void QuitCore()
+    {
+        if (_lifetime is { } lifetime)
+        {
+            lifetime.Shutdown(App!.ExitCode);
+        }
+        else
+        {
+            _dispatcher.BeginInvokeShutdown(DispatcherPriority.Normal);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PumpUntil(Task task)
+    {
+        if (_dispatcher.SupportsRunLoops)
+        {
+            var frame = new DispatcherFrame(exitWhenRequested: false);
+            task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+            _dispatcher.PushFrame(frame);
+        }
+    }
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control && control.CheckAccess() ? Scopes.Of(control) : null;
@@ -96,5 +121,30 @@ public sealed class AvaloniaLoop : UiLoop
     {
         ArgumentNullException.ThrowIfNull(fault);
         _dispatcher.Post(() => ExceptionDispatchInfo.Throw(fault.Exception), DispatcherPriority.Normal);
+    }
+
+    // TryShutdown, or the system. What is said here is obeyed.
+    private void OnShutdownRequested(object? sender, ShutdownRequestedEventArgs e)
+    {
+        if (e.Cancel || HasLeft || App is not { } app)
+        {
+            return;
+        }
+
+        if (SessionEnd.Is(e))
+        {
+            LeaveWithTheSession();
+            return;
+        }
+
+        e.Cancel = true;
+        ExitCause cause = sender is IClassicDesktopStyleApplicationLifetime { Windows.Count: 0 } ? ExitCause.WindowClosed : ExitCause.Requested;
+        Post(() => _ = app.RequestExitAsync(cause));
+    }
+
+    private void OnShutdownStarted(object? sender, EventArgs e)
+    {
+        HoldEnd();
+        NotifyEnded();
     }
 }

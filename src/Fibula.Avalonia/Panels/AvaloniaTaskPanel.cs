@@ -13,6 +13,7 @@ namespace Fibula;
 public sealed class AvaloniaTaskPanel : UserControl
 {
     private readonly TaskScope _scope;
+    private readonly TaskRows _tasks;
     private readonly ListBox _rows = new() { SelectionMode = SelectionMode.AlwaysSelected };
     private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false };
     private readonly TextBlock _summary = new() { Text = TaskText.Summary(0) };
@@ -24,6 +25,7 @@ public sealed class AvaloniaTaskPanel : UserControl
     {
         ArgumentNullException.ThrowIfNull(scope);
         _scope = scope;
+        _tasks = new TaskRows((row, _) => _rows.Items.Insert(row, new TaskRow()), _rows.Items.RemoveAt, (row, task) => ((TaskRow)_rows.Items[row]!).Show(task));
         _cancel.Click += (_, _) => CancelSelected();
         DockPanel.SetDock(_cancel, Dock.Bottom);
         DockPanel.SetDock(_summary, Dock.Top);
@@ -32,7 +34,7 @@ public sealed class AvaloniaTaskPanel : UserControl
 
     /// <summary>Tells the selected task to cancel.</summary>
     /// <returns>False if none is selected, or it has ended meanwhile.</returns>
-    public bool CancelSelected() => _rows.SelectedItem is TaskRow row && _board?.Cancel(row.Id) == true;
+    public bool CancelSelected() => _tasks.TaskAt(_rows.SelectedIndex) is { } task && _board?.Cancel(task) == true;
 
     /// <inheritdoc/>
     protected override void OnKeyDown(KeyEventArgs e)
@@ -59,25 +61,8 @@ public sealed class AvaloniaTaskPanel : UserControl
 
     private void OnBoardChanged()
     {
-        IReadOnlyList<TaskSnapshot> tasks = _board?.Rows ?? [];
-        HashSet<int> ids = [.. tasks.Select(task => task.Id)];
-        foreach (TaskRow ended in _rows.Items.OfType<TaskRow>().Where(row => !ids.Contains(row.Id)).ToList())
-        {
-            _rows.Items.Remove(ended);
-        }
-
-        // The row of a task stays the same one, and selected, while others come and go.
-        foreach ((int index, TaskSnapshot task) in tasks.Index())
-        {
-            if (index >= _rows.Items.Count || ((TaskRow)_rows.Items[index]!).Id != task.Id)
-            {
-                _rows.Items.Insert(index, new TaskRow(task.Id));
-            }
-
-            ((TaskRow)_rows.Items[index]!).Show(task);
-        }
-
-        _summary.Text = TaskText.Summary(tasks.Count);
-        _cancel.IsEnabled = tasks.Count > 0;
+        _tasks.Show(_board?.Rows ?? []);
+        _summary.Text = TaskText.Summary(_tasks.Count);
+        _cancel.IsEnabled = _tasks.Count > 0;
     }
 }

@@ -11,13 +11,8 @@ internal sealed class TaskRow : ListBoxItem
     private readonly TextBlock _time = new() { Width = 70 };
     private readonly TextBlock _subject = new();
 
-    public TaskRow(int id)
-    {
-        Id = id;
+    public TaskRow() =>
         Content = new StackPanel { Orientation = Orientation.Horizontal, Children = { _state, _progress, _time, _subject } };
-    }
-
-    public int Id { get; }
 
     /// <inheritdoc/>
     protected override Type StyleKeyOverride => typeof(ListBoxItem);

@@ -21,7 +21,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override string Name => ControlScopes.Name(_window);
+    protected override string Name => _loop.Scopes.NameOf(_window);
 
     /// <inheritdoc/>
     protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_window);

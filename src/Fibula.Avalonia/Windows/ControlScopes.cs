@@ -8,20 +8,8 @@ namespace Fibula;
 /// switched away from is not.</summary>
 internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loop)
 {
-    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
-    public static string Name(Control control)
-    {
-        if (control.Name is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        Type type = control.GetType();
-        return type.Assembly == typeof(Window).Assembly && control is Window { Title: { Length: > 0 } title } ? title : type.Name;
-    }
-
     /// <inheritdoc/>
-    public override string NameOf(Control view) => Name(view);
+    public override string NameOf(Control view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
 
     /// <inheritdoc/>
     protected override Control? ParentOf(Control view)
@@ -39,6 +27,9 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
     protected override bool IsWindow(Control view) => view is Window;
 
     /// <inheritdoc/>
+    protected override bool IsGone(Control view) => !((ILogical)view).IsAttachedToLogicalTree;
+
+    /// <inheritdoc/>
     protected override void Watch(Control view)
     {
         if (view is Window window)
@@ -47,17 +38,8 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
         }
         else
         {
-            view.DetachedFromLogicalTree += (_, _) => loop.Post(() => CloseWhereGone(view));
+            view.DetachedFromLogicalTree += (_, _) => Leave(view);
             view.AttachedToLogicalTree += (_, _) => Return(view);
-        }
-    }
-
-    // A turn later: a control that is only moved is back by then.
-    private void CloseWhereGone(Control view)
-    {
-        if (!((ILogical)view).IsAttachedToLogicalTree)
-        {
-            Leave(view);
         }
     }
 }

@@ -7,7 +7,8 @@ internal sealed class OwnedComponent
 {
     private readonly BlazorLoop _loop;
     private readonly WeakReference<ITaskOwner> _component;
-    private readonly ComponentRefresh _refresh;
+    private TaskScope? _tasks;
+    private ComponentRefresh? _refresh;
     private PageClosing? _closing;
     private bool _isDisposed;
 
@@ -15,12 +16,12 @@ internal sealed class OwnedComponent
     {
         _loop = loop;
         _component = new WeakReference<ITaskOwner>(component);
-        Tasks = loop.App!.Tasks.CreateChild(NameOf(component));
-        Tasks.Faulted += fault => loop.Components.NoteFault(fault, this);
-        _refresh = new ComponentRefresh(component, Tasks);
+        Name = NameOf(component);
     }
 
-    public TaskScope Tasks { get; }
+    public string Name { get; }
+
+    public TaskScope Tasks => _tasks ??= NewScope();
 
     public static string NameOf(ITaskOwner component) => component.GetType().Name;
 
@@ -34,11 +35,18 @@ internal sealed class OwnedComponent
     {
         _isDisposed = true;
         _closing?.Disposed();
-        _refresh.Dispose();
+        _refresh?.Dispose();
         return CloseAsync();
     }
 
-    public Task CloseAsync() => Tasks.CloseAsync($"'{Tasks.Name}' was closed.", member: $"'{Tasks.Name}'", file: null);
+    /// <summary>The page has been left, and may be shown again for the new address: it gets a new scope when it asks.</summary>
+    public void Renew()
+    {
+        _refresh?.Dispose();
+        _tasks = null;
+    }
+
+    public Task CloseAsync() => Tasks.CloseAsync($"'{Name}' was closed.", member: $"'{Name}'", file: null);
 
     public bool Dispatch(Exception error)
     {
@@ -49,5 +57,13 @@ internal sealed class OwnedComponent
 
         _ = ComponentMembers.DispatchExceptionAsync(known, error);
         return true;
+    }
+
+    private TaskScope NewScope()
+    {
+        TaskScope scope = _loop.App!.Tasks.CreateChild(Name);
+        scope.Faulted += fault => _loop.Components.NoteFault(fault, this);
+        _refresh = _component.TryGetTarget(out ITaskOwner? component) ? new ComponentRefresh(component, scope) : null;
+        return scope;
     }
 }

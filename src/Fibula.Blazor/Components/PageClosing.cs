@@ -10,6 +10,7 @@ internal sealed class PageClosing : WindowClosing
     private readonly NavigationManager _navigation;
     private readonly IDisposable _registration;
     private LocationChangingContext? _held;
+    private bool _isLeaving;
 
     public PageClosing(BlazorLoop loop, OwnedComponent page)
         : base(loop)
@@ -21,7 +22,7 @@ internal sealed class PageClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override string Name => _page.Tasks.Name;
+    protected override string Name => _page.Name;
 
     /// <summary>The page is disposed.</summary>
     public void Disposed()
@@ -34,8 +35,11 @@ internal sealed class PageClosing : WindowClosing
     protected override Task CloseTasksAsync() => _page.CloseAsync();
 
     /// <inheritdoc/>
-    protected override void CloseCore() =>
+    protected override void CloseCore()
+    {
+        _isLeaving = true;
         _navigation.NavigateTo(_held!.TargetLocation, new NavigationOptions { HistoryEntryState = _held.HistoryEntryState });
+    }
 
     private ValueTask OnLocationChanging(LocationChangingContext context)
     {
@@ -43,6 +47,14 @@ internal sealed class PageClosing : WindowClosing
         {
             _held = context;
             context.PreventNavigation();
+        }
+        else if (_isLeaving)
+        {
+            // The page keeps its place where the new address is its own too, or where somebody else says no to it. Now, since its parameters come
+            // before anybody hears that the address has changed.
+            _isLeaving = false;
+            _page.Renew();
+            NotifyOpened();
         }
 
         return ValueTask.CompletedTask;

@@ -7,7 +7,6 @@ internal sealed class ApplicationLife
     private readonly nint _application;
     private readonly bool _isRunByApp;
     private readonly List<GtkView> _windows = [];
-    private bool _hasLeft;
 
     public ApplicationLife(GLibLoop loop, nint application, bool isRunByApp)
     {
@@ -38,7 +37,6 @@ internal sealed class ApplicationLife
     /// <summary>The app has left.</summary>
     public void Quit()
     {
-        _hasLeft = true;
         foreach (GtkView window in _windows.ToArray())
         {
             window.Closing!.Close();
@@ -60,7 +58,7 @@ internal sealed class ApplicationLife
     private bool OnWindowRemoved(nint window)
     {
         _windows.RemoveAll(view => view.Widget == window);
-        if (_isRunByApp && _windows.Count == 0 && !_hasLeft)
+        if (_isRunByApp && _windows.Count == 0 && !_loop.MayEnd)
         {
             _ = _loop.App!.RequestExitAsync(ExitCause.WindowClosed);
         }
@@ -72,16 +70,7 @@ internal sealed class ApplicationLife
     // of this signal, so here everything still works.
     private bool OnShutdown()
     {
-        if (!_hasLeft)
-        {
-            _loop.App?.Exit();
-        }
-
-        while (!_hasLeft && !_loop.HasEnded && _loop.App is not null)
-        {
-            _ = GLib.MainContextIteration(0, mayBlock: 1);
-        }
-
+        _loop.HoldBack();
         _loop.End();
         return false;
     }

@@ -51,6 +51,9 @@ public sealed class GLibLoop : UiLoop
 
     internal GtkViewScopes Scopes { get; }
 
+    /// <inheritdoc cref="UiLoop.HasLeft"/>
+    internal bool MayEnd => HasLeft;
+
     /// <summary>Creates the loop of a GtkApplication for <see cref="UiApp.Run"/>, which then runs the application.</summary>
     /// <param name="application">A <c>GtkApplication*</c>. It is registered here, which raises its <c>startup</c>, so that the app's
     /// <see cref="UiApp.Startup"/> can make windows.</param>
@@ -78,6 +81,9 @@ public sealed class GLibLoop : UiLoop
 
     /// <summary>Tells that nobody iterates the context any more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();
+
+    /// <inheritdoc cref="UiLoop.HoldEnd"/>
+    internal void HoldBack() => HoldEnd();
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
@@ -115,6 +121,16 @@ public sealed class GLibLoop : UiLoop
         {
             quit();
             End();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PumpUntil(Task task)
+    {
+        // What completes it is a turn of this context, which wakes it.
+        while (!task.IsCompleted)
+        {
+            _ = GLib.MainContextIteration(_context, mayBlock: 1);
         }
     }
 

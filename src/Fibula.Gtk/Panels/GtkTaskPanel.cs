@@ -4,7 +4,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Like every widget it belongs to the UI thread. It follows the tasks by itself, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the table until it has ended.</para>
-/// <para>It is a widget without a class of any binding: put its <see cref="Handle"/> into a container, with GtkSharp by <c>new Gtk.Widget(panel.Handle)</c>.
+/// <para>It is a widget without a class of any binding: put its <see cref="Handle"/> into a container, with GtkSharp by <c>new Gtk.Grid(panel.Handle)</c>.
 /// Nobody needs to hold the object: it goes with the widget.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in widgets of your own.</para>
 /// </remarks>
@@ -14,6 +14,7 @@ public sealed class GtkTaskPanel
 
     // The rows of the tasks come first, the summary below them.
     private readonly List<TaskRow> _rows = [];
+    private readonly TaskRows _tasks;
     private readonly UiLoop _loop;
     private readonly TaskBoard _board;
     private readonly nint _summary;
@@ -30,6 +31,7 @@ public sealed class GtkTaskPanel
         Handle = GtkWidgets.Grid(Spacing);
         GtkWidgets.Attach(Handle, _summary, column: 0, row: 0, TaskRow.Columns);
         Signal.Connect(_loop, Handle, "destroy", OnDestroyed);
+        _tasks = new TaskRows(Insert, Remove, (row, task) => _rows[row].Show(task));
         _board = new TaskBoard(scope, showsTime: true);
         _board.Changed += OnBoardChanged;
     }
@@ -45,38 +47,20 @@ public sealed class GtkTaskPanel
             return;
         }
 
-        RemoveEnded();
-        for (int row = 0; row < _board.Rows.Count; row++)
-        {
-            Show(row, _board.Rows[row]);
-        }
-
+        _tasks.Show(_board.Rows);
         GtkWidgets.SetText(_summary, TaskText.Summary(_rows.Count));
     }
 
-    private void RemoveEnded()
+    private void Insert(int row, int id)
     {
-        HashSet<int> ids = [.. _board.Rows.Select(task => task.Id)];
-        for (int row = _rows.Count - 1; row >= 0; row--)
-        {
-            if (!ids.Contains(_rows[row].Id))
-            {
-                GtkWidgets.RemoveRow(Handle, row);
-                _rows.RemoveAt(row);
-            }
-        }
+        _rows.Insert(row, new TaskRow(_loop, () => _board.Cancel(id)));
+        _rows[row].Insert(Handle, row);
     }
 
-    // The row of a task stays the same one while others come and go: no click meets another task than the one it was meant for.
-    private void Show(int row, TaskSnapshot task)
+    private void Remove(int row)
     {
-        if (row >= _rows.Count || _rows[row].Id != task.Id)
-        {
-            _rows.Insert(row, new TaskRow(_loop, task.Id, id => _board.Cancel(id)));
-            _rows[row].Insert(Handle, row);
-        }
-
-        _rows[row].Show(task);
+        GtkWidgets.RemoveRow(Handle, row);
+        _rows.RemoveAt(row);
     }
 
     private bool OnDestroyed()

@@ -12,17 +12,12 @@ internal sealed class TaskRow
     private readonly nint _time = GtkWidgets.Label(string.Empty);
     private readonly nint _cancel = GtkWidgets.Button("Cancel");
 
-    public TaskRow(UiLoop loop, int id, Action<int> cancel)
-    {
-        Id = id;
+    public TaskRow(UiLoop loop, Action cancel) =>
         Signal.Connect(loop, _cancel, "clicked", () =>
         {
-            cancel(id);
+            cancel();
             return false;
         });
-    }
-
-    public int Id { get; }
 
     public void Insert(nint grid, int row)
     {

@@ -6,17 +6,8 @@ namespace Fibula;
 /// <summary>The scopes of the views of one application.</summary>
 internal sealed class TerminalViewScopes(TerminalGuiLoop loop) : ViewScopes<View>(loop)
 {
-    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
-    public static string Name(View view)
-    {
-        if (view.Id is { Length: > 0 } id)
-        {
-            return id;
-        }
-
-        Type type = view.GetType();
-        return type.Assembly == typeof(View).Assembly && view.Title is { Length: > 0 } title ? title : type.Name;
-    }
+    /// <inheritdoc cref="ViewScopes{TView}.NameOf(TView)"/>
+    public static string Name(View view) => NameOf(view, view.Id, static view => view.Title);
 
     /// <inheritdoc/>
     public override string NameOf(View view) => Name(view);

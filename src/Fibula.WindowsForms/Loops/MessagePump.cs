@@ -5,24 +5,19 @@ namespace Fibula;
 /// <summary>Brings the calling thread its messages where the toolkit's own loop is over, or waits for an answer.</summary>
 internal static unsafe partial class MessagePump
 {
+    private const uint Forever = uint.MaxValue;
     private const uint AnyMessage = 0x04FF;
     private const uint AlsoOldOnes = 4;
     private const uint Remove = 1;
 
-    /// <summary>Pumps until it is so, or the limit is over.</summary>
-    public static void RunUntil(Func<bool> isSo, TimeSpan limit)
+    /// <summary>Pumps until the task has completed, which wakes it.</summary>
+    public static void RunUntil(Task task)
     {
-        long began = TimeProvider.System.GetTimestamp();
-        while (!isSo())
+        nint completed = ((IAsyncResult)task).AsyncWaitHandle.SafeWaitHandle.DangerousGetHandle();
+        while (!task.IsCompleted)
         {
-            TimeSpan left = limit == Timeout.InfiniteTimeSpan ? TimeSpan.FromHours(1) : limit - TimeProvider.System.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-            {
-                return;
-            }
-
-            _ = WaitForMessages(0, 0, (uint)Math.Ceiling(left.TotalMilliseconds), AnyMessage, AlsoOldOnes);
-            while (!isSo() && Peek(out Message message, 0, 0, 0, Remove) != 0)
+            _ = WaitForMessages(1, completed, Forever, AnyMessage, AlsoOldOnes);
+            while (!task.IsCompleted && Peek(out Message message, 0, 0, 0, Remove) != 0)
             {
                 _ = Translate(message);
                 _ = Dispatch(message);
@@ -31,7 +26,7 @@ internal static unsafe partial class MessagePump
     }
 
     [LibraryImport("user32", EntryPoint = "MsgWaitForMultipleObjectsEx")]
-    private static partial uint WaitForMessages(uint count, nint handles, uint milliseconds, uint kinds, uint flags);
+    private static partial uint WaitForMessages(uint count, in nint handle, uint milliseconds, uint kinds, uint flags);
 
     [LibraryImport("user32", EntryPoint = "PeekMessageW")]
     private static partial int Peek(out Message message, nint window, uint first, uint last, uint flags);

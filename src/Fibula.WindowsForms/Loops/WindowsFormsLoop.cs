@@ -19,7 +19,6 @@ public sealed class WindowsFormsLoop : UiLoop
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly ApplicationContext? _context;
     private readonly TurnWindow _turns;
-    private bool _hasLeft;
 
     // The toolkit has ended its own loop: its handlers are gone with the forms.
     private bool _isPastTheForms;
@@ -72,15 +71,8 @@ public sealed class WindowsFormsLoop : UiLoop
             $"There is no app on this thread that could own tasks of '{ControlScopes.Name(control)}'. "
             + "Call Application.UseFibula() on the UI thread, before the first form is made.");
 
-    /// <summary>The system ends the session, and the process once this has returned.</summary>
-    internal void LeaveWithTheSession()
-    {
-        TimeSpan half = App!.ForcedExitLimit / 2;
-        Task<ExitDecision> decision = App.RequestExitAsync(ExitCause.SessionEnding);
-        MessagePump.RunUntil(() => decision.IsCompleted, half);
-        App.Exit();
-        MessagePump.RunUntil(() => _hasLeft, half);
-    }
+    /// <inheritdoc cref="UiLoop.LeaveWithTheSession"/>
+    internal void EndWithTheSession() => LeaveWithTheSession();
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
@@ -104,10 +96,12 @@ public sealed class WindowsFormsLoop : UiLoop
     /// <inheritdoc/>
     protected override void QuitCore()
     {
-        _hasLeft = true;
         Forms.Close();
         Application.ExitThread();
     }
+
+    /// <inheritdoc/>
+    protected override void PumpUntil(Task task) => MessagePump.RunUntil(task);
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control ? Scopes.Of(control) : null;
@@ -141,12 +135,7 @@ public sealed class WindowsFormsLoop : UiLoop
 
         Application.ThreadExit -= OnThreadExit;
         _isPastTheForms = true;
-        if (App is { } app && !_hasLeft)
-        {
-            app.Exit();
-            MessagePump.RunUntil(() => _hasLeft, Timeout.InfiniteTimeSpan);
-        }
-
+        HoldEnd();
         MainForms.Stop();
         NotifyEnded();
         _turns.DestroyHandle();

@@ -7,8 +7,11 @@ internal sealed class TaskList : ListView
 {
     private const int FillTheRest = -2;
 
+    private readonly TaskRows _rows;
+
     public TaskList()
     {
+        _rows = new TaskRows((row, _) => Items.Insert(row, new ListViewItem(["", "", "", ""])), row => Items.RemoveAt(row), ShowRow);
         View = View.Details;
         FullRowSelect = true;
         MultiSelect = false;
@@ -21,18 +24,13 @@ internal sealed class TaskList : ListView
     }
 
     /// <summary>The id of the selected task; null if none is.</summary>
-    public int? SelectedTask => SelectedItems.Count == 1 ? (int)SelectedItems[0].Tag! : null;
+    public int? SelectedTask => SelectedIndices.Count == 1 ? _rows.TaskAt(SelectedIndices[0]) : null;
 
     public void Show(IReadOnlyList<TaskSnapshot> tasks)
     {
         int selected = SelectedIndices.Count == 1 ? SelectedIndices[0] : 0;
         BeginUpdate();
-        RemoveEnded(tasks);
-        for (int row = 0; row < tasks.Count; row++)
-        {
-            ShowRow(row, tasks[row]);
-        }
-
+        _rows.Show(tasks);
         EndUpdate();
 
         // Where the selected task has gone, the one in its place.
@@ -61,25 +59,8 @@ internal sealed class TaskList : ListView
         }
     }
 
-    private void RemoveEnded(IReadOnlyList<TaskSnapshot> tasks)
-    {
-        HashSet<int> ids = [.. tasks.Select(task => task.Id)];
-        for (int row = Items.Count - 1; row >= 0; row--)
-        {
-            if (!ids.Contains((int)Items[row].Tag!))
-            {
-                Items.RemoveAt(row);
-            }
-        }
-    }
-
     private void ShowRow(int row, TaskSnapshot task)
     {
-        if (row >= Items.Count || (int)Items[row].Tag! != task.Id)
-        {
-            Items.Insert(row, new ListViewItem(["", "", "", ""]) { Tag = task.Id });
-        }
-
         ListViewItem item = Items[row];
         Set(item.SubItems[0], task.State.ToString());
         Set(item.SubItems[1], TaskText.Amount(task.Progress));

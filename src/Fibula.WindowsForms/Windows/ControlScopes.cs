@@ -5,17 +5,8 @@ namespace Fibula;
 /// <summary>The scope of each control of one thread that asked for one.</summary>
 internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>(loop)
 {
-    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
-    public static string Name(Control control)
-    {
-        if (control.Name is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        Type type = control.GetType();
-        return type.Assembly == typeof(Control).Assembly && control.Text is { Length: > 0 } text ? text : type.Name;
-    }
+    /// <inheritdoc cref="ViewScopes{TView}.NameOf(TView)"/>
+    public static string Name(Control view) => NameOf(view, view.Name, static view => view.Text);
 
     /// <inheritdoc/>
     public override string NameOf(Control view) => Name(view);

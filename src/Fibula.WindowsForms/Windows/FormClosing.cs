@@ -24,7 +24,7 @@ internal sealed class FormClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override string Name => ControlScopes.Name(_form);
+    protected override string Name => _loop.Scopes.NameOf(_form);
 
     /// <inheritdoc/>
     protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_form);
@@ -93,7 +93,7 @@ internal sealed class FormClosing : WindowClosing
     {
         if (e.CloseReason == CloseReason.WindowsShutDown && _loop.MainForms.IsMain(_form))
         {
-            _loop.LeaveWithTheSession();
+            _loop.EndWithTheSession();
         }
 
         NotifyClosed();

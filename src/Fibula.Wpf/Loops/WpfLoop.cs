@@ -13,40 +13,49 @@ namespace Fibula;
 /// of the dispatcher, is held back until then too.</para>
 /// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at
 /// <see cref="Application.DispatcherUnhandledException"/>.</para>
-/// <para>Use <see cref="WpfExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
+/// <para>Use <see cref="WpfExtensions.UseFibula(Application, Action{UiAppOptions})"/> instead in a program that has an application object of its own.</para>
 /// </remarks>
 public sealed class WpfLoop : UiLoop
 {
     private readonly Dispatcher _dispatcher;
-    private readonly Application? _toRun;
+    private readonly Application? _application;
     private readonly Window? _mainWindow;
-    private readonly ApplicationEnd _end;
+    private readonly bool _isRunByApp;
 
     /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which then runs that.</summary>
     /// <param name="application">The application, on its own thread.</param>
     /// <param name="mainWindow">The window to open; null where the app's <see cref="UiApp.Startup"/> shows one.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
     public WpfLoop(Application application, Window? mainWindow = null, TimeProvider? timeProvider = null)
-        : this(application, timeProvider)
+        : this(application.Dispatcher, application, timeProvider)
     {
-        _toRun = application;
+        _isRunByApp = true;
         _mainWindow = mainWindow;
     }
 
-    /// <summary>Creates the loop of an application that the program runs itself.</summary>
-    internal WpfLoop(Application application, TimeProvider? timeProvider)
-        : base(timeProvider, new DispatcherSynchronizationContext(application.Dispatcher))
+    /// <summary>Creates the loop of a dispatcher that the program runs itself: that of an application, or of a second UI thread, which has none.</summary>
+    internal WpfLoop(Dispatcher dispatcher, Application? application, TimeProvider? timeProvider = null)
+        : base(timeProvider, new DispatcherSynchronizationContext(dispatcher))
     {
-        if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == application.Dispatcher))
+        if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == dispatcher))
         {
-            throw new InvalidOperationException("The WPF application has a Fibula loop already. Call UseFibula() once, in OnStartup.");
+            throw new InvalidOperationException("The WPF application, or this dispatcher, has a Fibula loop already. Call UseFibula() once, in OnStartup.");
         }
 
-        _dispatcher = application.Dispatcher;
+        _application = application;
+        _dispatcher = dispatcher;
         OpenedWindows.Watch();
         Windows = new WindowClosings(this, application);
         Scopes = new ElementScopes(this);
-        _end = new ApplicationEnd(this, application);
+        if (application is not null)
+        {
+            application.SessionEnding += OnSessionEnding;
+
+            // Shutdown asks nobody: the windows are closed already, but the dispatcher still runs.
+            application.Exit += (_, _) => HoldEnd();
+        }
+
+        _dispatcher.ShutdownStarted += OnShutdownStarted;
 
         // Comes once the dispatcher runs, which is what "started" means.
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, NotifyStarted);
@@ -64,8 +73,6 @@ public sealed class WpfLoop : UiLoop
 
     internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
 
-    internal void End() => NotifyEnded();
-
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _dispatcher.CheckAccess();
 
@@ -76,18 +83,36 @@ public sealed class WpfLoop : UiLoop
     /// <inheritdoc/>
     protected override void RunCore()
     {
-        if (_toRun is null)
+        if (_isRunByApp)
         {
-            base.RunCore();
+            _application!.Run(_mainWindow);
         }
         else
         {
-            _toRun.Run(_mainWindow);
+            base.RunCore();
         }
     }
 
     /// <inheritdoc/>
-    protected override void QuitCore() => _end.Quit();
+    protected override void QuitCore()
+    {
+        if (_application is not null)
+        {
+            _application.Shutdown(App!.ExitCode);
+            return;
+        }
+
+        Windows.CloseAll();
+        _dispatcher.InvokeShutdown();
+    }
+
+    /// <inheritdoc/>
+    protected override void PumpUntil(Task task)
+    {
+        var frame = new DispatcherFrame(exitWhenRequested: false);
+        task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+        Dispatcher.PushFrame(frame);
+    }
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) =>
@@ -98,5 +123,20 @@ public sealed class WpfLoop : UiLoop
     {
         ArgumentNullException.ThrowIfNull(fault);
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, () => ExceptionDispatchInfo.Throw(fault.Exception));
+    }
+
+    // The system ends the process soon after this; a handler of the program that was added earlier may have refused.
+    private void OnSessionEnding(object sender, SessionEndingCancelEventArgs e)
+    {
+        if (!e.Cancel)
+        {
+            LeaveWithTheSession();
+        }
+    }
+
+    private void OnShutdownStarted(object? sender, EventArgs e)
+    {
+        HoldEnd();
+        NotifyEnded();
     }
 }

@@ -13,8 +13,9 @@ namespace Fibula;
 public sealed class WpfTaskPanel : UserControl
 {
     private readonly TaskScope _scope;
+    private readonly TaskRows _tasks;
     private readonly ListBox _rows = new() { HorizontalContentAlignment = HorizontalAlignment.Stretch };
-    private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false };
+    private readonly Button _cancel = new() { Content = "Cancel the task", IsEnabled = false, HorizontalAlignment = HorizontalAlignment.Left, Padding = new Thickness(8, 2, 8, 2) };
     private readonly TextBlock _summary = new() { Text = TaskText.Summary(0) };
     private TaskBoard? _board;
 
@@ -24,6 +25,7 @@ public sealed class WpfTaskPanel : UserControl
     {
         ArgumentNullException.ThrowIfNull(scope);
         _scope = scope;
+        _tasks = new TaskRows((row, _) => _rows.Items.Insert(row, new TaskRow()), _rows.Items.RemoveAt, (row, task) => ((TaskRow)_rows.Items[row]!).Show(task));
         _cancel.Click += (_, _) => CancelSelected();
         DockPanel.SetDock(_cancel, Dock.Bottom);
         DockPanel.SetDock(_summary, Dock.Top);
@@ -34,7 +36,7 @@ public sealed class WpfTaskPanel : UserControl
 
     /// <summary>Tells the selected task to cancel.</summary>
     /// <returns>False if none is selected, or it has ended meanwhile.</returns>
-    public bool CancelSelected() => _rows.SelectedItem is TaskRow row && _board?.Cancel(row.Id) == true;
+    public bool CancelSelected() => _tasks.TaskAt(_rows.SelectedIndex) is { } task && _board?.Cancel(task) == true;
 
     /// <inheritdoc/>
     protected override void OnKeyDown(KeyEventArgs e)
@@ -61,30 +63,16 @@ public sealed class WpfTaskPanel : UserControl
 
     private void OnBoardChanged()
     {
-        IReadOnlyList<TaskSnapshot> tasks = _board?.Rows ?? [];
-        HashSet<int> ids = [.. tasks.Select(task => task.Id)];
-        foreach (TaskRow ended in _rows.Items.OfType<TaskRow>().Where(row => !ids.Contains(row.Id)).ToList())
-        {
-            _rows.Items.Remove(ended);
-        }
+        int selected = _rows.SelectedIndex;
+        _tasks.Show(_board?.Rows ?? []);
 
-        // The row of a task stays the same one, and selected, while others come and go.
-        foreach ((int index, TaskSnapshot task) in tasks.Index())
-        {
-            if (index >= _rows.Items.Count || ((TaskRow)_rows.Items[index]!).Id != task.Id)
-            {
-                _rows.Items.Insert(index, new TaskRow(task.Id));
-            }
-
-            ((TaskRow)_rows.Items[index]!).Show(task);
-        }
-
+        // Where the selected task has gone, the one in its place.
         if (_rows.SelectedIndex < 0)
         {
-            _rows.SelectedIndex = 0;
+            _rows.SelectedIndex = Math.Max(0, Math.Min(selected, _tasks.Count - 1));
         }
 
-        _summary.Text = TaskText.Summary(tasks.Count);
-        _cancel.IsEnabled = tasks.Count > 0;
+        _summary.Text = TaskText.Summary(_tasks.Count);
+        _cancel.IsEnabled = _tasks.Count > 0;
     }
 }

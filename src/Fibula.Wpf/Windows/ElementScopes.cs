@@ -7,20 +7,8 @@ namespace Fibula;
 /// away from is not.</summary>
 internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>(loop)
 {
-    /// <inheritdoc cref="ViewScopes{TView}.NameOf"/>
-    public static string Name(FrameworkElement element)
-    {
-        if (element.Name is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        Type type = element.GetType();
-        return type.Assembly == typeof(Window).Assembly && element is Window { Title: { Length: > 0 } title } ? title : type.Name;
-    }
-
     /// <inheritdoc/>
-    public override string NameOf(FrameworkElement view) => Name(view);
+    public override string NameOf(FrameworkElement view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
 
     /// <inheritdoc/>
     protected override FrameworkElement? ParentOf(FrameworkElement view)
@@ -38,6 +26,11 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
     protected override bool IsWindow(FrameworkElement view) => view is Window;
 
     /// <inheritdoc/>
+    protected override bool IsGone(FrameworkElement view) =>
+        // What is in a tab that is switched away from is still below its tab.
+        !view.IsLoaded && Window.GetWindow(view) is null;
+
+    /// <inheritdoc/>
     protected override void Watch(FrameworkElement view)
     {
         if (view is Window window)
@@ -46,7 +39,7 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
         }
         else
         {
-            view.Unloaded += (_, _) => loop.Post(() => CloseWhereGone(view));
+            view.Unloaded += (_, _) => Leave(view);
             view.Loaded += (_, _) => Return(view);
         }
     }
@@ -54,13 +47,4 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
     // What is in a template has no logical parent.
     private static DependencyObject? Above(DependencyObject part) =>
         LogicalTreeHelper.GetParent(part) ?? (part is Visual ? VisualTreeHelper.GetParent(part) : null);
-
-    // A turn later: an element that is only moved is back by then, and one in a tab that is switched away from is still below its tab.
-    private void CloseWhereGone(FrameworkElement view)
-    {
-        if (!view.IsLoaded && Window.GetWindow(view) is null)
-        {
-            Leave(view);
-        }
-    }
 }

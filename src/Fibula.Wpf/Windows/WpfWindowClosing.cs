@@ -22,7 +22,7 @@ internal sealed class WpfWindowClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override string Name => ElementScopes.Name(_window);
+    protected override string Name => _loop.Scopes.NameOf(_window);
 
     /// <inheritdoc/>
     protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_window);

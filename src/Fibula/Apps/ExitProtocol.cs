@@ -199,7 +199,7 @@ internal sealed class ExitProtocol(UiApp app)
 
         if (app.Loop is { } loop)
         {
-            loop.EnqueueOrPool(static loop => ((UiLoop)loop!).QuitCore(), loop);
+            loop.EnqueueOrPool(static loop => ((UiLoop)loop!).Quit(), loop);
         }
     }
 

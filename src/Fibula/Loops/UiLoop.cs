@@ -194,6 +194,7 @@ public abstract partial class UiLoop
             _queue.Clear();
         }
 
+        _left.TrySetResult();
         LoopsWithApp.Remove(this);
 
         foreach (WorkItem item in left)

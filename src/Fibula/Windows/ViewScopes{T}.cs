@@ -65,13 +65,17 @@ public abstract class ViewScopes<TView>
         }
     }
 
-    /// <summary>Tells that the view was taken out of its window: its scope closes, and those of all views in it.</summary>
+    /// <summary>Tells that the view may have been taken out of its window. Where <see cref="IsGone"/> says so a turn later, its scope closes, and those
+    /// of all views in it: one that is only moved is back by then.</summary>
     /// <param name="view">The view that goes, and may come back.</param>
-    protected void Leave(TView view)
+    protected void Leave(TView view) => _loop.Post(() =>
     {
-        _gone.AddOrUpdate(view, this);
-        _ = CloseAsync(view);
-    }
+        if (IsGone(view))
+        {
+            _gone.AddOrUpdate(view, this);
+            _ = CloseAsync(view);
+        }
+    });
 
     /// <summary>Tells that the view is in a window. Where it had been taken out, it gets a new scope when it asks.</summary>
     /// <param name="view">The view.</param>
@@ -87,6 +91,23 @@ public abstract class ViewScopes<TView>
     /// <param name="view">A window or a view.</param>
     public abstract string NameOf(TView view);
 
+    /// <summary>The rule of <see cref="NameOf(TView)"/>, for a toolkit whose views are objects of the program's own classes.</summary>
+    /// <param name="view">A window or a view.</param>
+    /// <param name="name">The name that the program gave it, if any.</param>
+    /// <param name="title">Reads its title. Called only where that counts: reading it may send a message to the view's thread.</param>
+    protected static string NameOf(TView view, string? name, Func<TView, string?> title)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(title);
+        if (name is { Length: > 0 })
+        {
+            return name;
+        }
+
+        Type type = view.GetType();
+        return type.Assembly == typeof(TView).Assembly && title(view) is { Length: > 0 } shown ? shown : type.Name;
+    }
+
     /// <summary>The view that this one is in at the moment; null for a window, and for a view that is in none.</summary>
     /// <param name="view">A window or a view.</param>
     protected abstract TView? ParentOf(TView view);
@@ -94,6 +115,10 @@ public abstract class ViewScopes<TView>
     /// <summary>Tells whether the view is a window, which is closed as one.</summary>
     /// <param name="view">A window or a view.</param>
     protected abstract bool IsWindow(TView view);
+
+    /// <summary>Tells whether a view that was told to <see cref="Leave"/> is in no window.</summary>
+    /// <param name="view">A view.</param>
+    protected virtual bool IsGone(TView view) => true;
 
     /// <summary>Sees to it that <see cref="CloseAsync"/> is called when the toolkit is done with the view. Called once for each view.</summary>
     /// <param name="view">A window or a view.</param>

@@ -6,7 +6,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Everything here happens on the UI thread, but <see cref="Name"/> may be read from any.</para>
 /// <para><b>Cancellation.</b> A close that was begun goes on until the window is closed, unless the question is answered with no.
-/// The app's own exit closes the window whatever is asked meanwhile.</para>
+/// The app's own exit closes the window whatever is asked meanwhile, and waits for no answer.</para>
 /// <para><b>Errors.</b> What the question throws is a fault with a name, and counts as no.</para>
 /// <para><b>For adapters.</b> Ask <see cref="HoldBack"/> in the toolkit's closing event, and tell <see cref="NotifyOpened"/> and
 /// <see cref="NotifyClosed"/>. The close for real comes from a later turn, never from inside that event.</para>
@@ -22,6 +22,7 @@ public abstract class WindowClosing
     private WindowState _state;
     private bool _waitsForTasks;
     private Func<Task<bool>>? _mayClose;
+    private BackgroundTask? _question;
 
     /// <summary>Creates the closing of an open window.</summary>
     /// <param name="loop">The window's loop, with an app.</param>
@@ -94,6 +95,7 @@ public abstract class WindowClosing
     {
         bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
         _state = WindowState.Stopped;
+        _question?.Cancel($"'{Name}' was closed.");
         if (!hasLeft)
         {
             _ = CloseTasksAsync();
@@ -113,7 +115,7 @@ public abstract class WindowClosing
     {
         if (IsHeldBack && _mayClose is { } mayClose)
         {
-            _loop.App!.Tasks.Run(() => AskAsync(mayClose), new TaskOptions { Name = $"May '{Name}' close?" });
+            _question = _loop.App!.Tasks.Run(token => AskAsync(mayClose, token), new TaskOptions { Name = $"May '{Name}' close?" });
         }
         else
         {
@@ -121,13 +123,14 @@ public abstract class WindowClosing
         }
     }
 
-    // An own task: what the question throws is then a fault with a name, and counts as no.
-    private async Task AskAsync(Func<Task<bool>> mayClose)
+    // An own task: what the question throws is then a fault with a name, and counts as no. An answer that nobody waits for any longer, since the
+    // app leaves or the window is gone, holds nothing up.
+    private async Task AskAsync(Func<Task<bool>> mayClose, CancellationToken cancellationToken)
     {
         bool isYes = false;
         try
         {
-            isYes = await mayClose().ConfigureAwait(true);
+            isYes = await mayClose().WaitAsync(cancellationToken).ConfigureAwait(true);
         }
         finally
         {

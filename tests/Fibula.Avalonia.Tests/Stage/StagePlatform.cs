@@ -39,6 +39,7 @@ internal sealed class StagePlatform : IWindowingPlatform
                     .Bind<IKeyboardDevice>().ToConstant(new KeyboardDevice())
                     .Bind<IPlatformSettings>().ToSingleton<DefaultPlatformSettings>()
                     .Bind<PlatformHotkeyConfiguration>().ToSingleton<PlatformHotkeyConfiguration>()
+                    .Bind<IPlatformLifetimeEventsImpl>().ToConstant(LifetimeEvents())
                     .Bind<ICursorFactory>().ToConstant(Stub.Of<ICursorFactory>())
                     .Bind<IRenderLoop>().ToConstant(RenderLoop.FromTimer(new UiThreadRenderTimer(100)));
                 AvaloniaLocator.CurrentMutable.Bind<IWindowingPlatform>().ToConstant(new StagePlatform());
@@ -67,6 +68,17 @@ internal sealed class StagePlatform : IWindowingPlatform
         }
     }
 
+    /// <summary>What the system does when the user logs off.</summary>
+    /// <returns>False if the program has refused.</returns>
+    public static bool LogOff()
+    {
+        var system = (Stub)AvaloniaLocator.Current.GetRequiredService<IPlatformLifetimeEventsImpl>();
+        var request = new ShutdownRequestedEventArgs();
+        SetIsOSShutdown(request, true);
+        ((EventHandler<ShutdownRequestedEventArgs>)system["ShutdownRequested"]!)(system, request);
+        return !request.Cancel;
+    }
+
     public IWindowImpl CreateWindow() => Stub.Of<IWindowImpl>(stub =>
     {
         stub["Compositor"] = _compositor;
@@ -93,6 +105,9 @@ internal sealed class StagePlatform : IWindowingPlatform
 
     private static IScreenImpl Screens() => Stub.Of<IScreenImpl>(stub => stub["AllScreens"] = Array.Empty<Screen>());
 
+    private static IPlatformLifetimeEventsImpl LifetimeEvents() => Stub.Of<IPlatformLifetimeEventsImpl>(
+        stub => stub.Does("add_ShutdownRequested", lifetime => stub["ShutdownRequested"] = lifetime[0]));
+
     // There is no font that could be measured: what is in a window belongs to it, but has no place on the screen.
     private static Style WithoutContent() => new(static selector => selector.Is<Window>())
     {
@@ -101,6 +116,9 @@ internal sealed class StagePlatform : IWindowingPlatform
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "ResetBeforeUnitTests")]
     private static extern void ResetDispatcher(Dispatcher? dispatcher);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_IsOSShutdown")]
+    private static extern void SetIsOSShutdown(ShutdownRequestedEventArgs request, bool value);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lifetime")]
     private static extern ref IApplicationLifetime? Lifetime(AppBuilder builder);

@@ -35,11 +35,12 @@ internal sealed class StagedProgram : IAsyncDisposable
     public static string ToolkitThread => Thread.CurrentThread.Name ?? "pool";
 
     /// <summary>Runs a program with one window that uses Fibula.</summary>
-    public static Task<StagedProgram> StartAsync(Action<UiAppOptions>? configure = null)
+    public static Task<StagedProgram> StartAsync(Action<UiAppOptions>? configure = null, Action<StagedProgram>? beforeFibula = null)
     {
         StagedProgram? program = null;
         return StartAsync(() => new TestApplication(application =>
         {
+            beforeFibula?.Invoke(program!);
             program!.App = application.UseFibula(configure);
             program.Lifetime.MainWindow = new Window { Title = "Main" };
         }), before: started => program = started);

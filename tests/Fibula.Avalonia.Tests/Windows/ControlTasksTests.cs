@@ -1,4 +1,5 @@
 using Avalonia.Controls;
+using Avalonia.VisualTree;
 using Fibula.Avalonia.Tests.Stage;
 
 namespace Fibula.Avalonia.Tests.Windows;
@@ -68,6 +69,46 @@ public sealed class ControlTasksTests
         Assert.Equal(BackgroundTaskState.Running, running.State);
     }
 
+    [Fact]
+    public async Task Tasks_OfATabThatIsSwitchedAwayFrom_RunOn()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        var page = await program.OnUiAsync(() => new UserControl());
+        (TabControl tabs, BackgroundTask running) = await program.OnUiAsync(() =>
+        {
+            var first = new TabItem { Template = Templates.Empty, Content = page };
+            var second = new TabItem { Template = Templates.Empty, Content = new Border() };
+            var tabs = new TabControl { Template = Templates.OfTabs, Items = { first, second } };
+            program.Window.Template = Templates.OfAWindow;
+            program.Window.Content = tabs;
+            return (tabs, page.Tasks.Run(StagedProgram.ForeverAsync));
+        });
+        await program.UntilAsync(page.IsAttachedToVisualTree);
+
+        await program.OnUiAsync(() => tabs.SelectedIndex = 1);
+        await program.UntilAsync(() => !page.IsAttachedToVisualTree());
+        await program.OnUiAsync(() => { });
+
+        Assert.Equal(BackgroundTaskState.Running, running.State);
+    }
+
+    [Fact]
+    public async Task Tasks_OfATabThatIsRemoved_AreTold()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        (TabControl tabs, BackgroundTask running) = await program.OnUiAsync(() =>
+        {
+            var page = new UserControl { Name = "page" };
+            var tabs = new TabControl { Template = Templates.OfTabs, Items = { new TabItem { Content = page } } };
+            program.Window.Content = tabs;
+            return (tabs, page.Tasks.Run(StagedProgram.ForeverAsync));
+        });
+
+        await program.OnUiAsync(() => tabs.Items.Clear());
+        await program.UntilAsync(() => running.IsCompleted);
+
+        Assert.Equal("'page' was closed.", running.CancelReason?.Message);
+    }
 
     [Fact]
     [Trait("Behaviour", "B2")]

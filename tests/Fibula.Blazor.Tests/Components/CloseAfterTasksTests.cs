@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fibula.Blazor.Tests.Components;
 
@@ -80,6 +81,57 @@ public sealed class CloseAfterTasksTests
 
         Assert.Equal(1, asked);
         Assert.Equal($"{circuit.Navigation.BaseUri}another", circuit.Navigation.Uri);
+    }
+
+    [Fact, Trait("Behaviour", "B39")]
+    public async Task APageThatKeepsItsPlace_GetsANewScopeForEachAddress()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        ItemPage page = circuit.Show<ItemShell>().FindComponent<ItemPage>().Instance;
+
+        await GoAsync(circuit, "2");
+        await ReachesAsync(circuit, () => page.Loads.Count == 2);
+        await GoAsync(circuit, "3");
+        await ReachesAsync(circuit, () => page.Loads.Count == 3);
+
+        Assert.Equal([BackgroundTaskState.Canceled, BackgroundTaskState.Canceled, BackgroundTaskState.Running], page.Loads.Select(load => load.State));
+        Assert.Equal("'ItemPage' was closed.", page.Loads[1].CancelReason!.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B39")]
+    public async Task APageThatHasKeptItsPlace_EndsItsTasksWhenItIsDisposed()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        ItemPage page = circuit.Show<ItemShell>().FindComponent<ItemPage>().Instance;
+        await GoAsync(circuit, "2");
+        await ReachesAsync(circuit, () => page.Loads.Count == 2);
+
+        await circuit.LeaveAsync();
+
+        Assert.Equal(BackgroundTaskState.Canceled, page.Loads[1].State);
+        Assert.Equal(BackgroundTaskState.Canceled, (await circuit.InvokeAsync(() => page.Tasks.Run(ForeverAsync))).State);
+    }
+
+    [Fact, Trait("Behaviour", "B80")]
+    public async Task AnOpenQuestion_WhenTheCircuitCloses_DoesNotHoldItUp()
+    {
+        bool isAsked = false;
+        var answer = new TaskCompletionSource<bool>();
+
+        // Its time stands: nothing can wait for the end of a grace.
+        await using var circuit = await Circuit.OpenAsync(clock: new FakeTimeProvider());
+        circuit.Show<Shell>(p => p.Add(page => page.MayClose, () =>
+        {
+            isAsked = true;
+            return answer.Task;
+        }));
+        await GoAsync(circuit, "other");
+        await ReachesAsync(circuit, () => isAsked);
+
+        await Circuit.Within(circuit.Loop.CloseAsync());
+
+        Assert.Empty(circuit.App.CloseReport!.Survivors);
+        Assert.Contains("May 'AskingPage' close?", circuit.App.CloseReport.Canceled.Select(entry => entry.Name));
     }
 
     private static Task GoAsync(Circuit circuit, string address) => circuit.InvokeAsync(() => circuit.Navigation.NavigateTo(address));

@@ -4,23 +4,22 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Fibula.Blazor.Tests.Linux;
 
-/// <summary>A real server and a real browser.</summary>
-public sealed class CircuitTests(Browser browser) : IAsyncLifetime
+/// <summary>A real server, which all tests share, and a real browser. What a test opens has its name in the address, and the server says it in each line.</summary>
+public sealed class CircuitTests(Browser browser, Servers servers) : IAsyncLifetime
 {
+    private const string TestProgram = "Fibula.Blazor.TestPrograms";
+
+    private readonly string _name = $"test-{Guid.NewGuid():N}";
     private Server _server = null!;
     private IBrowserContext _user = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await Server.StartAsync("Fibula.Blazor.TestPrograms");
+        _server = await servers.GetAsync(TestProgram);
         _user = await browser.NewUserAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _user.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _user.DisposeAsync();
 
     [Fact, Trait("Behaviour", "B2")]
     public async Task Prerendering_WithoutFibula_BeginsWorkTwiceAndWithItOnce()
@@ -28,14 +27,14 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
         IPage plain = await _user.NewPageAsync();
         IPage owned = await _user.NewPageAsync();
 
-        await plain.GotoAsync($"{_server.Address}/plain");
-        await _server.WaitForAsync("plain: begun", times: 2);
+        await plain.GotoAsync($"{_server.Address}/plain?{_name}");
+        await WritesAsync("plain: begun", times: 2);
         await OpenAsync(owned);
-        await _server.WaitForAsync("owned: begun");
+        await WritesAsync("owned: begun");
         await StartAsync(owned);
 
-        Assert.Equal(2, _server.LinesWith("plain: begun").Count);
-        Assert.Single(_server.LinesWith("owned: begun"));
+        Assert.Equal(2, LinesWith("plain: begun").Count);
+        Assert.Single(LinesWith("owned: begun"));
     }
 
     [Fact, Trait("Behaviour", "B68")]
@@ -59,11 +58,11 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
         await StartAsync(second);
 
         await first.CloseAsync();
-        await _server.WaitForAsync("count: cleaned up");
+        await WritesAsync("count: cleaned up");
         int seen = await CountAsync(second);
         await ReachesAsync(second, seen + 5);
 
-        Assert.Single(_server.LinesWith("count: told by"));
+        Assert.Single(LinesWith("count: told by"));
     }
 
     [Fact, Trait("Behaviour", "B82")]
@@ -74,9 +73,9 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
 
         await page.CloseAsync();
 
-        await _server.WaitForAsync("circuit: exit, SessionEnding");
-        Assert.Contains("'Fibula.Blazor.TestPrograms' leaves", await _server.WaitForAsync("count: told by"), StringComparison.Ordinal);
-        await _server.WaitForAsync("count: cleaned up");
+        await WritesAsync("circuit: exit, SessionEnding");
+        Assert.Contains("'Fibula.Blazor.TestPrograms' leaves", await WritesAsync("count: told by"), StringComparison.Ordinal);
+        await WritesAsync("count: cleaned up");
     }
 
     [Fact, Trait("Behaviour", "B82")]
@@ -86,10 +85,10 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
         await StartAsync(page);
 
         await page.ReloadAsync();
-        await _server.WaitForAsync("count: cleaned up");
+        await WritesAsync("count: cleaned up");
         await StartAsync(await OpenAsync(page));
 
-        Assert.Single(_server.LinesWith("count: told by"));
+        Assert.Single(LinesWith("count: told by"));
     }
 
     [Fact, Trait("Behaviour", "B82")]
@@ -110,7 +109,7 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
 
         await ReachesAsync(page, seen + 20);
         Assert.Equal(2, connections.Count);
-        Assert.Empty(_server.LinesWith("count: told by"));
+        Assert.Empty(LinesWith("count: told by"));
     }
 
     [Fact, Trait("Behaviour", "B82")]
@@ -131,8 +130,8 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
 
         await connections[0].CloseAsync(new WebSocketRouteCloseOptions { Code = 3000 });
 
-        await _server.WaitForAsync("circuit: exit, SessionEnding");
-        await _server.WaitForAsync("count: cleaned up");
+        await WritesAsync("circuit: exit, SessionEnding");
+        await WritesAsync("count: cleaned up");
     }
 
     [Fact, Trait("Behaviour", "B47")]
@@ -143,7 +142,7 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
         await page.ClickAsync("#fail");
 
         await _server.WaitForAsync("There are no prices.");
-        await _server.WaitForAsync("circuit: exit, SessionEnding");
+        await WritesAsync("circuit: exit, SessionEnding");
     }
 
     [Fact, Trait("Behaviour", "B15")]
@@ -153,25 +152,32 @@ public sealed class CircuitTests(Browser browser) : IAsyncLifetime
 
         await page.ClickAsync("#own");
 
-        await _server.WaitForAsync("service: refreshed in Fibula.Blazor.TestPrograms");
+        await WritesAsync("service: refreshed in Fibula.Blazor.TestPrograms");
     }
 
     [Fact, Trait("Behaviour", "B11")]
     public async Task Sigterm_EndsTheTasksOfAllCircuitsAndTheServer()
     {
-        await StartAsync(await OpenAsync(await _user.NewPageAsync()));
-        await StartAsync(await OpenAsync(await _user.NewPageAsync()));
+        await using Server server = await Server.StartAsync(TestProgram);
+        await StartAsync(await OpenAsync(await _user.NewPageAsync(), server));
+        await StartAsync(await OpenAsync(await _user.NewPageAsync(), server));
 
-        await _server.TerminateAsync();
-        await _server.WaitForAsync("count: cleaned up", times: 2);
+        await server.TerminateAsync();
+        await server.WaitForAsync("count: cleaned up", times: 2);
         await _user.CloseAsync();
 
-        Assert.Equal(0, await _server.ExitCodeAsync());
+        Assert.Equal(0, await server.ExitCodeAsync());
     }
 
-    private async Task<IPage> OpenAsync(IPage page)
+    private Task<string> WritesAsync(string text, int times = 1) => _server.WaitForAsync($"{_name}, {text}", times);
+
+    private IReadOnlyList<string> LinesWith(string text) => _server.LinesWith($"{_name}, {text}");
+
+    private Task<IPage> OpenAsync(IPage page) => OpenAsync(page, _server);
+
+    private async Task<IPage> OpenAsync(IPage page, Server server)
     {
-        await Browser.OpenAsync(page, _server.Address);
+        await Browser.OpenAsync(page, $"{server.Address}/?{_name}");
         return page;
     }
 

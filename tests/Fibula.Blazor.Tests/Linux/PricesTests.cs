@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Fibula.Blazor.Tests.Linux;
 
 /// <summary>The sample, used as its user does.</summary>
-public sealed class PricesTests(Browser browser) : IAsyncLifetime
+public sealed class PricesTests(Browser browser, Servers servers) : IAsyncLifetime
 {
     private Server _server = null!;
     private IBrowserContext _user = null!;
@@ -12,16 +12,12 @@ public sealed class PricesTests(Browser browser) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await Server.StartAsync("PricesBlazor");
+        _server = await servers.GetAsync("PricesBlazor");
         _user = await browser.NewUserAsync();
         _page = await _user.NewPageAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _user.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _user.DisposeAsync();
 
     [Fact, Trait("Behaviour", "B68")]
     public async Task Load_ShowsItsProgressInTheTable_AndThenThePrices()

@@ -10,7 +10,6 @@ internal sealed partial class PriceWindow : Window, IGtkWidget
     private readonly Label _price = new("No price yet.");
     private int _asked;
 
-    // docs: window
     public PriceWindow()
         : base("Prices")
     {
@@ -19,17 +18,16 @@ internal sealed partial class PriceWindow : Window, IGtkWidget
         this.Tasks.Run(LoadAsync);
         this.Tasks.Run(SaveAsync);
     }
-    // docs: end
+
+    // Not in this version of the binding.
+    [LibraryImport("libgtk-3.so.0", EntryPoint = "gtk_window_close")]
+    public static partial void CloseAsTheButtonDoes(nint window);
 
     protected override void OnRealized()
     {
         base.OnRealized();
         Destroyed += (_, _) => Console.WriteLine("The window is closed.");
     }
-
-    // Not in this version of the binding.
-    [LibraryImport("libgtk-3.so.0", EntryPoint = "gtk_window_close")]
-    private static partial void CloseAsTheButtonDoes(nint window);
 
     private async Task LoadAsync(TaskContext task)
     {

@@ -1,7 +1,13 @@
+using System.Reflection;
 using Fibula;
 using GtkSharpProgram;
 
-MonoLibraries.Register();
+if (args is ["prices"])
+{
+    Screen.Show();
+    return (int)Assembly.Load("PricesGtk").EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
+}
+
 GLib.ExceptionManager.UnhandledException += e => Console.WriteLine($"GtkSharp was told: {((Exception)e.ExceptionObject).Message}");
 
 // docs: main

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Fibula.Gtk.Tests.Linux;
 
+[Collection("GTK")]
 public sealed class GtkSharpTests
 {
     [Fact]
@@ -10,13 +11,7 @@ public sealed class GtkSharpTests
     [Trait("Behaviour", "B80")]
     public async Task Window_OfAForeignBindingOfGtk3_ClosesInOrder()
     {
-        string folder = AppContext.BaseDirectory.Replace("Fibula.Gtk.Tests", "Fibula.Gtk.TestPrograms", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Fibula.Gtk.TestPrograms.dll")])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["DISPLAY"] = XDisplay.Name, ["GDK_BACKEND"] = "x11", ["NO_AT_BRIDGE"] = "1" },
-        };
-        using var program = Process.Start(start)!;
+        using Process program = GtkSharpProgram.Start();
 
         string said = await program.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
         await program.WaitForExitAsync();
@@ -33,5 +28,28 @@ public sealed class GtkSharpTests
             """,
             said);
         Assert.Equal(0, program.ExitCode);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B43")]
+    [Trait("Behaviour", "B80")]
+    public async Task Sample_UsedLikeAUserWould_LoadsPricesAndAsksBeforeItClosesAWindow()
+    {
+        await using var user = new UserOfGtk("prices");
+
+        await user.ClickAsync("Prices", "Load the prices");
+        await user.SeesAsync("Prices", "LoadAsync (PricesWindow): price ");
+        await user.SeesAsync("Prices", "30 prices, in all 581.25.");
+        await user.ClickAsync("Prices", "Details");
+        await user.SeesAsync("Details", "The price is 43.");
+        await user.CloseAsync("Details");
+        await user.ClickAsync("Really close?", "Stay");
+        await user.SeesAsync("Details", "The price is 44.");
+        await user.CloseAsync("Details");
+        await user.ClickAsync("Really close?", "Close");
+        await user.SeesNoMoreAsync("Details");
+        await user.CloseAsync("Prices");
+
+        Assert.Equal(0, await user.SeesTheEndAsync());
     }
 }

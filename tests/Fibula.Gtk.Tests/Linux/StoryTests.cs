@@ -3,6 +3,7 @@ using Fibula.Tests.Conformance;
 
 namespace Fibula.Gtk.Tests.Linux;
 
+[Collection("GTK")]
 public sealed class StoryTests
 {
     [Theory]

@@ -1,15 +1,15 @@
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using System.Xml.Linq;
 
-namespace GtkSharpProgram;
+namespace GtkSharp;
 
 /// <summary>Debian built GtkSharp for Mono, which finds native libraries by a file beside each assembly. .NET does not read that by itself.</summary>
 internal static class MonoLibraries
 {
-    private static readonly string[] Assemblies = ["glib-sharp", "gio-sharp", "atk-sharp", "gdk-sharp", "gtk-sharp", "pango-sharp", "cairo-sharp"];
-
-    public static void Register()
+    [ModuleInitializer]
+    internal static void Register()
     {
         var names = new Dictionary<string, string> { ["libcairo-2.dll"] = "libcairo.so.2" };
         foreach (string file in Directory.GetDirectories("/usr/lib/cli").SelectMany(folder => Directory.GetFiles(folder, "*.dll.config")))
@@ -20,9 +20,6 @@ internal static class MonoLibraries
             }
         }
 
-        foreach (string assembly in Assemblies)
-        {
-            NativeLibrary.SetDllImportResolver(Assembly.Load(assembly), (name, _, _) => NativeLibrary.Load(names.GetValueOrDefault(name, name)));
-        }
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => names.TryGetValue(name, out string? library) ? NativeLibrary.Load(library) : 0;
     }
 }

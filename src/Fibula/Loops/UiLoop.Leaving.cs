@@ -1,0 +1,68 @@
+namespace Fibula;
+
+/// <content>For adapters: the ends of a toolkit's loop that ask nobody, held back until the app has left.</content>
+public abstract partial class UiLoop
+{
+    // Completes when every task has ended or was given up, or when nobody waits for that any longer.
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The toolkit ends its loop once we let it go on; the UI thread's own.
+    private bool _endsByItself;
+
+    /// <summary>True once the app has left, and the toolkit's loop may end.</summary>
+    protected bool HasLeft => _left.Task.IsCompleted;
+
+    /// <summary>Pumps the toolkit's messages inside a callback. Needed where an end can be held back.</summary>
+    /// <param name="task">Until when. It may complete on any thread, and has to wake the pump.</param>
+    protected virtual void PumpUntil(Task task) =>
+        throw new NotSupportedException($"A {GetType().Name} cannot pump inside a callback, so it cannot hold an end back.");
+
+    /// <summary>Holds back an end of the toolkit's loop that has asked nobody: the tasks are told, and it pumps until they have ended or were given up.
+    /// <see cref="QuitCore"/> is not called then. Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
+    protected void HoldEnd()
+    {
+        if (!HasLeft && App is { } app)
+        {
+            _endsByItself = true;
+            app.Exit();
+            PumpUntil(_left.Task);
+        }
+    }
+
+    /// <summary>Leaves with the system's session, which ends the process once this has returned: the exit hook is asked with
+    /// <see cref="ExitCause.SessionEnding"/> and cannot refuse, then the tasks are told. Each has half of <see cref="UiApp.ForcedExitLimit"/>.
+    /// Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
+    protected void LeaveWithTheSession()
+    {
+        if (HasLeft || App is not { } app)
+        {
+            return;
+        }
+
+        TimeSpan half = app.ForcedExitLimit / 2;
+        var answered = new TaskCompletionSource();
+        _endsByItself = true;
+
+        // By a post, since the system may interrupt the hook itself, which shows a dialog.
+        Post(() => app.RequestExitAsync(ExitCause.SessionEnding).ContinueWith(_ => answered.SetResult(), TaskScheduler.Default));
+        PumpAtMost(half, answered.Task);
+        app.Exit();
+        PumpAtMost(half, _left.Task);
+        _left.TrySetResult();
+
+        // A handler that the toolkit asks later may still say no, but the app has left.
+        Post(QuitCore);
+    }
+
+    /// <summary>Every task has ended or was given up.</summary>
+    internal void Quit()
+    {
+        _left.TrySetResult();
+        if (!_endsByItself)
+        {
+            QuitCore();
+        }
+    }
+
+    private void PumpAtMost(TimeSpan limit, Task task) => PumpUntil(Task.WhenAny(task, Task.Delay(limit, TimeProvider.System)));
+}
