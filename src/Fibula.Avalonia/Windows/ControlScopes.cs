@@ -1,6 +1,7 @@
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.LogicalTree;
+using Avalonia.VisualTree;
 
 namespace Fibula;
 
@@ -30,14 +31,28 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
     protected override bool IsGone(Control view) => !((ILogical)view).IsAttachedToLogicalTree;
 
     /// <inheritdoc/>
+    protected override bool IsShown(Control view) =>
+        // A tab that is switched away from has left the visual tree.
+        view.IsVisible && (IsWindow(view) || view.IsAttachedToVisualTree());
+
+    /// <inheritdoc/>
     protected override void Watch(Control view)
     {
+        view.PropertyChanged += (_, e) =>
+        {
+            if (e.Property == Visual.IsVisibleProperty)
+            {
+                NotifyShown(view, IsShown(view));
+            }
+        };
         if (view is Window window)
         {
             loop.Windows.Of(window);
         }
         else
         {
+            view.AttachedToVisualTree += (_, _) => NotifyShown(view, IsShown(view));
+            view.DetachedFromVisualTree += (_, _) => NotifyShown(view, isShown: false);
             view.DetachedFromLogicalTree += (_, _) => Leave(view);
             view.AttachedToLogicalTree += (_, _) => Return(view);
         }

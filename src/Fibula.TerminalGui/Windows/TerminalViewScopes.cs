@@ -19,5 +19,12 @@ internal sealed class TerminalViewScopes(TerminalGuiLoop loop) : ViewScopes<View
     protected override bool IsWindow(View view) => view is IRunnable;
 
     /// <inheritdoc/>
-    protected override void Watch(View view) => view.Disposing += (_, _) => _ = CloseAsync(view);
+    protected override bool IsShown(View view) => view.Visible;
+
+    /// <inheritdoc/>
+    protected override void Watch(View view)
+    {
+        view.VisibleChanged += (_, _) => NotifyShown(view, view.Visible);
+        view.Disposing += (_, _) => _ = CloseAsync(view);
+    }
 }

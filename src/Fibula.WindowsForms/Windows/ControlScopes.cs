@@ -18,6 +18,9 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
     protected override bool IsWindow(Control view) => view is Form;
 
     /// <inheritdoc/>
+    protected override bool IsShown(Control view) => view.Visible;
+
+    /// <inheritdoc/>
     protected override void Watch(Control view)
     {
         if (view is Form form)
@@ -25,6 +28,7 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
             loop.Forms.Of(form);
         }
 
+        view.VisibleChanged += (_, _) => NotifyShown(view, view.Visible);
         view.Disposed += (_, _) => _ = CloseAsync(view);
     }
 }

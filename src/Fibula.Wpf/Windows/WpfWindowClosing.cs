@@ -25,7 +25,7 @@ internal sealed class WpfWindowClosing : WindowClosing
     protected override string Name => _loop.Scopes.NameOf(_window);
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_window);
+    protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_window);
 
     /// <inheritdoc/>
     protected override void CloseCore()

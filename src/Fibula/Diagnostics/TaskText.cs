@@ -29,6 +29,34 @@ public static class TaskText
         return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
     }
 
+    /// <summary>How far a task is, for a dialog: <c>Export: 42 %, 1:05</c>.</summary>
+    /// <param name="task">The task.</param>
+    public static string Line(BackgroundTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        string amount = Amount(task.Progress);
+        return task.IsCompleted ? $"{task.Name}: done" : $"{task.Name}: {amount}{(amount.Length > 0 ? ", " : string.Empty)}{Time(task.Elapsed)}";
+    }
+
+    /// <summary>What a dialog asks about tasks that run while something closes.</summary>
+    /// <param name="question">The question.</param>
+    public static string Question(CloseQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        string tasks = question.Tasks.Count == 1 ? "A task is" : string.Create(CultureInfo.CurrentCulture, $"{question.Tasks.Count:N0} tasks are");
+        return $"{tasks} still running. {(question.IsExit ? "Exit" : "Close")} '{question.Name}'?";
+    }
+
+    /// <summary>What stands on the button of an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    public static string Answer(CloseAnswer answer) => answer switch
+    {
+        CloseAnswer.Wait => "Wait for it",
+        CloseAnswer.Cancel => "Cancel it",
+        CloseAnswer.KeepRunning => "Keep it running",
+        _ => "Stay",
+    };
+
     /// <summary>How many tasks run, as a sentence.</summary>
     /// <param name="count">Their number.</param>
     public static string Summary(int count) => count switch

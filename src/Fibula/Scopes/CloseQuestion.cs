@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Fibula;
 
 /// <summary>What a user is asked when a window closes, or the app exits, while tasks run whose policy is <see cref="ClosePolicy.Ask"/>.</summary>
@@ -18,6 +20,26 @@ public sealed class CloseQuestion
             ? [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.Stay]
             : [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.KeepRunning, CloseAnswer.Stay];
         CancellationToken = cancellationToken;
+    }
+
+    /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended.</summary>
+    public event PropertyChangedEventHandler? Changed
+    {
+        add
+        {
+            foreach (BackgroundTask task in Tasks)
+            {
+                task.PropertyChanged += value;
+            }
+        }
+
+        remove
+        {
+            foreach (BackgroundTask task in Tasks)
+            {
+                task.PropertyChanged -= value;
+            }
+        }
     }
 
     /// <summary>The name of the window or app that is to close.</summary>
