@@ -39,7 +39,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     private async Task<CloseAnswer> AskAsync(TaskScope root, CancellationToken cancellationToken)
     {
         using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
+        var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
         Task<CloseAnswer> answer = Put(root, takenBack.Token);
         await Task.WhenAny(answer, ended).ConfigureAwait(false);
         if (answer.IsCompleted)
