@@ -8,7 +8,7 @@ internal sealed class CommandRun
     // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
     //    └─────canceled────────┴────────────────────────────────────────► gone
     //
-    // The limit's gate guards HasSlot. The task's own state is its tree's.
+    // The limit's gate guards HasSlot and IsReleased. The task's own state is its tree's.
     private readonly QueuedStart _start;
     private ITimer? _timer;
 
@@ -26,6 +26,9 @@ internal sealed class CommandRun
 
     /// <summary>It counts against the limit.</summary>
     public bool HasSlot { get; set; }
+
+    /// <summary>It waits, and everybody has been told of it.</summary>
+    public bool IsReleased { get; set; }
 
     /// <summary>It runs, and was not told to cancel.</summary>
     public bool IsGoing => HasSlot && Task is { IsCompleted: false, IsTold: false };

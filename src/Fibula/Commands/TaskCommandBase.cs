@@ -188,27 +188,18 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
             return;
         }
 
+        bool isNew = !run.Task.IsTakenIn;
         (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(run);
-        run.Task.WaitsFor = null;
         if (entry == CommandEntry.Refuse)
         {
-            CancelReason refusal = NewReason("runs already");
-            if (run.Task.IsTakenIn)
-            {
-                run.Task.Tell(refusal);
-            }
-            else
-            {
-                run.Task.Refuse(refusal);
-            }
-
+            Refuse(run.Task);
             return;
         }
 
-        if (!run.Task.IsTakenIn && !Scope.AdmitRun(run.Task))
+        run.Task.WaitsFor = null;
+        if (isNew)
         {
-            run.OnEnded();
-            return;
+            Scope.Announce(run.Task);
         }
 
         if (toCancel.Length > 0)
@@ -220,6 +211,10 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         if (entry == CommandEntry.Start)
         {
             run.Begin();
+        }
+        else
+        {
+            Limit.Release(run);
         }
 
         Limit.NotifyCommands();
@@ -262,8 +257,9 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         {
             Submit(run);
         }
-        else if (Scope.AdmitRun(task))
+        else if (Scope.Admit(task, parent: null, beginsNow: false))
         {
+            Scope.Announce(task);
             run.Delay(delay);
             NotifyChanged();
         }
@@ -294,6 +290,20 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
             }
 
             return delay;
+        }
+    }
+
+    // By the scope it was refused already, with its reason.
+    private void Refuse(BackgroundTask task)
+    {
+        CancelReason refusal = NewReason("runs already");
+        if (task.IsTakenIn)
+        {
+            task.Tell(refusal);
+        }
+        else if (!task.IsCompleted)
+        {
+            task.Refuse(refusal);
         }
     }
 

@@ -61,27 +61,40 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>Takes a run in, unless the policy refuses it.</summary>
+    /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may tell it. The tree's gate is taken
+    /// under ours here, and never the other way round.</summary>
     /// <returns>What was decided, and the earlier runs that are to be told.</returns>
     internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(CommandRun run)
     {
         lock (_gate)
         {
             CommandDecision decision = Decide(run.Command);
+            if (decision.Entry == CommandEntry.Refuse || !(run.Task.IsTakenIn || run.Command.Scope.Admit(run.Task, parent: null, beginsNow: false)))
+            {
+                return (CommandEntry.Refuse, []);
+            }
+
             CommandRun[] own = [.. _runs.Where(other => other.Command == run.Command)];
             CommandRun[] toCancel =
             [
                 .. own.Where(static other => other.IsGoing).Take(decision.CancelRunning),
                 .. own.Where(static other => other.IsWaiting).Take(decision.CancelQueued),
             ];
-            if (decision.Entry != CommandEntry.Refuse)
-            {
-                run.HasSlot = decision.Entry == CommandEntry.Start;
-                _runs.Add(run);
-            }
-
+            run.HasSlot = decision.Entry == CommandEntry.Start;
+            _runs.Add(run);
             return (decision.Entry, toCancel);
         }
+    }
+
+    /// <summary>A run that waits was told of, and may begin.</summary>
+    internal void Release(CommandRun run)
+    {
+        lock (_gate)
+        {
+            run.IsReleased = true;
+        }
+
+        BeginWaiting();
     }
 
     internal void OnTold(CommandRun run)
@@ -125,7 +138,7 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            CommandRun? next = _runs.Find(static run => run.IsWaiting);
+            CommandRun? next = _runs.Find(static run => run.IsWaiting && run.IsReleased);
             if (next is null || InUse(static _ => true) >= Count)
             {
                 return null;

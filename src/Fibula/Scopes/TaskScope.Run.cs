@@ -222,19 +222,12 @@ public sealed partial class TaskScope
         return task;
     }
 
-    /// <summary>Takes in a run of a command, which waits until it is told to begin.</summary>
-    /// <returns>False if the scope is closed.</returns>
-    internal bool AdmitRun(BackgroundTask run)
+    /// <summary>Tells of a run of a command that was taken in, and waits until it is told to begin.</summary>
+    internal void Announce(BackgroundTask run)
     {
-        if (!Admit(run, parent: null, beginsNow: false))
-        {
-            return false;
-        }
-
         Tree.NotifyChanged();
         RaiseTaskStarted(run);
         run.ListenToCaller();
-        return true;
     }
 
     /// <summary>Takes in a part of a task's work, and begins it at once on the calling thread.</summary>
