@@ -48,7 +48,8 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
             change = NextChange();
         }
 
-        if (!ended.IsCompleted)
+        bool isStopped = !ended.IsCompleted;
+        if (isStopped)
         {
             run.Tell(self.CancelReason ?? NewReason(self));
             await ended.ConfigureAwait(true);
@@ -57,6 +58,12 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         if (run.State == BackgroundTaskState.Faulted)
         {
             await run.ConfigureAwait(true);
+        }
+
+        if (isStopped)
+        {
+            // Also where the view was shown again meanwhile.
+            return;
         }
 
         self.WaitsFor = "its view to be hidden, or its key to change";
