@@ -3,6 +3,7 @@ using System.Windows.Forms;
 namespace Fibula.WindowsForms.Tests.Windows;
 
 /// <summary>A form on a UI thread of its own, beside that of the program.</summary>
+[Collection("Windows Forms")]
 public sealed class SecondUiThreadTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
