@@ -20,7 +20,8 @@ public readonly record struct TaskProgress
     /// <summary>What is being done; null where the work has not said.</summary>
     public string? Message { get; init; }
 
-    /// <summary>True while nothing is known of how much there is to do.</summary>
+    /// <summary>True while it is not known how much there is to do: at first, and after <see cref="TaskContext.ReportIndeterminate"/>. A bar then shows only that
+    /// something goes on.</summary>
     public bool IsIndeterminate => Fraction is null;
 
     /// <summary>Returns the progress in a few words: <c>42 % · hashing</c>.</summary>
