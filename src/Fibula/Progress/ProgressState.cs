@@ -3,9 +3,12 @@ namespace Fibula;
 /// <summary>The progress of one task: takes reports from any thread, and stops taking them when the task ends.</summary>
 internal sealed class ProgressState(BackgroundTask task)
 {
-    // The object itself is the lock, since each task that reports has one: it guards all fields. Taken under the tree's gate, never the other way round.
-    // Each report tells the events under it, so that none is told after the end.
+    private static readonly TimeSpan LongestRemaining = TimeSpan.FromDays(365);
+
+    // The object itself is the lock, since each task that reports has one: it guards all fields, and those of the steps. Taken under the tree's gate, never the
+    // other way round. Each report tells the events under it, so that none is told after the end.
     private ProgressAmount _amount = new(double.NaN);
+    private ProgressRate _rate;
     private string? _message;
     private List<IProgressChannel>? _channels;
     private bool _isEnded;
@@ -17,12 +20,15 @@ internal sealed class ProgressState(BackgroundTask task)
             lock (this)
             {
                 double fraction = _amount.Fraction;
+                double? rate = _isEnded ? null : _rate.At(task.Tree.Now(), _amount.Done);
                 return new TaskProgress
                 {
                     Fraction = double.IsNaN(fraction) ? null : fraction,
                     Completed = _amount.Completed,
                     Total = _amount.Total < 0 ? null : _amount.Total,
                     Message = _message,
+                    Rate = rate,
+                    Remaining = _isEnded ? null : Remaining(_amount.Left, rate),
                 };
             }
         }
@@ -192,6 +198,13 @@ internal sealed class ProgressState(BackgroundTask task)
         channels?.ForEach(static channel => channel.Raise());
     }
 
+    // Null for what is not a number, or more than anybody waits for.
+    private static TimeSpan? Remaining(double left, double? rate)
+    {
+        double seconds = left == 0 ? 0 : (left / rate) ?? double.NaN;
+        return seconds <= LongestRemaining.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
     // Under the lock. A step counts as long as what it was split from stands on the split, and so on up to the task.
     private bool Accepts(ProgressStep? step)
     {
@@ -216,6 +229,12 @@ internal sealed class ProgressState(BackgroundTask task)
     private bool Record(string? message)
     {
         _message = message ?? _message;
+        long now = task.Tree.Now();
+        if (_rate.IsDue(now, _amount.Measure))
+        {
+            _rate.Take(now, _amount.Measure, _amount.Done);
+        }
+
         return task.RecordProgress();
     }
 

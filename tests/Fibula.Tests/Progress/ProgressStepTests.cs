@@ -6,8 +6,6 @@ namespace Fibula.Tests.Progress;
 
 public sealed class ProgressStepTests
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
     private readonly TestLoop _loop = StartedLoop.Create();
     private readonly TaskScope _window;
     private readonly BackgroundTask _task;
@@ -20,7 +18,7 @@ public sealed class ProgressStepTests
             async task =>
             {
                 _context = task;
-                await task.Delay(Hour);
+                await task.Delay(TimeSpan.FromHours(1));
             },
             new TaskOptions { Name = "Import" });
     }
@@ -126,7 +124,7 @@ public sealed class ProgressStepTests
             await task.ShieldAsync(inner => ReportAsync(steps[0]));
             await task.RunGroupAsync(group => ReportAsync(steps[1]));
             await task.RunOnThreadPool(() => steps[2].Report(0.5));
-            await task.Delay(Hour);
+            await task.Delay(TimeSpan.FromHours(1));
         });
         var shown = new List<double?>();
         task.PropertyChanged += (_, _) => shown.Add(task.Progress.Fraction);
@@ -145,7 +143,7 @@ public sealed class ProgressStepTests
             await task.ShieldAsync(async inner =>
             {
                 inner.SplitProgress(1, 1)[0].Report(1);
-                await inner.Delay(Hour);
+                await inner.Delay(TimeSpan.FromHours(1));
             });
         });
 
