@@ -13,6 +13,27 @@ public static class TaskText
         : progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture)
         : string.Empty;
 
+    /// <summary>How far a task is, and how long the rest will take: <c>42 %, about 2 minutes left</c>.</summary>
+    /// <param name="progress">The progress of the task.</param>
+    /// <returns>A text in the current culture, with what is known of the two; empty where nothing is.</returns>
+    public static string Progress(TaskProgress progress)
+    {
+        string amount = Amount(progress);
+        return progress.Remaining is not { } remaining || remaining == TimeSpan.Zero ? amount : $"{amount}, {Remaining(remaining)}";
+    }
+
+    /// <summary>How long the rest of a task will take, as roughly as it is known: <c>about 2 minutes left</c>.</summary>
+    /// <param name="remaining">The estimate.</param>
+    public static string Remaining(TimeSpan remaining)
+    {
+        double tens = Math.Round(remaining.TotalSeconds / 10);
+        return remaining.TotalSeconds < 10 ? "a few seconds left"
+            : tens < 6 ? About(tens * 10, "second")
+            : Math.Round(remaining.TotalMinutes) is < 60 and var minutes ? About(minutes, "minute")
+            : Math.Round(remaining.TotalHours) is < 48 and var hours ? About(hours, "hour")
+            : About(Math.Round(remaining.TotalDays), "day");
+    }
+
     /// <summary>How long a task takes already: <c>1:05</c>, <c>100:00:00</c>.</summary>
     /// <param name="age">The time since it was started.</param>
     public static string Time(TimeSpan age) =>
@@ -65,4 +86,7 @@ public static class TaskText
         1 => "1 task is running.",
         _ => string.Create(CultureInfo.CurrentCulture, $"{count:N0} tasks are running."),
     };
+
+    private static string About(double count, string unit) =>
+        string.Create(CultureInfo.CurrentCulture, $"about {count:N0} {unit}{(count == 1 ? string.Empty : "s")} left");
 }

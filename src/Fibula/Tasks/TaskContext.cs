@@ -65,9 +65,21 @@ public partial class TaskContext
     /// <param name="message">A text for people.</param>
     public void Report(string message) => _task.ProgressState.Report(message);
 
+    /// <summary>Reports that it is not known any more, or not yet, how much there is to do: a bar shows that something goes on, not how far it is. What was counted is
+    /// forgotten.</summary>
+    /// <param name="message">What is being done; null keeps the last one.</param>
+    public void ReportIndeterminate(string? message = null) => _task.ProgressState.ReportIndeterminate(message);
+
     /// <summary>Adds to what is done. Exact, from however many threads.</summary>
     /// <param name="count">How many more are done.</param>
     public void Advance(long count = 1) => _task.ProgressState.Advance(count);
+
+    /// <summary>Splits the progress into steps, one for each weight: how much is done is then the sum over the steps, each with its share.</summary>
+    /// <param name="weights">How much work each step is, in any unit: with 1 and 3 the first is a quarter of the whole.</param>
+    /// <returns>The steps, all at 0. They may be reported to in any order and from any thread, also by parts of the work and by other tasks.</returns>
+    /// <remarks>What counts is the last that was said: a report of how much is done takes the place of the steps, as does a new split.</remarks>
+    /// <exception cref="ArgumentException">There is no weight, one is negative or no number, or all are 0.</exception>
+    public ProgressStep[] SplitProgress(params ReadOnlySpan<double> weights) => _task.ProgressState.Split(weights);
 
     /// <summary>Makes an <see cref="IProgress{T}"/> for an API that wants one: the handler runs on the UI thread with the latest value, never after the task has ended.</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
