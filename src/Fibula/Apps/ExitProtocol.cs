@@ -110,39 +110,32 @@ internal sealed class ExitProtocol(UiApp app)
 
     private void Ask(ExitCause cause)
     {
-        BackgroundTask<bool> hook = app.Tasks.Run(task => CallHook(cause, task), new TaskOptions { Name = nameof(app.OnExitAsync) }, file: null, line: 0);
+        BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) }, file: null, line: 0);
 
         // Not by awaiting it: an error of the hook is to be reported like that of any task nobody awaits.
         _ = DecideAfterAsync(hook, hook.EndSignal() ?? Task.CompletedTask, cause);
     }
 
     // Known before its first step, which may already ask for the exit again.
-    private Task<bool> CallHook(ExitCause cause, TaskContext task)
+    private Task<bool> CallHook(ExitCause cause)
     {
         lock (_gate)
         {
             _hook = AmbientTask.CurrentTask;
         }
 
-        return DecideAsync(cause, task);
-    }
-
-    private async Task<bool> DecideAsync(ExitCause cause, TaskContext task)
-    {
-        if (!await app.OnExitAsync(cause).ConfigureAwait(true))
-        {
-            return false;
-        }
-
-        var question = new ClosingQuestion(app.Tasks.Name, [app.Tasks], isExit: true);
-        return cause is not (ExitCause.Requested or ExitCause.WindowClosed)
-            || await question.MayCloseAsync(app.Tasks, task.CancellationToken).ConfigureAwait(true);
+        return app.OnExitAsync(cause);
     }
 
     private async Task DecideAfterAsync(BackgroundTask<bool> hook, Task ended, ExitCause cause)
     {
         await ended.ConfigureAwait(false);
         bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
+        if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
+        {
+            yes = await app.Tasks.MayCloseAsync(app.Tasks.Name, [app.Tasks], isExit: true).ConfigureAwait(false);
+        }
+
         TaskCompletionSource<ExitDecision> decision;
         lock (_gate)
         {

@@ -67,9 +67,9 @@ public sealed partial class TaskScope
 
     /// <summary>Asks about the tasks of these scopes, which are of this tree, before they close.</summary>
     /// <returns>False where they are to stay, also where asking has failed.</returns>
-    internal async Task<bool> MayCloseAsync(string name, IReadOnlyList<TaskScope> scopes)
+    internal async Task<bool> MayCloseAsync(string name, IReadOnlyList<TaskScope> scopes, bool isExit = false)
     {
-        var question = new ClosingQuestion(name, scopes, isExit: false);
+        var question = new ClosingQuestion(name, scopes, isExit);
         if (question.IsMoot || Tree.Loop is not { IsRunning: true })
         {
             return true;

@@ -36,7 +36,7 @@ public sealed class CommandDecisionTests
         AnyCase.Sample(
             (policy, limit, running, canceling, queued) =>
             {
-                CommandDecision decision = CommandDecision.Of(policy, limit, running, canceling, queued);
+                var decision = CommandDecision.Of(policy, limit, running, canceling, queued);
                 return decision.CancelRunning >= 0 && decision.CancelRunning <= running && decision.CancelQueued >= 0 && decision.CancelQueued <= queued;
             },
             seed: "0000fBuLa001");
@@ -71,7 +71,7 @@ public sealed class CommandDecisionTests
         AnyCase.Sample(
             (policy, limit, running, canceling, queued) =>
             {
-                CommandDecision decision = CommandDecision.Of(policy, limit, running, canceling, queued);
+                var decision = CommandDecision.Of(policy, limit, running, canceling, queued);
                 return decision.Entry != CommandEntry.Start || policy == CommandPolicy.Drop || decision.CancelQueued == queued;
             },
             seed: "0000fBuLa005");

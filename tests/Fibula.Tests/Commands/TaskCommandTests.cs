@@ -77,7 +77,8 @@ public sealed class TaskCommandTests
             }
 
             ended++;
-        }) { Policy = CommandPolicy.Queue };
+        })
+        { Policy = CommandPolicy.Queue };
 
         command.ExecuteAsync(true);
         BackgroundTask[] runs = [.. Enumerable.Range(0, 3000).Select(_ => command.ExecuteAsync(false))];
@@ -357,7 +358,8 @@ public sealed class TaskCommandTests
             _ran.Add($"{number}");
             times.Add(_loop.TimeProvider.GetElapsedTime(0) - began);
             return Task.CompletedTask;
-        }) { Throttle = Second };
+        })
+        { Throttle = Second };
 
         for (int i = 1; i <= 8; i++)
         {
