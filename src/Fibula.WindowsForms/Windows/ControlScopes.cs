@@ -18,7 +18,9 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
     protected override bool IsWindow(Control view) => view is Form;
 
     /// <inheritdoc/>
-    protected override bool IsShown(Control view) => view.Visible;
+    protected override bool IsShown(Control view) =>
+        // One that is in no form yet calls itself visible.
+        view.Visible && view.TopLevelControl is not null;
 
     /// <inheritdoc/>
     protected override void Watch(Control view)
@@ -28,7 +30,7 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
             loop.Forms.Of(form);
         }
 
-        view.VisibleChanged += (_, _) => NotifyShown(view, view.Visible);
+        _ = new ControlLine(view, view => NotifyShown(view, IsShown(view)));
         view.Disposed += (_, _) => _ = CloseAsync(view);
     }
 }

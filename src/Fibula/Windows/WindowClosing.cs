@@ -158,7 +158,8 @@ public abstract class WindowClosing
 
     private async Task CloseAfterTasksAsync()
     {
-        bool mayClose = await _loop.App!.Tasks.MayCloseAsync(Name, TaskScopes).ConfigureAwait(false);
+        // On the UI thread again: a toolkit's windows say their names only there.
+        bool mayClose = await _loop.App!.Tasks.MayCloseAsync(Name, TaskScopes).ConfigureAwait(true);
         if (mayClose)
         {
             await CloseTasksAsync().ConfigureAwait(false);
