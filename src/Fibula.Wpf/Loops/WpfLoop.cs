@@ -39,7 +39,8 @@ public sealed class WpfLoop : UiLoop
     {
         if (WithApp<WpfLoop>().Any(loop => loop._dispatcher == dispatcher))
         {
-            throw new InvalidOperationException("The WPF application, or this dispatcher, has a Fibula loop already. Call UseFibula() once, in OnStartup.");
+            string who = application is null ? "This dispatcher" : "The WPF application";
+            throw new InvalidOperationException($"{who} has a Fibula loop already. Call UseFibula() once{(application is null ? string.Empty : ", in OnStartup")}.");
         }
 
         _application = application;
