@@ -33,26 +33,18 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
     /// <inheritdoc/>
     protected override bool IsShown(Control view) =>
         // A tab that is switched away from has left the visual tree.
-        view.IsVisible && (IsWindow(view) || view.IsAttachedToVisualTree());
+        view.IsEffectivelyVisible && (IsWindow(view) || view.IsAttachedToVisualTree());
 
     /// <inheritdoc/>
     protected override void Watch(Control view)
     {
-        view.PropertyChanged += (_, e) =>
-        {
-            if (e.Property == Visual.IsVisibleProperty)
-            {
-                NotifyShown(view, IsShown(view));
-            }
-        };
+        _ = new ControlLine(view, (view, isAttached) => NotifyShown(view, (isAttached || IsWindow(view)) && IsShown(view)));
         if (view is Window window)
         {
             loop.Windows.Of(window);
         }
         else
         {
-            view.AttachedToVisualTree += (_, _) => NotifyShown(view, IsShown(view));
-            view.DetachedFromVisualTree += (_, _) => NotifyShown(view, isShown: false);
             view.DetachedFromLogicalTree += (_, _) => Leave(view);
             view.AttachedToLogicalTree += (_, _) => Return(view);
         }

@@ -42,7 +42,8 @@ internal sealed class WpfWindowClosing : WindowClosing
 
     private void OnClosing(object? sender, CancelEventArgs e)
     {
-        if (e.Cancel)
+        // The question of a close is no part of it.
+        if (e.Cancel || _window is WpfCloseDialog)
         {
             return;
         }
