@@ -142,6 +142,6 @@ public sealed class ApplicationEndTests
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => program.OnUiAsync(() => program.Application.UseFibula()));
 
-        Assert.Equal("The WPF application, or this dispatcher, has a Fibula loop already. Call UseFibula() once, in OnStartup.", error.Message);
+        Assert.Equal("The WPF application has a Fibula loop already. Call UseFibula() once, in OnStartup.", error.Message);
     }
 }
