@@ -177,7 +177,8 @@ public sealed class TestLoop : UiLoop
                 return true;
             }
 
-            if (condition())
+            // A timer that work on the pool has made meanwhile wakes nobody.
+            if (condition() || _time?.JumpToNextTimer() == true)
             {
                 return true;
             }

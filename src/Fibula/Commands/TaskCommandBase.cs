@@ -251,20 +251,33 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         var task = new BackgroundTask(Scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
         var run = new CommandRun(this, task);
+        if (Debounce == TimeSpan.Zero && Throttle == TimeSpan.Zero)
+        {
+            Submit(run);
+        }
+        else if (Scope.Admit(task, parent: null, beginsNow: false))
+        {
+            // Before it is the one that waits: whoever replaces that tells it.
+            Scope.Announce(task);
+            SubmitInTime(run);
+        }
+
+        return task;
+    }
+
+    private void SubmitInTime(CommandRun run)
+    {
         TimeSpan delay = TakeDelay(run, out CommandRun? replaced);
         replaced?.Task.Tell(NewReason("was asked for again"));
         if (delay == TimeSpan.Zero)
         {
             Submit(run);
         }
-        else if (Scope.Admit(task, parent: null, beginsNow: false))
+        else
         {
-            Scope.Announce(task);
             run.Delay(delay);
             NotifyChanged();
         }
-
-        return task;
     }
 
     // Of those that wait for their time there is only one: the latest.
