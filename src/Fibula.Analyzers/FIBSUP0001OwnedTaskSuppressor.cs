@@ -19,7 +19,7 @@ internal sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
 
     private static readonly ImmutableArray<string> OwnerTypes = ["Fibula.TaskScope", "Fibula.TaskContext"];
 
-    private static readonly ImmutableHashSet<string> OwningMethods = ["Run", "RunOnThreadPool", "Own"];
+    private static readonly ImmutableHashSet<string> OwningMethods = ["Run", "RunOnThreadPool", "RunEvery", "RunWhileShown", "Own"];
 
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [OwnedTask];
 

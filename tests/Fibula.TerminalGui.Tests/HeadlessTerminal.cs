@@ -101,12 +101,16 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
     /// <summary>A key on its real way, through the input queue. Completes once the toolkit has read that.</summary>
     public async Task PressAsync(Key key)
     {
-        Application.GetInputInjector().InjectKey(key, new InputInjectionOptions { Mode = InputInjectionMode.Pipeline, AutoProcess = false });
+        Press(key);
         if (key != Key.Esc)
         {
             await IterationsAsync(1);
         }
     }
+
+    /// <summary>A key that may end the app.</summary>
+    public void Press(Key key) =>
+        Application.GetInputInjector().InjectKey(key, new InputInjectionOptions { Mode = InputInjectionMode.Pipeline, AutoProcess = false });
 
     /// <summary>Completes once the toolkit has drawn a screen that holds the text.</summary>
     public Task ShowsAsync(string text) => DrawnAsync(screen => screen.Contains(text, StringComparison.Ordinal));

@@ -10,6 +10,8 @@ internal static partial class Native
     private const uint EndSession = 0x0016;
     private const uint KeyDown = 0x0100;
     private const uint KeyUp = 0x0101;
+    private const nint Enter = 0x0D;
+    private const nint Escape = 0x1B;
     private const nint Delete = 0x2E;
 
     /// <summary>A press of the key A.</summary>
@@ -24,6 +26,12 @@ internal static partial class Native
 
     /// <summary>A press of the key Delete.</summary>
     public static void PressDelete(nint window) => PostMessage(window, KeyDown, Delete, 0x01530001);
+
+    /// <summary>A press of the key Enter.</summary>
+    public static void PressEnter(nint window) => PostMessage(window, KeyDown, Enter, 0x001C0001);
+
+    /// <summary>A press of the key Escape.</summary>
+    public static void PressEscape(nint window) => PostMessage(window, KeyDown, Escape, 0x00010001);
 
     /// <summary>A click on the close button of the title bar.</summary>
     public static void ClickClose(nint window) => PostMessage(window, Close, 0, 0);

@@ -24,7 +24,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     protected override string Name => _loop.Scopes.NameOf(_window);
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_window);
+    protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_window);
 
     /// <inheritdoc/>
     protected override void CloseCore() => _window.Close();

@@ -1,6 +1,7 @@
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.LogicalTree;
+using Avalonia.VisualTree;
 
 namespace Fibula;
 
@@ -30,8 +31,14 @@ internal sealed class ControlScopes(AvaloniaLoop loop) : ViewScopes<Control>(loo
     protected override bool IsGone(Control view) => !((ILogical)view).IsAttachedToLogicalTree;
 
     /// <inheritdoc/>
+    protected override bool IsShown(Control view) =>
+        // A tab that is switched away from has left the visual tree.
+        view.IsEffectivelyVisible && (IsWindow(view) || view.IsAttachedToVisualTree());
+
+    /// <inheritdoc/>
     protected override void Watch(Control view)
     {
+        _ = new ControlLine(view, (view, isAttached) => NotifyShown(view, (isAttached || IsWindow(view)) && IsShown(view)));
         if (view is Window window)
         {
             loop.Windows.Of(window);

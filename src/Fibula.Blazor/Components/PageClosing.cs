@@ -32,7 +32,7 @@ internal sealed class PageClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _page.CloseAsync();
+    protected override IReadOnlyList<TaskScope> TaskScopes => [_page.Tasks];
 
     /// <inheritdoc/>
     protected override void CloseCore()

@@ -44,6 +44,9 @@ public sealed class BlazorLoop : UiLoop
 
     internal ComponentScopes Components { get; }
 
+    /// <summary>Those that are on the page; the one that came last asks.</summary>
+    internal List<BlazorCloseDialog> CloseDialogs { get; } = [];
+
     /// <inheritdoc/>
     protected override bool LeavesSignalsToTheHost => true;
 
@@ -96,6 +99,9 @@ public sealed class BlazorLoop : UiLoop
             Context.Post(static error => ExceptionDispatchInfo.Throw((Exception)error!), fault.Exception);
         }
     }
+
+    /// <inheritdoc/>
+    protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => CloseDialogs is [.., { } dialog] ? dialog.AskAsync(question) : base.AskAsync(question);
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) => !HasEnded && view is ITaskOwner component ? Components.Of(component) : null;

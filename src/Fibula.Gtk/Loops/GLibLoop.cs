@@ -139,6 +139,13 @@ public sealed class GLibLoop : UiLoop
         !HasEnded && view is IGtkWidget { Handle: not 0 } widget ? GtkView.Of(widget).Tasks : null;
 
     /// <inheritdoc/>
+    protected override Task<CloseAnswer> AskAsync(CloseQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return GtkWindow.All() is [nint window, ..] ? GtkCloseDialog.AskAsync(this, question, window) : base.AskAsync(question);
+    }
+
+    /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);

@@ -35,4 +35,7 @@ internal static unsafe partial class GLib
 
     [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_main_loop_unref")]
     public static partial void MainLoopUnref(nint loop);
+
+    [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_list_free")]
+    public static partial void ListFree(nint list);
 }

@@ -45,6 +45,10 @@ internal static partial class GtkWidgets
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_button_new_with_label", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint Button(string text);
 
+    /// <summary>Whether the widget is on the screen, with all that it is in.</summary>
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_get_mapped")]
+    public static partial int IsMapped(nint widget);
+
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_widget_set_sensitive")]
     public static partial void SetSensitive(nint widget, int isSensitive);
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>The one call for which GTK itself is needed. Only the version is loaded that the window is of, which the program has loaded already.</summary>
+/// <summary>What is called of GTK's windows. Only the version is loaded that the window is of, which the program has loaded already.</summary>
 internal static partial class GtkWindow
 {
     public static bool IsGtk4(nint window) => GObject.HasSignal(window, "close-request");
@@ -18,6 +18,31 @@ internal static partial class GtkWindow
             Destroy3(window);
         }
     }
+
+    /// <summary>All windows, the active one first and then those that are on the screen; none where the program has not initialized GTK.</summary>
+    public static nint[] All()
+    {
+        if (!NativeLibraries.IsGtkLoaded)
+        {
+            return [];
+        }
+
+        var windows = new List<nint>();
+        nint list = ListToplevels();
+        for (nint item = list; item != 0; item = Marshal.ReadIntPtr(item, nint.Size))
+        {
+            windows.Add(Marshal.ReadIntPtr(item));
+        }
+
+        GLib.ListFree(list);
+        return [.. windows.OrderByDescending(IsActive).ThenByDescending(GtkWidgets.IsMapped)];
+    }
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_window_list_toplevels")]
+    private static partial nint ListToplevels();
+
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_window_is_active")]
+    private static partial int IsActive(nint window);
 
     [LibraryImport(NativeLibraries.Gtk4, EntryPoint = "gtk_window_destroy")]
     private static partial void Destroy4(nint window);

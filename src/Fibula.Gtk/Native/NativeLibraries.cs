@@ -17,6 +17,9 @@ internal static class NativeLibraries
     /// <summary>The version that the program has loaded.</summary>
     public const string Gtk = "gtk";
 
+    /// <summary>Whether the program has loaded any version.</summary>
+    public static bool IsGtkLoaded => IsLoaded(Gtk4) || IsLoaded(Gtk3);
+
 #pragma warning disable CA2255 // It must be known before the first call, whichever class makes that; nothing is loaded here.
     [ModuleInitializer]
 #pragma warning restore CA2255

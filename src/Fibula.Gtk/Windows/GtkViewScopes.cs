@@ -15,13 +15,25 @@ internal sealed class GtkViewScopes(GLibLoop loop) : ViewScopes<GtkView>(loop)
     protected override bool IsWindow(GtkView view) => view.Closing is not null;
 
     /// <inheritdoc/>
+    protected override bool IsShown(GtkView view) => view.Widget != 0 && GtkWidgets.IsMapped(view.Widget) != 0;
+
+    /// <inheritdoc/>
     protected override void Watch(GtkView view)
     {
+        Signal.Connect(_loop, view.Widget, "map", () => OnShown(view, isShown: true));
+        Signal.Connect(_loop, view.Widget, "unmap", () => OnShown(view, isShown: false));
+
         // A window tells its end itself.
         if (view.Closing is null)
         {
             Signal.Connect(_loop, view.Widget, "destroy", () => OnDestroyed(view));
         }
+    }
+
+    private bool OnShown(GtkView view, bool isShown)
+    {
+        NotifyShown(view, isShown);
+        return false;
     }
 
     private bool OnDestroyed(GtkView view)

@@ -31,7 +31,7 @@ internal sealed class GtkWindowClosing : WindowClosing
     protected override string Name => _view.Name;
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_view);
+    protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_view);
 
     /// <inheritdoc/>
     protected override void CloseCore()

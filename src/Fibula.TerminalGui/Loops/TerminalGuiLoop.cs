@@ -121,6 +121,13 @@ public sealed class TerminalGuiLoop : UiLoop
     }
 
     /// <inheritdoc/>
+    protected override Task<CloseAnswer> AskAsync(CloseQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return _application.TopRunnable is null ? base.AskAsync(question) : TerminalCloseDialog.AskAsync(this, _application, question);
+    }
+
+    /// <inheritdoc/>
     protected override void WriteLine(string line) => _screen.WriteLine(line);
 
     /// <inheritdoc/>

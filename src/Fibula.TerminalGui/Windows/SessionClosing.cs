@@ -23,7 +23,7 @@ internal sealed class SessionClosing : WindowClosing
     protected override string Name => _window is View view ? TerminalViewScopes.Name(view) : _window.GetType().Name;
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _window is View view ? _loop.Scopes.CloseAsync(view) : Task.CompletedTask;
+    protected override IReadOnlyList<TaskScope> TaskScopes => _window is View view ? _loop.Scopes.ScopesIn(view) : [];
 
     /// <inheritdoc/>
     protected override void CloseCore() => _window.RequestStop();

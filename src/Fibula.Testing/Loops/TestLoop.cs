@@ -43,6 +43,10 @@ public sealed class TestLoop : UiLoop
     /// <summary>The faults that went unhandled through the root, in order.</summary>
     public IReadOnlyList<TaskFault> UnhandledFaults => _unhandledFaults;
 
+    /// <summary>Answers for the user where tasks run while something closes.</summary>
+    /// <value>Default: null, which cancels them.</value>
+    public Func<CloseQuestion, Task<CloseAnswer>>? OnAsk { get; set; }
+
     /// <summary>Runs everything that is queued, and what that queues, without moving the clock.</summary>
     public void RunUntilIdle()
     {
@@ -125,6 +129,9 @@ public sealed class TestLoop : UiLoop
     protected override void QuitCore() => _quit = true;
 
     /// <inheritdoc/>
+    protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => OnAsk?.Invoke(question) ?? base.AskAsync(question);
+
+    /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault) => _unhandledFaults.Add(fault);
 
     // Cancellation of the framework's waits hops over the pool: before time may jump, whatever is on its way there must have
@@ -170,7 +177,8 @@ public sealed class TestLoop : UiLoop
                 return true;
             }
 
-            if (condition())
+            // A timer that work on the pool has made meanwhile wakes nobody.
+            if (condition() || _time?.JumpToNextTimer() == true)
             {
                 return true;
             }

@@ -107,6 +107,14 @@ public sealed class WindowsFormsLoop : UiLoop
     protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control ? Scopes.Of(control) : null;
 
     /// <inheritdoc/>
+    protected override async Task<CloseAnswer> AskAsync(CloseQuestion question)
+    {
+        using var dialog = new WindowsFormsCloseDialog(this, question);
+        await dialog.ShowDialogAsync().ConfigureAwait(true);
+        return dialog.Answer;
+    }
+
+    /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);

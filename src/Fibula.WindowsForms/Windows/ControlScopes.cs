@@ -18,6 +18,11 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
     protected override bool IsWindow(Control view) => view is Form;
 
     /// <inheritdoc/>
+    protected override bool IsShown(Control view) =>
+        // One that is in no form yet calls itself visible.
+        view.Visible && view.TopLevelControl is not null;
+
+    /// <inheritdoc/>
     protected override void Watch(Control view)
     {
         if (view is Form form)
@@ -25,6 +30,7 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
             loop.Forms.Of(form);
         }
 
+        _ = new ControlLine(view, view => NotifyShown(view, IsShown(view)));
         view.Disposed += (_, _) => _ = CloseAsync(view);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class FormClosing : WindowClosing
     protected override string Name => _loop.Scopes.NameOf(_form);
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_form);
+    protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_form);
 
     /// <inheritdoc/>
     protected override void CloseCore()

@@ -120,10 +120,27 @@ public sealed class WpfLoop : UiLoop
         !HasEnded && view is FrameworkElement element && element.CheckAccess() ? Scopes.Of(element) : null;
 
     /// <inheritdoc/>
+    protected override Task<CloseAnswer> AskAsync(CloseQuestion question) =>
+        _dispatcher.InvokeAsync(() => Ask(question)).Task;
+
+    /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, () => ExceptionDispatchInfo.Throw(fault.Exception));
+    }
+
+    private CloseAnswer Ask(CloseQuestion question)
+    {
+        var dialog = new WpfCloseDialog(question, Windows.Active);
+
+        // Where there is no main window, the toolkit takes the next one for it.
+        if (_application?.MainWindow == dialog)
+        {
+            _application.MainWindow = null;
+        }
+
+        return dialog.Ask();
     }
 
     // The system ends the process soon after this; a handler of the program that was added earlier may have refused.

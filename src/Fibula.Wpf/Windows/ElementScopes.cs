@@ -31,8 +31,12 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
         !view.IsLoaded && Window.GetWindow(view) is null;
 
     /// <inheritdoc/>
+    protected override bool IsShown(FrameworkElement view) => view.IsVisible;
+
+    /// <inheritdoc/>
     protected override void Watch(FrameworkElement view)
     {
+        view.IsVisibleChanged += (_, _) => NotifyShown(view, view.IsVisible);
         if (view is Window window)
         {
             loop.Windows.Of(window);

@@ -8,6 +8,9 @@ internal sealed class WindowClosings(WpfLoop loop, Application? application)
 {
     private readonly ConditionalWeakTable<Window, WpfWindowClosing> _closings = [];
 
+    /// <summary>The window in front; null where another program's is.</summary>
+    public Window? Active => _closings.Select(static known => known.Key).FirstOrDefault(static window => window is { IsVisible: true, IsActive: true });
+
     public WpfWindowClosing Of(Window window) => _closings.GetValue(window, window => new WpfWindowClosing(loop, window));
 
     /// <summary>Closes the windows of a thread that has no application to do that.</summary>
@@ -26,10 +29,10 @@ internal sealed class WindowClosings(WpfLoop loop, Application? application)
     public bool IsLast(Window window) => application?.ShutdownMode switch
     {
         ShutdownMode.OnMainWindowClose => window == application.MainWindow,
-        ShutdownMode.OnLastWindowClose => application.Windows.Cast<Window>().All(other => other == window || GoesWith(other, window) || Of(other).IsHeldBack),
+        ShutdownMode.OnLastWindowClose => application.Windows.Cast<Window>().All(other => GoesWith(other, window) || Of(other).IsHeldBack),
         _ => false,
     };
 
     private static bool GoesWith(Window window, Window owner) =>
-        window.Owner is { } direct && (direct == owner || GoesWith(direct, owner));
+        window == owner || window is WpfCloseDialog || (window.Owner is { } direct && GoesWith(direct, owner));
 }

@@ -25,7 +25,7 @@ internal sealed class WpfWindowClosing : WindowClosing
     protected override string Name => _loop.Scopes.NameOf(_window);
 
     /// <inheritdoc/>
-    protected override Task CloseTasksAsync() => _loop.Scopes.CloseAsync(_window);
+    protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_window);
 
     /// <inheritdoc/>
     protected override void CloseCore()
@@ -42,7 +42,8 @@ internal sealed class WpfWindowClosing : WindowClosing
 
     private void OnClosing(object? sender, CancelEventArgs e)
     {
-        if (e.Cancel)
+        // The question of a close is no part of it.
+        if (e.Cancel || _window is WpfCloseDialog)
         {
             return;
         }

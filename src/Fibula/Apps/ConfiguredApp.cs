@@ -18,5 +18,7 @@ internal sealed class ConfiguredApp : UiApp
 
     protected internal override Task OnRunningAsync() => _options.OnRunning?.Invoke() ?? Task.CompletedTask;
 
+    protected internal override Task<CloseAnswer> OnAskAsync(CloseQuestion question) => _options.OnAsk?.Invoke(question) ?? base.OnAskAsync(question);
+
     protected internal override Task<bool> OnExitAsync(ExitCause cause) => _options.OnExit?.Invoke(cause) ?? Task.FromResult(true);
 }

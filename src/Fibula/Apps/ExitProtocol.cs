@@ -131,6 +131,11 @@ internal sealed class ExitProtocol(UiApp app)
     {
         await ended.ConfigureAwait(false);
         bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
+        if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
+        {
+            yes = await app.Tasks.MayCloseAsync(app.Tasks.Name, [app.Tasks], isExit: true).ConfigureAwait(false);
+        }
+
         TaskCompletionSource<ExitDecision> decision;
         lock (_gate)
         {

@@ -156,6 +156,11 @@ public class UiApp
     /// <summary>Any thread: the owner closes. A repeated call can only shorten the time.</summary>
     internal void LeaveWithOwner(CancelReason reason, TimeSpan? within) => _exit.LeaveWithOwner(reason, within);
 
+    /// <summary>Asks the user what becomes of tasks that run while a window closes or the app exits. The default is the toolkit's ready dialog.</summary>
+    /// <param name="question">Who still runs, how far, and what can be done.</param>
+    /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
+    protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => Loop!.AskAsync(question);
+
     internal void LoopEnds() => _exit.LoopEnds();
 
     internal void LoopEnded() => _exit.LoopEnded();

@@ -23,6 +23,10 @@ public sealed class UiAppOptions
     /// <value>Default: null, which never refuses.</value>
     public Func<ExitCause, Task<bool>>? OnExit { get; set; }
 
+    /// <summary>Asks the user what becomes of tasks that run while a window closes or the app exits; see <see cref="ClosePolicy.Ask"/>.</summary>
+    /// <value>Default: null, the toolkit's ready dialog.</value>
+    public Func<CloseQuestion, Task<CloseAnswer>>? OnAsk { get; set; }
+
     /// <summary>Told on the UI thread of every fault nobody has awaited or handled. Set <see cref="TaskFault.Handled"/> to keep it from the toolkit.</summary>
     /// <value>Default: null, nobody.</value>
     public Action<TaskFault>? OnFault { get; set; }

@@ -27,6 +27,15 @@ internal sealed class FibulaEventSource : EventSource
     }
 
     [NonEvent]
+    public void Unresponsive(BackgroundTask task)
+    {
+        if (IsEnabled())
+        {
+            TaskUnresponsive(task.Name, task.Scope.Name, task.Explain());
+        }
+    }
+
+    [NonEvent]
     public void SubscriberFailed(string eventName, Exception error)
     {
         if (IsEnabled())
@@ -55,4 +64,7 @@ internal sealed class FibulaEventSource : EventSource
 
     [Event(4, Level = EventLevel.Informational)]
     private void ScopeClosed(string scope, string report) => WriteEvent(4, scope, report);
+
+    [Event(5, Level = EventLevel.Warning)]
+    private void TaskUnresponsive(string name, string scope, string explanation) => WriteEvent(5, name, scope, explanation);
 }

@@ -13,6 +13,27 @@ public static class TaskText
         : progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture)
         : string.Empty;
 
+    /// <summary>How far a task is, and how long the rest will take: <c>42 %, about 2 minutes left</c>.</summary>
+    /// <param name="progress">The progress of the task.</param>
+    /// <returns>A text in the current culture, with what is known of the two; empty where nothing is.</returns>
+    public static string Progress(TaskProgress progress)
+    {
+        string amount = Amount(progress);
+        return progress.Remaining is not { } remaining || remaining == TimeSpan.Zero ? amount : $"{amount}, {Remaining(remaining)}";
+    }
+
+    /// <summary>How long the rest of a task will take, as roughly as it is known: <c>about 2 minutes left</c>.</summary>
+    /// <param name="remaining">The estimate.</param>
+    public static string Remaining(TimeSpan remaining)
+    {
+        double tens = Math.Round(remaining.TotalSeconds / 10);
+        return remaining.TotalSeconds < 10 ? "a few seconds left"
+            : tens < 6 ? About(tens * 10, "second")
+            : Math.Round(remaining.TotalMinutes) is < 60 and var minutes ? About(minutes, "minute")
+            : Math.Round(remaining.TotalHours) is < 48 and var hours ? About(hours, "hour")
+            : About(Math.Round(remaining.TotalDays), "day");
+    }
+
     /// <summary>How long a task takes already: <c>1:05</c>, <c>100:00:00</c>.</summary>
     /// <param name="age">The time since it was started.</param>
     public static string Time(TimeSpan age) =>
@@ -29,6 +50,34 @@ public static class TaskText
         return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
     }
 
+    /// <summary>How far a task is, for a dialog: <c>Export: 42 %, 1:05</c>.</summary>
+    /// <param name="task">The task.</param>
+    public static string Line(BackgroundTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        string amount = Amount(task.Progress);
+        return task.IsCompleted ? $"{task.Name}: done" : $"{task.Name}: {amount}{(amount.Length > 0 ? ", " : string.Empty)}{Time(task.Elapsed)}";
+    }
+
+    /// <summary>What a dialog asks about tasks that run while something closes.</summary>
+    /// <param name="question">The question.</param>
+    public static string Question(CloseQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        string tasks = question.Tasks.Count == 1 ? "A task is" : string.Create(CultureInfo.CurrentCulture, $"{question.Tasks.Count:N0} tasks are");
+        return $"{tasks} still running. {(question.IsExit ? "Exit" : "Close")} '{question.Name}'?";
+    }
+
+    /// <summary>What stands on the button of an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    public static string Answer(CloseAnswer answer) => answer switch
+    {
+        CloseAnswer.Wait => "Wait for it",
+        CloseAnswer.Cancel => "Cancel it",
+        CloseAnswer.KeepRunning => "Keep it running",
+        _ => "Stay",
+    };
+
     /// <summary>How many tasks run, as a sentence.</summary>
     /// <param name="count">Their number.</param>
     public static string Summary(int count) => count switch
@@ -37,4 +86,7 @@ public static class TaskText
         1 => "1 task is running.",
         _ => string.Create(CultureInfo.CurrentCulture, $"{count:N0} tasks are running."),
     };
+
+    private static string About(double count, string unit) =>
+        string.Create(CultureInfo.CurrentCulture, $"about {count:N0} {unit}{(count == 1 ? string.Empty : "s")} left");
 }

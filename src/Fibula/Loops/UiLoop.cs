@@ -135,6 +135,11 @@ public abstract partial class UiLoop
         WriteLine(fault.ToString());
     }
 
+    /// <summary>Shows the toolkit's ready dialog with a question about tasks that run while something closes. Called on the UI thread.</summary>
+    /// <param name="question">Who still runs, how far, and what can be done.</param>
+    /// <returns>The answer; <see cref="CloseAnswer.Cancel"/> where there is nobody to ask, which is the default.</returns>
+    protected internal virtual Task<CloseAnswer> AskAsync(CloseQuestion question) => Task.FromResult(CloseAnswer.Cancel);
+
     /// <summary>Writes one line about something that could not be told in any other way. Called from any thread, also while the UI thread hangs,
     /// after the loop has ended, and while the process ends: it must wait for nobody. Where the toolkit has the terminal the line must be readable later.</summary>
     /// <param name="line">A whole sentence.</param>

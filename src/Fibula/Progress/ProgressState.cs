@@ -3,11 +3,12 @@ namespace Fibula;
 /// <summary>The progress of one task: takes reports from any thread, and stops taking them when the task ends.</summary>
 internal sealed class ProgressState(BackgroundTask task)
 {
-    // The object itself is the lock, since each task that reports has one: it guards all fields. Taken under the tree's gate, never the other way round.
-    // Each report tells the events under it, so that none is told after the end.
-    private double _fraction = double.NaN;
-    private long _completed;
-    private long _total = -1;
+    private static readonly TimeSpan LongestRemaining = TimeSpan.FromDays(365);
+
+    // The object itself is the lock, since each task that reports has one: it guards all fields, and those of the steps. Taken under the tree's gate, never the
+    // other way round. Each report tells the events under it, so that none is told after the end.
+    private ProgressAmount _amount = new(double.NaN);
+    private ProgressRate _rate;
     private string? _message;
     private List<IProgressChannel>? _channels;
     private bool _isEnded;
@@ -18,73 +19,72 @@ internal sealed class ProgressState(BackgroundTask task)
         {
             lock (this)
             {
+                double fraction = _amount.Fraction;
+                double? rate = _isEnded ? null : _rate.At(task.Tree.Now(), _amount.Done);
                 return new TaskProgress
                 {
-                    Fraction = double.IsNaN(_fraction) ? null : _fraction,
-                    Completed = _completed,
-                    Total = _total < 0 ? null : _total,
+                    Fraction = double.IsNaN(fraction) ? null : fraction,
+                    Completed = _amount.Completed,
+                    Total = _amount.Total < 0 ? null : _amount.Total,
                     Message = _message,
+                    Rate = rate,
+                    Remaining = _isEnded ? null : Remaining(_amount.Left, rate),
                 };
             }
         }
     }
 
-    public void Report(double fraction, string? message)
+    public void Report(double fraction, string? message, ProgressStep? step = null)
     {
         bool isNews;
         lock (this)
         {
-            if (_isEnded)
+            if (!Accepts(step))
             {
                 return;
             }
 
-            _fraction = fraction;
-            _message = message ?? _message;
-            isNews = task.RecordProgress();
+            AmountOf(step).Set(fraction);
+            isNews = Record(message);
         }
 
         Tell(isNews);
     }
 
-    public void Report(long completed, long total, string? message)
+    public void Report(long completed, long total, string? message, ProgressStep? step = null)
     {
         bool isNews;
         lock (this)
         {
-            if (_isEnded)
+            if (!Accepts(step))
             {
                 return;
             }
 
-            _completed = completed;
-            _total = total;
-            _fraction = FractionDone();
-            _message = message ?? _message;
-            isNews = task.RecordProgress();
+            AmountOf(step).Set(completed, total);
+            isNews = Record(message);
         }
 
         Tell(isNews);
     }
 
-    public void Report(string message)
+    public void Report(string message, ProgressStep? step = null)
     {
         bool isNews;
         lock (this)
         {
-            if (_isEnded)
+            if (!Accepts(step))
             {
                 return;
             }
 
-            _message = message;
-            isNews = task.RecordProgress();
+            isNews = Record(message);
         }
 
         Tell(isNews);
     }
 
-    public void Advance(long count)
+    public void ReportIndeterminate(string? message)
     {
         bool isNews;
         lock (this)
@@ -94,12 +94,47 @@ internal sealed class ProgressState(BackgroundTask task)
                 return;
             }
 
-            _completed += count;
-            _fraction = _total < 0 ? _fraction : FractionDone();
-            isNews = task.RecordProgress();
+            _amount = new ProgressAmount(double.NaN);
+            isNews = Record(message);
         }
 
         Tell(isNews);
+    }
+
+    public void Advance(long count, ProgressStep? step = null)
+    {
+        bool isNews;
+        lock (this)
+        {
+            if (!Accepts(step))
+            {
+                return;
+            }
+
+            AmountOf(step).Add(count);
+            isNews = Record(message: null);
+        }
+
+        Tell(isNews);
+    }
+
+    public ProgressStep[] Split(ReadOnlySpan<double> weights, ProgressStep? step = null)
+    {
+        var split = new ProgressSplit(this, step, weights, task.Name);
+        bool isNews;
+        lock (this)
+        {
+            if (!Accepts(step))
+            {
+                return split.Steps;
+            }
+
+            AmountOf(step).Split(split);
+            isNews = Record(message: null);
+        }
+
+        Tell(isNews);
+        return split.Steps;
     }
 
     public IProgress<T> Channel<T>(Action<T> handler)
@@ -163,7 +198,45 @@ internal sealed class ProgressState(BackgroundTask task)
         channels?.ForEach(static channel => channel.Raise());
     }
 
-    private double FractionDone() => _total > 0 ? Math.Clamp((double)_completed / _total, 0, 1) : double.NaN;
+    // Null for what is not a number, or more than anybody waits for.
+    private static TimeSpan? Remaining(double left, double? rate)
+    {
+        double seconds = left == 0 ? 0 : (left / rate) ?? double.NaN;
+        return seconds <= LongestRemaining.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    // Under the lock. A step counts as long as what it was split from stands on the split, and so on up to the task.
+    private bool Accepts(ProgressStep? step)
+    {
+        while (step is not null && AmountOf(step.Origin.Parent).IsSplitInto(step.Origin))
+        {
+            step = step.Origin.Parent;
+        }
+
+        return step is null && !_isEnded;
+    }
+
+    private ref ProgressAmount AmountOf(ProgressStep? step)
+    {
+        if (step is null)
+        {
+            return ref _amount;
+        }
+
+        return ref step.Amount;
+    }
+
+    private bool Record(string? message)
+    {
+        _message = message ?? _message;
+        long now = task.Tree.Now();
+        if (_rate.IsDue(now, _amount.Measure))
+        {
+            _rate.Take(now, _amount.Measure, _amount.Done);
+        }
+
+        return task.RecordProgress();
+    }
 
     private void Tell(bool isNews)
     {

@@ -20,7 +20,16 @@ public readonly record struct TaskProgress
     /// <summary>What is being done; null where the work has not said.</summary>
     public string? Message { get; init; }
 
-    /// <summary>True while nothing is known of how much there is to do.</summary>
+    /// <summary>How much is done in a second: units where the work counts, else parts of the whole; null while there is nothing to tell it from.</summary>
+    /// <remarks>An estimate by exponential smoothing, on the loop's clock: of two reports the later one counts more, and those in the same quarter of a second count
+    /// as one. A pause that is longer than those before makes it smaller. It starts anew where the work goes back, or counts in something else.</remarks>
+    public double? Rate { get; init; }
+
+    /// <summary>How long the rest will take at this <see cref="Rate"/>; null where that is not known, where it is more than a year, and once the task has ended.</summary>
+    public TimeSpan? Remaining { get; init; }
+
+    /// <summary>True while it is not known how much there is to do: at first, and after <see cref="TaskContext.ReportIndeterminate"/>. A bar then shows only that
+    /// something goes on.</summary>
     public bool IsIndeterminate => Fraction is null;
 
     /// <summary>Returns the progress in a few words: <c>42 % · hashing</c>.</summary>

@@ -3,33 +3,42 @@ namespace Fibula;
 /// <summary>What closing a scope means for one of its tasks.</summary>
 public sealed class ClosePolicy
 {
-    private ClosePolicy(TimeSpan finishWithin, bool isAbandon)
+    private readonly string _name;
+
+    private ClosePolicy(string name, TimeSpan finishWithin = default)
     {
+        _name = name;
         FinishWithin = finishWithin;
-        IsAbandon = isAbandon;
     }
 
     /// <summary>Told to cancel at once, then waited for during <see cref="TaskScope.CloseGrace"/>. The default.</summary>
-    public static ClosePolicy Cancel { get; } = new(TimeSpan.Zero, isAbandon: false);
+    public static ClosePolicy Cancel { get; } = new("Cancel");
 
     /// <summary>Told to cancel at once and not waited for; the report names it as abandoned.</summary>
-    public static ClosePolicy Abandon { get; } = new(TimeSpan.Zero, isAbandon: true);
+    public static ClosePolicy Abandon { get; } = new("Abandon");
+
+    /// <summary>The user decides, before anything is told: wait, cancel, stay, or keep it running in the app; see <see cref="CloseQuestion"/>. Where nobody is asked
+    /// (<see cref="TaskScope.CloseAsync"/>, a signal, the end of the loop) it is as <see cref="Cancel"/>.</summary>
+    public static ClosePolicy Ask { get; } = new("Ask");
 
     internal TimeSpan FinishWithin { get; }
 
-    internal bool IsAbandon { get; }
+    internal bool IsAbandon => this == Abandon;
+
+    internal bool IsAsk => this == Ask;
 
     /// <summary>Left alone for a time, then told to cancel like <see cref="Cancel"/>.</summary>
-    /// <param name="within">How long the close waits before it tells the task.</param>
+    /// <param name="within">How long the close waits before it tells the task; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is negative.</exception>
     public static ClosePolicy Finish(TimeSpan within)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
-        return new ClosePolicy(within, isAbandon: false);
+        ArgumentOutOfRangeException.ThrowIfLessThan(within, Timeout.InfiniteTimeSpan);
+        return within == Timeout.InfiniteTimeSpan ? new ClosePolicy("Finish", TimeSpan.MaxValue)
+            : within == TimeSpan.Zero ? Cancel
+            : new ClosePolicy($"Finish({within})", within);
     }
 
     /// <summary>Says the policy the way it is written in code.</summary>
-    public override string ToString() =>
-        IsAbandon ? "Abandon" : FinishWithin == TimeSpan.Zero ? "Cancel" : $"Finish({FinishWithin})";
+    public override string ToString() => _name;
 }

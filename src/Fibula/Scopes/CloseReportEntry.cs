@@ -11,7 +11,7 @@ public sealed class CloseReportEntry
         Age = task.Elapsed;
         Reason = task.CancelReason;
         IsAbandoned = task.Policy.IsAbandon;
-        WaitsFor = task.IsCompleted ? null : task.DescribeWait();
+        WaitsFor = task.IsCompleted ? null : task.DescribeWaitInDepth();
     }
 
     /// <summary>The task's name.</summary>

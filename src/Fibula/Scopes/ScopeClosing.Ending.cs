@@ -52,7 +52,12 @@ internal sealed partial class ScopeClosing
             _pass?.Stop();
             insiders = _insiders.TakeAll();
             report = new CloseReport(_scope, _reason, _entries, Now);
-            Tree.Naming = _scope.Parent is null ? null : Tree.Naming;
+            if (_scope.Parent is null)
+            {
+                Tree.Naming = null;
+                Tree.Unresponsive.Stop();
+            }
+
             _scope.BecomeClosed();
         }
 
@@ -76,7 +81,7 @@ internal sealed partial class ScopeClosing
     {
         lock (Tree.Gate)
         {
-            if (!task.IsCompleted && !task.IsLeftBehind)
+            if (!task.IsCompleted && !task.IsLeftBehind && task.Scope.IsWithin(_scope))
             {
                 _leftScopes.Add(task.Scope);
                 task.Scope.LeaveBehind(task);

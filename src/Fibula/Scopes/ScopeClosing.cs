@@ -88,6 +88,10 @@ internal sealed partial class ScopeClosing
         OnGone(task);
     }
 
+    /// <summary>Under the gate: a task of the subtree has moved elsewhere.</summary>
+    /// <returns>True if somebody was waiting for it alone.</returns>
+    public bool OnMoved(BackgroundTask task) => OnGone(task);
+
     /// <summary>Begins a pass on the loop, or asks the one in progress for another round.</summary>
     public void Advance()
     {
@@ -180,9 +184,10 @@ internal sealed partial class ScopeClosing
             return;
         }
 
-        if (!task.CannotBeTold)
+        task.AreShieldsCut |= now >= deadline;
+        if (!task.CannotBeTold && (now >= deadline || !task.IsShielded))
         {
-            task.Tell(_reason);
+            task.Tell(_reason, within: _scope);
         }
 
         if (task is JoinedRoot joined && _limit != Never)

@@ -15,10 +15,14 @@ internal sealed class ScopeTree
     public ScopeTree(TaskScope root)
     {
         Root = root;
+        Unresponsive = new UnresponsiveWatch(this);
     }
 
     /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised, on any thread and without the gate, when a view of the tree was shown or hidden.</summary>
+    public event Action? ShownChanged;
 
     /// <summary>Guards the state of every scope and task of the tree. User code never runs under it.</summary>
     public Lock Gate { get; } = new();
@@ -26,6 +30,9 @@ internal sealed class ScopeTree
     public TaskScope Root { get; }
 
     public UiLoop? Loop => _loop;
+
+    /// <summary>Looks after those that were told to cancel.</summary>
+    public UnresponsiveWatch Unresponsive { get; }
 
     /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
     public JoinedRoot? Joined { get; set; }
@@ -74,6 +81,8 @@ internal sealed class ScopeTree
     }
 
     public void NotifyChanged() => Changed?.Invoke();
+
+    public void NotifyShown() => ShownChanged?.Invoke();
 
     /// <summary>Under the gate: a number for a new task.</summary>
     public int NextId() => ++_lastId;

@@ -7,6 +7,7 @@ public sealed partial class TaskScope
 {
     // Guarded by the tree's gate. _closing exists from the first CloseAsync on and keeps the report.
     private ScopeClosing? _closing;
+    private TaskCompletionSource<CloseReport?>? _closeRequest;
 
     /// <summary>Closes the scope: no new tasks from outside, each task told according to its <see cref="ClosePolicy"/>, the loop pumping meanwhile.</summary>
     /// <param name="reason">A sentence for people; null for one that names the scope.</param>
@@ -24,6 +25,66 @@ public sealed partial class TaskScope
             Tree.NewReason(CallSite.MemberName(member, file), reason ?? $"Scope '{Name}' was closed."),
             within,
             AmbientTask.CurrentTask);
+
+    /// <summary>Closes the scope, but asks before where tasks want that: <see cref="ClosePolicy.Ask"/>.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the scope.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <returns>How the close went; null where the answer was to stay, and nothing was told. Called again while the question is open, both get the same.</returns>
+    /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>.</remarks>
+    public Task<CloseReport?> RequestCloseAsync(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        TaskCompletionSource<CloseReport?> request;
+        lock (Tree.Gate)
+        {
+            if (_closeRequest is { } open)
+            {
+                return open.Task;
+            }
+
+            request = _closeRequest = new TaskCompletionSource<CloseReport?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        string by = CallSite.MemberName(member, file);
+        _ = AskAndCloseAsync(request, Tree.NewReason(by, reason ?? $"Scope '{Name}' was closed."));
+        return request.Task;
+    }
+
+    private async Task AskAndCloseAsync(TaskCompletionSource<CloseReport?> request, CancelReason reason)
+    {
+        bool mayClose = await MayCloseAsync(Name, [this]).ConfigureAwait(false);
+        Task<CloseReport>? close = mayClose ? CloseFullyAsync(reason, within: null) : null;
+        lock (Tree.Gate)
+        {
+            _closeRequest = null;
+        }
+
+        request.SetResult(close is null ? null : await close.ConfigureAwait(false));
+    }
+
+    /// <summary>Asks about the tasks of these scopes, which are of this tree, before they close.</summary>
+    /// <returns>False where they are to stay, also where asking has failed.</returns>
+    internal async Task<bool> MayCloseAsync(string name, IReadOnlyList<TaskScope> scopes, bool isExit = false)
+    {
+        var question = new ClosingQuestion(name, scopes, isExit);
+        if (question.IsMoot || Tree.Loop is not { IsRunning: true })
+        {
+            return true;
+        }
+
+        TaskScope root = Tree.Root;
+        var options = new TaskOptions { Name = $"Close '{name}'?" };
+        BackgroundTask<bool> asking = root.Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
+
+        // Not by awaiting it: an error is to be reported like that of any task nobody awaits.
+        await (asking.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
+
+        // Where the app leaves meanwhile, everything closes.
+        return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && asking.Result);
+    }
 
     /// <summary>Closes the scope and waits for all its tasks, also when one of them asks.</summary>
     internal Task<CloseReport> CloseFullyAsync(CancelReason reason, TimeSpan? within) => Close(reason, within, caller: null);

@@ -138,6 +138,34 @@ public sealed partial class TaskScope
         }
     }
 
+    /// <summary>Under the gate: whether anybody may start here.</summary>
+    internal bool IsOpenUnderGate => StateUnderGate(out _) == ScopeState.Open;
+
+    /// <summary>Under the gate: a task comes over from another scope of the tree. This one is open.</summary>
+    /// <param name="from">Its scope up to now.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="advance">Gets the closings that were waiting for it alone.</param>
+    internal void TakeFrom(TaskScope from, BackgroundTask task, List<ScopeClosing> advance)
+    {
+        from.Unlist(task);
+        for (TaskScope? scope = from; scope is not null && !IsWithin(scope); scope = scope.Parent)
+        {
+            scope._counts.Started--;
+            if (scope._closing is { } closing && closing.OnMoved(task))
+            {
+                advance.Add(closing);
+            }
+        }
+
+        List(task);
+        for (TaskScope? scope = this; scope is not null && !from.IsWithin(scope); scope = scope.Parent)
+        {
+            scope._counts.Started++;
+        }
+
+        from.DetachIdleScopes();
+    }
+
     /// <summary>Under the gate: a task has ended.</summary>
     /// <returns>The closings that were waiting for it alone; null for none.</returns>
     internal ScopeClosing[]? Remove(BackgroundTask task)
@@ -215,6 +243,16 @@ public sealed partial class TaskScope
 
     private void Add(BackgroundTask task)
     {
+        List(task);
+        for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+        {
+            scope._counts.Started++;
+            scope._closing?.OnAdded();
+        }
+    }
+
+    private void List(BackgroundTask task)
+    {
         _tasks.Add(task);
         TaskScope? scope = this;
         for (; scope.Parent is { } parent && scope._nodeInParent?.List is null; scope = parent)
@@ -227,12 +265,6 @@ public sealed partial class TaskScope
         if (scope.Parent is null)
         {
             Tree.Register();
-        }
-
-        for (scope = this; scope is not null; scope = scope.Parent)
-        {
-            scope._counts.Started++;
-            scope._closing?.OnAdded();
         }
     }
 

@@ -177,6 +177,27 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0) =>
         Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    public BackgroundTask RunOnThreadPool(
+        Action<TaskContext> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        Start(new BackgroundTask(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<TaskContext, T> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        Start(new BackgroundTask<T>(this, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
     internal static Delegate NotNull(Delegate? work) => work ?? throw new ArgumentNullException(nameof(work));
 
     /// <summary>Takes the task in and launches it; a refused one stays as it is, canceled.</summary>
@@ -199,5 +220,27 @@ public sealed partial class TaskScope
         }
 
         return task;
+    }
+
+    /// <summary>Tells of a run of a command that was taken in, and waits until it is told to begin.</summary>
+    internal void Announce(BackgroundTask run)
+    {
+        Tree.NotifyChanged();
+        RaiseTaskStarted(run);
+        run.ListenToCaller();
+    }
+
+    /// <summary>Takes in a part of a task's work, and begins it at once on the calling thread.</summary>
+    internal TTask StartHere<TTask>(TTask part, BackgroundTask parent)
+        where TTask : BackgroundTask
+    {
+        if (Admit(part, parent, beginsNow: true))
+        {
+            Tree.NotifyChanged();
+            RaiseTaskStarted(part);
+            part.LaunchAsPart();
+        }
+
+        return part;
     }
 }

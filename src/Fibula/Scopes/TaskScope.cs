@@ -41,6 +41,7 @@ public sealed partial class TaskScope
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
         CloseGrace = TimeSpan.FromSeconds(5);
+        UnresponsiveAfter = TimeSpan.FromSeconds(2);
         WeakSelf = new WeakReference<TaskScope>(this);
         Tree = new ScopeTree(this);
     }
@@ -50,6 +51,7 @@ public sealed partial class TaskScope
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
         CloseGrace = parent.CloseGrace;
+        UnresponsiveAfter = parent.UnresponsiveAfter;
         WeakSelf = new WeakReference<TaskScope>(this);
         Tree = parent.Tree;
         Parent = parent;
@@ -61,6 +63,10 @@ public sealed partial class TaskScope
     /// <summary>Raised for each task that this scope or a descendant takes in, before the task does anything: whoever subscribes to
     /// <see cref="BackgroundTask.StateChanged"/> here misses no change. Raised on the thread that starts the task, which waits meanwhile.</summary>
     public event Action<BackgroundTask>? TaskStarted;
+
+    /// <summary>Raised once on the UI thread for each task of this scope and its descendants that was told to cancel and has not reacted for
+    /// <see cref="UnresponsiveAfter"/>. <see cref="BackgroundTask.Explain"/> says since when, who asked, and what it waits for.</summary>
+    public event Action<BackgroundTask>? Unresponsive;
 
     /// <summary>The scope of the running task, across its awaits and thread hops; else, on a UI thread, the root of the app there; else null.</summary>
     public static TaskScope? Current => AmbientTask.CurrentScope ?? UiLoop.RootOfThisThread();
@@ -74,6 +80,10 @@ public sealed partial class TaskScope
     /// <summary>How long a close waits for a task after it has told it to cancel.</summary>
     /// <value>Default: that of the parent; nine tenths of the owner's for a root that is joined to one; else 5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
     public TimeSpan CloseGrace { get; set; }
+
+    /// <summary>How long a task that was told to cancel may take to react before <see cref="Unresponsive"/> tells of it.</summary>
+    /// <value>Default: that of the parent; 2 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> never tells.</value>
+    public TimeSpan UnresponsiveAfter { get; set; }
 
     internal ScopeTree Tree { get; }
 
@@ -134,9 +144,9 @@ public sealed partial class TaskScope
             {
                 joined.CancelTasks(reason);
             }
-            else
+            else if (!task.IsShielded)
             {
-                task.Tell(reason);
+                task.Tell(reason, within: this);
             }
         }
     }
@@ -150,20 +160,34 @@ public sealed partial class TaskScope
         }
     }
 
+    /// <summary>On the UI thread: tells this scope's subscribers and those of its ancestors of a task that has not reacted.</summary>
+    internal void RaiseUnresponsive(BackgroundTask task)
+    {
+        for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+        {
+            scope.Raise(scope.Unresponsive, task, nameof(Unresponsive));
+        }
+    }
+
     /// <summary>Any thread, outside the gate: tells this scope's subscribers and those of its ancestors of a task that was taken in.</summary>
     private void RaiseTaskStarted(BackgroundTask task)
     {
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
-            if (scope.TaskStarted is not { } subscribers)
-            {
-                continue;
-            }
+            scope.Raise(scope.TaskStarted, task, nameof(TaskStarted));
+        }
+    }
 
-            foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(subscribers))
-            {
-                Subscriber.Invoke(Loop, subscriber, task, nameof(TaskStarted));
-            }
+    private void Raise(Action<BackgroundTask>? subscribers, BackgroundTask task, string name)
+    {
+        if (subscribers is null)
+        {
+            return;
+        }
+
+        foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(subscribers))
+        {
+            Subscriber.Invoke(Loop, subscriber, task, name);
         }
     }
 }

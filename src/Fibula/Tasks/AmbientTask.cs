@@ -8,7 +8,7 @@ internal sealed class AmbientTask(BackgroundTask task)
 {
     private static readonly AsyncLocal<AmbientTask?> Flowing = new();
 
-    private readonly WeakReference<TaskScope> _scope = task.Scope.WeakSelf;
+    private volatile WeakReference<TaskScope> _scope = task.Scope.WeakSelf;
     private volatile BackgroundTask? _task = task;
 
     public static AmbientTask? Current
@@ -41,6 +41,9 @@ internal sealed class AmbientTask(BackgroundTask task)
 
     /// <summary>The task while it lives.</summary>
     public BackgroundTask? Task => _task;
+
+    /// <summary>The task has moved.</summary>
+    public void Follow(TaskScope scope) => _scope = scope.WeakSelf;
 
     public void Empty() => _task = null;
 }

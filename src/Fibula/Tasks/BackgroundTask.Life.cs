@@ -50,6 +50,12 @@ public partial class BackgroundTask
     /// <summary>A number that no other task of the app has.</summary>
     internal int Id { get; private set; }
 
+    /// <summary>A scope has taken it in.</summary>
+    internal bool IsTakenIn => _ambient is not null;
+
+    /// <summary>Queued work has taken its first step.</summary>
+    internal bool HasBegun { get; private set; }
+
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
     /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
@@ -105,6 +111,11 @@ public partial class BackgroundTask
 
             lock (Tree.Gate)
             {
+                if (_relations is { IsBlock: true, Parent: { } parent })
+                {
+                    return parent.ProgressState;
+                }
+
                 _progress ??= new ProgressState(this);
                 if (IsCompleted)
                 {
@@ -115,13 +126,6 @@ public partial class BackgroundTask
             }
         }
     }
-
-    internal virtual string DescribeWait() => WaitsFor switch
-    {
-        AmbientTask { Task: { } other } => $"'{other.Name}'",
-        string wait => wait,
-        _ => State == BackgroundTaskState.Queued ? "its turn" : "something outside Fibula",
-    };
 
     /// <summary>Under the lock of the progress, so that no report is kept after the end.</summary>
     /// <returns>True if <see cref="PostProgress"/> must follow, outside that lock.</returns>
@@ -138,7 +142,7 @@ public partial class BackgroundTask
     /// The teller is the task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</summary>
     internal void Join(BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? teller, bool beginsNow)
     {
-        CancelReason? inherited = teller?.CancelReason;
+        CancelReason? inherited = IsShield && !teller!.AreShieldsCut ? null : teller?.CancelReason;
         _state = !beginsNow ? BackgroundTaskState.Queued
             : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
         _ambient = new AmbientTask(this);
@@ -182,7 +186,9 @@ public partial class BackgroundTask
     }
 
     /// <summary>Tells the task, and its children, to cancel. Does nothing if it has ended or was told before.</summary>
-    internal void Tell(CancelReason reason)
+    /// <param name="reason">Who asks, and why.</param>
+    /// <param name="within">Only if it belongs to this scope or its descendants still: it may just be moving. Null in any case.</param>
+    internal void Tell(CancelReason reason, TaskScope? within = null)
     {
         Ending? neverBegun = null;
         BackgroundTask[] children = [];
@@ -191,7 +197,7 @@ public partial class BackgroundTask
         bool hasEvents = false;
         lock (Tree.Gate)
         {
-            if (IsCompleted || IsTold)
+            if (IsCompleted || IsTold || (within is not null && !_scope.IsWithin(within)))
             {
                 return;
             }
@@ -218,11 +224,10 @@ public partial class BackgroundTask
 
         PostEvents(hasEvents);
         Tree.NotifyChanged();
+        Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
         Signal(source, callback);
-        foreach (BackgroundTask child in children)
-        {
-            child.Tell(reason);
-        }
+        _relations?.Run?.OnTold();
+        TellAll(children, reason);
     }
 
     /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was told.</summary>
@@ -257,15 +262,22 @@ public partial class BackgroundTask
 
             hasEvents = MoveUnderGate(BackgroundTaskState.Running);
             hasEvents |= IsTold && MoveUnderGate(BackgroundTaskState.Canceling);
+            HasBegun = true;
         }
 
         PostEvents(hasEvents);
+        _relations?.Run?.OnBegun();
         return true;
     }
 
     /// <summary>The body has ended. So has the task, unless children still run.</summary>
     private void Settle(BackgroundTaskState outcome, Exception? error)
     {
+        if (outcome != BackgroundTaskState.Succeeded && _relations is { Group: not null })
+        {
+            EndChildrenOfGroup(error);
+        }
+
         Ending ending;
         lock (Tree.Gate)
         {
@@ -286,6 +298,11 @@ public partial class BackgroundTask
 
     private void ChildEnded(BackgroundTask child)
     {
+        if (child.State == BackgroundTaskState.Faulted && _relations is { Group: not null } && !child._relations!.IsStarting)
+        {
+            EndGroup(child);
+        }
+
         Ending ending;
         lock (Tree.Gate)
         {
@@ -322,18 +339,22 @@ public partial class BackgroundTask
     {
         _endedAt = Tree.Now();
         _progress?.Stop();
+        JudgeGroup();
         bool hasEvents = MoveUnderGate(_outcome);
         _body = null;
         _tokenSource = null;
         _ambient?.Empty();
         _starter = null;
         WaitsFor = null;
+        TakeErrorWhileStarting();
+        _relations?.Parent?.TakeErrorOf(this);
         return new Ending(_scope.Remove(this), hasEvents);
     }
 
     /// <summary>After the gate: tells everybody whom the end concerns, the awaiters last.</summary>
     private void AfterEnd(Ending ending, bool resumeInline)
     {
+        CommandRun? run = _relations?.Run;
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();
         Tree.NotifyChanged();
@@ -349,6 +370,7 @@ public partial class BackgroundTask
             closing.Advance();
         }
 
+        run?.OnEnded();
         parent?.ChildEnded(this);
         ResumeAwaiters(resumeInline);
     }

@@ -17,6 +17,13 @@ public partial class BackgroundTask
         RunFirstStep(Tree.Loop!.Context);
     }
 
+    /// <summary>Starts a part of its parent's work here and now, on the calling thread and under its context.</summary>
+    internal void LaunchAsPart()
+    {
+        ListenToCaller();
+        RunFirstStep(SynchronizationContext.Current);
+    }
+
     /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
     internal void LaunchLater(bool onPool)
     {
@@ -57,6 +64,7 @@ public partial class BackgroundTask
     internal void WatchForeign(Task foreign)
     {
         ListenToCaller();
+        BeginDeadline();
         Watch(foreign);
     }
 
@@ -66,7 +74,15 @@ public partial class BackgroundTask
 
     private protected virtual Task CallBlocking(object work)
     {
-        ((Action)work)();
+        if (work is Action<TaskContext> withContext)
+        {
+            withContext(new TaskContext(this));
+        }
+        else
+        {
+            ((Action)work)();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -74,6 +90,7 @@ public partial class BackgroundTask
     // and leaves the caller's contexts as they were.
     private void RunFirstStep(SynchronizationContext? context)
     {
+        BeginDeadline();
         SynchronizationContext? callersContext = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
         if (ExecutionContext.Capture() is { } callersExecution)
@@ -110,6 +127,7 @@ public partial class BackgroundTask
         Func<Task> plain => plain(),
         Func<TaskContext, Task> withContext => withContext(new TaskContext(this)),
         Func<CancellationToken, Task> withToken => withToken(Token),
+        Func<TaskGroup, Task> asGroup => asGroup(new TaskGroup(this)),
         _ => CallBlocking(work),
     };
 
@@ -188,7 +206,7 @@ public partial class BackgroundTask
         }
     }
 
-    private void ListenToCaller()
+    internal void ListenToCaller()
     {
         if (_relations is not { CallersToken: { CanBeCanceled: true } token } relations)
         {

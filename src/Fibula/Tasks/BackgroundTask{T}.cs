@@ -38,7 +38,8 @@ public sealed class BackgroundTask<T> : BackgroundTask
 
     private protected override void TakeResult(Task body) => _result = ((Task<T>)body).GetAwaiter().GetResult();
 
-    private protected override Task CallBlocking(object work) => Task.FromResult(((Func<T>)work)());
+    private protected override Task CallBlocking(object work) =>
+        Task.FromResult(work is Func<TaskContext, T> withContext ? withContext(new TaskContext(this)) : ((Func<T>)work)());
 
     // See the base: the builder of an async method keeps the reason of a cancellation.
     private async Task<T> WaitForResultAsync() => await new ConfiguredBackgroundTask<T>(this, continueOnCapturedContext: false);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <content>Starting children. One line each: the overloads differ in the shape of the work only.</content>
-public sealed partial class TaskContext
+public partial class TaskContext
 {
     /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
     /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
@@ -169,6 +169,27 @@ public sealed partial class TaskContext
     /// <typeparam name="T">The type of the result.</typeparam>
     public BackgroundTask<T> RunOnThreadPool<T>(
         Func<T> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    public BackgroundTask RunOnThreadPool(
+        Action<TaskContext> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+
+    /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> RunOnThreadPool<T>(
+        Func<TaskContext, T> work,
         TaskOptions? options = null,
         [CallerArgumentExpression(nameof(work))] string? expression = null,
         [CallerMemberName] string? member = null,

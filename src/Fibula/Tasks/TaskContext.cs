@@ -6,7 +6,7 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is told to cancel, and stays signaled.</para>
 /// <para><b>Errors.</b> Nothing here throws for a task that has ended: reports are then without effect.</para>
 /// </remarks>
-public sealed partial class TaskContext
+public partial class TaskContext
 {
     private readonly BackgroundTask _task;
 
@@ -18,8 +18,21 @@ public sealed partial class TaskContext
     /// <summary>Signaled when the task is told to cancel.</summary>
     public CancellationToken CancellationToken => _task.Token;
 
+    /// <summary>Why the task was told to cancel; null while nobody asked.</summary>
+    public CancelReason? CancelReason => _task.CancelReason;
+
     /// <summary>The clock of the task's loop.</summary>
     public TimeProvider TimeProvider => _task.Tree.TimeProvider;
+
+    /// <summary>Ends the work where the task was told to cancel: for loops that compute or block.</summary>
+    /// <exception cref="BackgroundTaskCanceledException">The task was told to cancel. Carries the reason.</exception>
+    public void ThrowIfCancellationRequested()
+    {
+        if (CancelReason is { } reason)
+        {
+            throw new BackgroundTaskCanceledException(reason.Message, reason);
+        }
+    }
 
     /// <summary>Waits on the loop's clock; told to cancel, the wait ends at once.</summary>
     /// <param name="delay">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> until told to cancel.</param>
@@ -52,9 +65,21 @@ public sealed partial class TaskContext
     /// <param name="message">A text for people.</param>
     public void Report(string message) => _task.ProgressState.Report(message);
 
+    /// <summary>Reports that it is not known any more, or not yet, how much there is to do: a bar shows that something goes on, not how far it is. What was counted is
+    /// forgotten.</summary>
+    /// <param name="message">What is being done; null keeps the last one.</param>
+    public void ReportIndeterminate(string? message = null) => _task.ProgressState.ReportIndeterminate(message);
+
     /// <summary>Adds to what is done. Exact, from however many threads.</summary>
     /// <param name="count">How many more are done.</param>
     public void Advance(long count = 1) => _task.ProgressState.Advance(count);
+
+    /// <summary>Splits the progress into steps, one for each weight: how much is done is then the sum over the steps, each with its share.</summary>
+    /// <param name="weights">How much work each step is, in any unit: with 1 and 3 the first is a quarter of the whole.</param>
+    /// <returns>The steps, all at 0. They may be reported to in any order and from any thread, also by parts of the work and by other tasks.</returns>
+    /// <remarks>What counts is the last that was said: a report of how much is done takes the place of the steps, as does a new split.</remarks>
+    /// <exception cref="ArgumentException">There is no weight, one is negative or no number, or all are 0.</exception>
+    public ProgressStep[] SplitProgress(params ReadOnlySpan<double> weights) => _task.ProgressState.Split(weights);
 
     /// <summary>Makes an <see cref="IProgress{T}"/> for an API that wants one: the handler runs on the UI thread with the latest value, never after the task has ended.</summary>
     /// <typeparam name="T">The type of the values.</typeparam>

@@ -11,6 +11,24 @@ public sealed class TaskOptions
     /// <value>Default: null, which takes the policy of the task that started it as its child, or while the scope was closing; else <see cref="ClosePolicy.Cancel"/>.</value>
     public ClosePolicy? OnClose { get; set; }
 
+    /// <summary>How long the task may take from its first step on; then it is told to cancel, with the reason "the deadline of" and its name. Whichever is
+    /// earlier wins, this or that of a task around it, but for those outside a shield.</summary>
+    /// <value>Default: null, as long as it likes.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Set to zero or less.</exception>
+    public TimeSpan? Deadline
+    {
+        get;
+        set
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A deadline is a time to work in, and so more than zero. Use null for none.");
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>A token of the caller: when it is signaled the task is told to cancel, with the reason "the caller's token".</summary>
     /// <value>Default: <see cref="CancellationToken.None"/>.</value>
     public CancellationToken CancellationToken { get; set; }

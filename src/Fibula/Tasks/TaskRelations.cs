@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a foreign task. Guarded by the tree's gate.</summary>
+/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task. Guarded by the tree's gate.</summary>
 internal sealed class TaskRelations
 {
     private HashSet<BackgroundTask>? _children;
@@ -18,6 +18,30 @@ internal sealed class TaskRelations
 
     public CancellationTokenRegistration CallersRegistration { get; set; }
 
+    /// <summary>How long the task may take from its first step on; null for ever.</summary>
+    public TimeSpan? Deadline { get; private set; }
+
+    /// <summary>The errors of a group's children; null for a task that is no group.</summary>
+    public GroupErrors? Group { get; set; }
+
+    /// <summary>What the task's parent is told does not reach the task.</summary>
+    public bool IsShield { get; set; }
+
+    /// <summary>Part of its parent's work.</summary>
+    public bool IsBlock => IsShield || Group is not null;
+
+    /// <summary>How far the task is that says itself when it is ready.</summary>
+    public ReadyState Ready { get; set; }
+
+    /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
+    public bool IsStarting => Ready is ReadyState.Starting or ReadyState.GivenUp;
+
+    /// <summary>What makes the task a run of a command.</summary>
+    public CommandRun? Run { get; set; }
+
+    /// <summary>Tells the task at its deadline; made at its first step.</summary>
+    public ITimer? DeadlineTimer { get; set; }
+
     /// <summary>The scope that has closed while the task lived on.</summary>
     public string? LeftScopeName { get; set; }
 
@@ -28,9 +52,9 @@ internal sealed class TaskRelations
     public Action? CancelCallback { get; set; }
 
     public static TaskRelations? From(TaskOptions? options) =>
-        options is null || (options.OnClose is null && !options.CancellationToken.CanBeCanceled)
+        options is null || (options.OnClose is null && options.Deadline is null && !options.CancellationToken.CanBeCanceled)
             ? null
-            : new TaskRelations { OnClose = options.OnClose, CallersToken = options.CancellationToken };
+            : new TaskRelations { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline };
 
     public BackgroundTask[] ChildrenNow() => _children is null ? [] : [.. _children];
 
@@ -41,6 +65,10 @@ internal sealed class TaskRelations
         BackgroundTask? parent = Parent;
         Parent = null;
         CancelCallback = null;
+        Group = null;
+        Run = null;
+        DeadlineTimer?.Dispose();
+        DeadlineTimer = null;
 
         // Not Dispose, which would wait for a callback that runs: it may wait for this thread, or for a lock the caller holds.
         CallersRegistration.Unregister();

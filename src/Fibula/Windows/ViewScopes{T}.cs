@@ -42,7 +42,7 @@ public abstract class ViewScopes<TView>
             Watch(view);
         }
 
-        return box.Value ??= OwnerOf(view).CreateChild(NameOf(view));
+        return box.Value ??= NewScope(view);
     }
 
     /// <summary>Closes the scopes of the view and of all views in it. Their tasks get its name as the reason.</summary>
@@ -51,9 +51,13 @@ public abstract class ViewScopes<TView>
     public Task CloseAsync(TView view)
     {
         string name = $"'{NameOf(view)}'";
-        return Task.WhenAll(Within(view).Select(box => box.Value).OfType<TaskScope>()
-            .Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
+        return Task.WhenAll(ScopesIn(view).Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
     }
+
+    /// <summary>The scopes of the view and of all views in it, as far as anybody has asked for them.</summary>
+    /// <param name="view">A window or a view.</param>
+    /// <returns>A copy.</returns>
+    public IReadOnlyList<TaskScope> ScopesIn(TView view) => [.. Within(view).Select(box => box.Value).OfType<TaskScope>()];
 
     /// <summary>The view is shown again: it and all views in it get new scopes when they ask.</summary>
     /// <param name="view">A view whose scopes were closed.</param>
@@ -86,6 +90,21 @@ public abstract class ViewScopes<TView>
             Forget(view);
         }
     }
+
+    /// <summary>Tells that the view is on the screen, or is not any more: what runs while it is shown begins or stops.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="isShown">Whether it is.</param>
+    protected void NotifyShown(TView view, bool isShown)
+    {
+        if (_scopes.TryGetValue(view, out StrongBox<TaskScope?>? box) && box.Value is { } scope)
+        {
+            scope.IsShown = isShown;
+        }
+    }
+
+    /// <summary>Tells whether the view is on the screen, when its scope is made; after that <see cref="NotifyShown"/> does.</summary>
+    /// <param name="view">A window or a view.</param>
+    protected virtual bool IsShown(TView view) => true;
 
     /// <summary>What people and reports call the view: its name where it has one, else its type where the program has made that, else its title.</summary>
     /// <param name="view">A window or a view.</param>
@@ -123,6 +142,13 @@ public abstract class ViewScopes<TView>
     /// <summary>Sees to it that <see cref="CloseAsync"/> is called when the toolkit is done with the view. Called once for each view.</summary>
     /// <param name="view">A window or a view.</param>
     protected abstract void Watch(TView view);
+
+    private TaskScope NewScope(TView view)
+    {
+        TaskScope scope = OwnerOf(view).CreateChild(NameOf(view));
+        scope.IsShown = IsShown(view);
+        return scope;
+    }
 
     private TaskScope OwnerOf(TView view)
     {

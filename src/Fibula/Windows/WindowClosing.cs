@@ -42,6 +42,11 @@ public abstract class WindowClosing
     /// <summary>What people and reports call the window.</summary>
     protected abstract string Name { get; }
 
+    /// <summary>The scopes of the window and of what is in it.</summary>
+    protected abstract IReadOnlyList<TaskScope> TaskScopes { get; }
+
+    private bool MustAsk => TaskScopes.Any(static scope => scope.LiveTasks().Exists(static task => task.Policy.IsAsk));
+
     /// <summary>From now on the window waits for its tasks when it is to close.</summary>
     /// <param name="mayClose">The question, asked once per close; null for none.</param>
     public void WaitForTasks(Func<Task<bool>>? mayClose)
@@ -70,7 +75,7 @@ public abstract class WindowClosing
     /// <returns>False where the window may close at once.</returns>
     protected bool HoldBack()
     {
-        if (!(EndsTheApp || _waitsForTasks) || _state == WindowState.Stopping)
+        if (_state == WindowState.Stopping || !(EndsTheApp || _waitsForTasks || MustAsk))
         {
             return false;
         }
@@ -103,10 +108,6 @@ public abstract class WindowClosing
 
         return hasLeft;
     }
-
-    /// <summary>Closes the scopes of the window and of what is in it.</summary>
-    /// <returns>A task that ends when they are closed.</returns>
-    protected abstract Task CloseTasksAsync();
 
     /// <summary>Makes the toolkit close the window; its closing event, if that comes again, is not held back.</summary>
     protected abstract void CloseCore();
@@ -157,8 +158,20 @@ public abstract class WindowClosing
 
     private async Task CloseAfterTasksAsync()
     {
-        await CloseTasksAsync().ConfigureAwait(false);
-        _loop.Post(LetGo);
+        // On the UI thread again: a toolkit's windows say their names only there.
+        bool mayClose = await _loop.App!.Tasks.MayCloseAsync(Name, TaskScopes).ConfigureAwait(true);
+        if (mayClose)
+        {
+            await CloseTasksAsync().ConfigureAwait(false);
+        }
+
+        _loop.Post(mayClose ? LetGo : StayOpen);
+    }
+
+    private Task CloseTasksAsync()
+    {
+        string name = $"'{Name}'";
+        return Task.WhenAll(TaskScopes.Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
     }
 
     // Where the app left meanwhile, the window is on its way already.

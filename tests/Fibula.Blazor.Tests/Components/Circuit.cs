@@ -11,7 +11,11 @@ internal sealed class Circuit : IAsyncDisposable
 
     private readonly BunitContext _context = new();
 
-    private Circuit() => _context.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    private Circuit()
+    {
+        _context.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        _context.JSInterop.Mode = JSRuntimeMode.Loose;
+    }
 
     public BlazorLoop Loop { get; private set; } = null!;
 

@@ -155,6 +155,33 @@ public sealed class CircuitTests(Browser browser, Servers servers) : IAsyncLifet
         await WritesAsync("service: refreshed in Fibula.Blazor.TestPrograms");
     }
 
+    [Fact, Trait("Behaviour", "B40")]
+    public async Task LeavingAPageWhoseTaskAsks_ShowsAModalDialogThatFollowsIt_AndEscapeStays()
+    {
+        IPage page = await LeaveWhileExportingAsync();
+
+        string line = await page.InnerTextAsync("dialog:modal li");
+        await Expect(page.Locator("dialog:modal li")).Not.ToHaveTextAsync(line);
+        await Expect(page.GetByText("Wait for it")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Exporting");
+        Assert.StartsWith("Export: 0 %, ", line, StringComparison.Ordinal);
+        Assert.Empty(LinesWith("export: told"));
+    }
+
+    [Fact, Trait("Behaviour", "B40")]
+    public async Task CancelInTheDialog_TellsTheTaskAndLeavesThePage()
+    {
+        IPage page = await LeaveWhileExportingAsync();
+
+        await page.GetByText("Cancel it").ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Plain");
+        await WritesAsync("export: told");
+    }
+
     [Fact, Trait("Behaviour", "B11")]
     public async Task Sigterm_EndsTheTasksOfAllCircuitsAndTheServer()
     {
@@ -172,6 +199,16 @@ public sealed class CircuitTests(Browser browser, Servers servers) : IAsyncLifet
     private Task<string> WritesAsync(string text, int times = 1) => _server.WaitForAsync($"{_name}, {text}", times);
 
     private IReadOnlyList<string> LinesWith(string text) => _server.LinesWith($"{_name}, {text}");
+
+    private async Task<IPage> LeaveWhileExportingAsync()
+    {
+        IPage page = await _user.NewPageAsync();
+        await Browser.OpenAsync(page, $"{_server.Address}/exporting?{_name}");
+        await page.ClickAsync("#start");
+        await WritesAsync("export: begun");
+        await page.ClickAsync("#plain");
+        return page;
+    }
 
     private Task<IPage> OpenAsync(IPage page) => OpenAsync(page, _server);
 

@@ -8,6 +8,12 @@ if (args is ["prices"])
     return (int)Assembly.Load("PricesGtk").EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
 }
 
+if (args is ["export"])
+{
+    Screen.Show();
+    return ExportWindow.RunProgram();
+}
+
 GLib.ExceptionManager.UnhandledException += e => Console.WriteLine($"GtkSharp was told: {((Exception)e.ExceptionObject).Message}");
 
 // docs: main

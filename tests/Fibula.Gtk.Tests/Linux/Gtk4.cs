@@ -79,6 +79,12 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_grid_get_child_at")]
     public static partial nint ChildAt(nint grid, int column, int row);
 
+    [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_first_child")]
+    public static partial nint FirstChild(nint widget);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_widget_set_visible")]
+    public static partial void SetVisible(nint widget, int isVisible);
+
     [LibraryImport(GObject, EntryPoint = "g_signal_emit_by_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void Emit(nint instance, string signal);
 

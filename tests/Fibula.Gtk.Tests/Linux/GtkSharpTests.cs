@@ -52,4 +52,39 @@ public sealed class GtkSharpTests
 
         Assert.Equal(0, await user.SeesTheEndAsync());
     }
+
+    [Fact]
+    [Trait("Behaviour", "B40")]
+    public async Task Window_WhoseTaskAsks_ShowsTheDialogOfGtk3_WhoseAnswersDoWhatTheySay()
+    {
+        const string Dialog = "ExportWindow";
+        await using var user = new UserOfGtk("export");
+        await user.ClickAsync("Main", "Open");
+        await user.SeesAsync("Export", "Exporting");
+
+        await user.CloseAsync("Export");
+        await user.SeesAsync(Dialog, "A task is still running. Close 'ExportWindow'?");
+        await user.SeesAsync(Dialog, "Export: 25 %, 0:00");
+        await user.ClickAsync(Dialog, "Stay");
+        await user.SeesNoMoreAsync(Dialog);
+        await user.CloseAsync("Export");
+        await user.SeesAsync(Dialog, "A task is still running.");
+        await user.CloseAsync(Dialog);
+        await user.SeesNoMoreAsync(Dialog);
+        await user.CloseAsync("Export");
+        await user.ClickAsync(Dialog, "Wait for it");
+        await user.SeesNoMoreAsync(Dialog);
+        await user.SeesAsync("Export", "Exporting");
+        await user.ClickAsync("Main", "Finish");
+        await user.SeesNoMoreAsync("Export");
+
+        await user.ClickAsync("Main", "Open");
+        await user.SeesAsync("Export", "Exporting");
+        await user.CloseAsync("Export");
+        await user.ClickAsync(Dialog, "Keep it running");
+        await user.SeesNoMoreAsync("Export");
+        await user.CloseAsync("Main");
+
+        Assert.Equal(0, await user.SeesTheEndAsync());
+    }
 }

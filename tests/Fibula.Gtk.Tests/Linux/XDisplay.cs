@@ -38,6 +38,30 @@ public sealed partial class XDisplay : IDisposable
         }
     }
 
+    /// <summary>Presses and releases a key above a point of the screen, whose window gets it.</summary>
+    public static void Press(nuint key, int x, int y)
+    {
+        lock (Gate)
+        {
+            const ulong Now = 0;
+            _ = FakeMotion(_mouse, -1, x, y, Now);
+            uint code = CodeOf(_mouse, key);
+            _ = FakeKey(_mouse, code, 1, Now);
+            _ = FakeKey(_mouse, code, 0, Now);
+            _ = Sync(_mouse, 0);
+        }
+    }
+
+    /// <summary>Where on the screen a point of a window is.</summary>
+    public static (int X, int Y) PlaceOf(nint window, int x, int y)
+    {
+        lock (Gate)
+        {
+            _ = Translate(_mouse, window, DefaultRoot(_mouse), x, y, out int screenX, out int screenY, out _);
+            return (screenX, screenY);
+        }
+    }
+
     public void Dispose()
     {
         _server?.Kill();
@@ -64,6 +88,18 @@ public sealed partial class XDisplay : IDisposable
 
     [LibraryImport("libX11.so.6", EntryPoint = "XSync")]
     private static partial int Sync(nint display, int discard);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XDefaultRootWindow")]
+    private static partial nint DefaultRoot(nint display);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XTranslateCoordinates")]
+    private static partial int Translate(nint display, nint from, nint to, int x, int y, out int toX, out int toY, out nint child);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XKeysymToKeycode")]
+    private static partial byte CodeOf(nint display, nuint key);
+
+    [LibraryImport("libXtst.so.6", EntryPoint = "XTestFakeKeyEvent")]
+    private static partial int FakeKey(nint display, uint code, int isPress, ulong delay);
 
     [LibraryImport("libXtst.so.6", EntryPoint = "XTestFakeMotionEvent")]
     private static partial int FakeMotion(nint display, int screen, int x, int y, ulong delay);

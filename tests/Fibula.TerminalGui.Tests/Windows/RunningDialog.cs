@@ -24,14 +24,27 @@ internal sealed class RunningDialog : IDisposable
     {
         RunningDialog dialog = await terminal.OnUiAsync(() => new RunningDialog());
         await terminal.OnUiAsync(() => dialog.View.CloseAfterTasks(mayClose));
-        terminal.App.Post(() =>
-        {
-            terminal.Application.Run(dialog.View);
-            dialog._closed.SetResult();
-        });
-        await terminal.UntilAsync(() => dialog.View.IsRunning);
+        await dialog.RunAsync(terminal);
+        return dialog;
+    }
+
+    /// <summary>Opens a dialog that waits for nothing by itself.</summary>
+    public static async Task<RunningDialog> OpenPlainAsync(HeadlessTerminal terminal, string title)
+    {
+        RunningDialog dialog = await terminal.OnUiAsync(() => new RunningDialog { View = { Title = title } });
+        await dialog.RunAsync(terminal);
         return dialog;
     }
 
     public void Dispose() => View.Dispose();
+
+    private async Task RunAsync(HeadlessTerminal terminal)
+    {
+        terminal.App.Post(() =>
+        {
+            terminal.Application.Run(View);
+            _closed.SetResult();
+        });
+        await terminal.UntilAsync(() => View.IsRunning);
+    }
 }

@@ -26,6 +26,22 @@ public sealed class ViewTasksTests
     }
 
     [Fact]
+    public async Task Tasks_OfAButtonOfADialog_IsAChildOfTheDialogsScope()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using var dialog = new Dialog { Title = "Rename" };
+        using var button = new Button { Text = "OK" };
+
+        await terminal.OnUiAsync(() =>
+        {
+            dialog.AddButton(button);
+            return button.Tasks.Run(HeadlessTerminal.ForeverAsync);
+        });
+
+        Assert.Equal("Rename", Assert.Single(terminal.App.Tasks.Snapshot().Children).Name);
+    }
+
+    [Fact]
     [Trait("Behaviour", "B2")]
     public async Task Tasks_InAConstructor_StartsTheWorkOnceTheLoopRuns()
     {

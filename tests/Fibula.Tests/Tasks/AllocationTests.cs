@@ -63,6 +63,31 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B69")]
+    public void Progress_OfWhichEachReportIsLateEnoughForTheEstimate_CostsNothing()
+    {
+        TestLoop loop = new(new HurriedTimeProvider());
+        loop.RunUntilIdle();
+        ProgressStep? step = null;
+        BackgroundTask task = new TaskScope(loop, "window").Run(async task =>
+        {
+            step = task.SplitProgress(1, 3)[1];
+            step.Report(0, long.MaxValue);
+            await task.Delay(TimeSpan.FromHours(1));
+        });
+        double? rate = null;
+
+        long bytes = BytesOf(() =>
+        {
+            step!.Advance(long.MaxValue / 10_000);
+            rate = task.Progress.Rate;
+        });
+
+        Assert.InRange(rate!.Value, 0.75 / 40_000, 0.75 / 10_000);
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
     public void Post_WhileATurnIsAskedFor_CostsNothing()
     {
         Action callback = static () => { };
@@ -111,5 +136,18 @@ public sealed class AllocationTests
         }
 
         return least;
+    }
+
+    /// <summary>A clock on which a second passes between two looks.</summary>
+    private sealed class HurriedTimeProvider : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => ++_now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new CountingTimeProvider().CreateTimer(callback, state, dueTime, period);
     }
 }

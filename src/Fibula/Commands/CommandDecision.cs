@@ -1,0 +1,38 @@
+namespace Fibula;
+
+/// <summary>What a policy says to a new run of a command: whether it begins, and which of the earlier ones are told, the oldest first.</summary>
+/// <param name="Entry">Whether it begins.</param>
+/// <param name="CancelRunning">How many of those that run, and were not told yet.</param>
+/// <param name="CancelQueued">How many of those that wait.</param>
+internal readonly record struct CommandDecision(CommandEntry Entry, int CancelRunning = 0, int CancelQueued = 0)
+{
+    /// <summary>Decides. Nothing but its arguments goes into it.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="limit">How many may run at the same time; 0 where others have used up a shared limit.</param>
+    /// <param name="running">How many run, and were not told to cancel.</param>
+    /// <param name="canceling">How many run, and were told.</param>
+    /// <param name="queued">How many wait.</param>
+    /// <param name="overlaps">Those that were told do not count.</param>
+    public static CommandDecision Of(CommandPolicy policy, int limit, int running, int canceling, int queued, bool overlaps = false)
+    {
+        bool hasRoom = running + (overlaps ? 0 : canceling) < limit;
+        return policy switch
+        {
+            CommandPolicy.Drop => new(hasRoom ? CommandEntry.Start : CommandEntry.Refuse),
+            CommandPolicy.Restart => Restart(limit, running, canceling, queued, overlaps),
+            CommandPolicy.KeepLatest when !hasRoom || queued > 0 => new(CommandEntry.Wait, CancelQueued: queued),
+            _ => new(hasRoom && queued == 0 ? CommandEntry.Start : CommandEntry.Wait),
+        };
+    }
+
+    // With the new one there are at most as many as the limit, not counting those that are told.
+    private static CommandDecision Restart(int limit, int running, int canceling, int queued, bool overlaps)
+    {
+        int excess = Math.Max(0, running + queued + 1 - Math.Max(1, limit));
+        int cancelRunning = Math.Min(excess, running);
+        int cancelQueued = excess - cancelRunning;
+        int inTheWay = overlaps ? running - cancelRunning : running + canceling;
+        bool canStart = inTheWay < limit && queued == cancelQueued;
+        return new CommandDecision(canStart ? CommandEntry.Start : CommandEntry.Wait, cancelRunning, cancelQueued);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Fibula;
+
+internal enum CommandEntry
+{
+    Start,
+    Wait,
+    Refuse,
+}

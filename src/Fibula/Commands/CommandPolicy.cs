@@ -1,0 +1,20 @@
+namespace Fibula;
+
+/// <summary>What becomes of a run of a command that is asked for while earlier ones run. The words are those of ember-concurrency.</summary>
+public enum CommandPolicy
+{
+    /// <summary>The new run is refused: its handle is canceled, and its work never runs.</summary>
+    Drop,
+
+    /// <summary>The oldest run is told to cancel, and the new one begins when that has ended.</summary>
+    Restart,
+
+    /// <summary>The new run waits, and all run one after another in the order they were asked for.</summary>
+    Queue,
+
+    /// <summary>The new run waits, and those that waited before it are canceled.</summary>
+    KeepLatest,
+
+    /// <summary>The new run begins at once beside the others, as many as the limit allows.</summary>
+    Parallel,
+}

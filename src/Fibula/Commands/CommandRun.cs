@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>One run of a command, from its call to its end.</summary>
+internal sealed class CommandRun
+{
+    // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
+    //    └─────canceled────────┴────────────────────────────────────────► gone
+    //
+    // The limit's gate guards HasSlot and IsReleased. The task's own state is its tree's.
+    private readonly QueuedStart _start;
+    private ITimer? _timer;
+
+    public CommandRun(TaskCommandBase command, BackgroundTask task)
+    {
+        Command = command;
+        Task = task;
+        _start = new QueuedStart(task, ExecutionContext.Capture(), onPool: false);
+        task.BecomeRunOf(this);
+    }
+
+    public TaskCommandBase Command { get; }
+
+    public BackgroundTask Task { get; }
+
+    /// <summary>It counts against the limit.</summary>
+    public bool HasSlot { get; set; }
+
+    /// <summary>It waits, and everybody has been told of it.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>It runs, and was not told to cancel.</summary>
+    public bool IsGoing => HasSlot && Task is { IsCompleted: false, IsTold: false };
+
+    /// <summary>It runs, and was told.</summary>
+    public bool IsCanceling => HasSlot && Task is { IsCompleted: false, IsTold: true };
+
+    /// <summary>It waits for a slot.</summary>
+    public bool IsWaiting => !HasSlot && !Task.IsCompleted;
+
+    /// <summary>Lets some time pass before the policy is asked.</summary>
+    public void Delay(TimeSpan delay)
+    {
+        Task.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
+        _timer = Task.Tree.TimeProvider.CreateTimer(
+            static run => ((CommandRun)run!).Task.Tree.DispatchInOrder(static run => ((CommandRun)run!).Command.Submit((CommandRun)run), run),
+            this,
+            delay,
+            Timeout.InfiniteTimeSpan);
+        if (Task.IsCompleted)
+        {
+            _timer.Dispose();
+        }
+    }
+
+    /// <summary>It has a slot: begins, at once where the calling thread is the UI thread.</summary>
+    public void Begin()
+    {
+        if (Task.CanBeginHere && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            var callersFlow = ExecutionContext.Capture();
+            _start.Run();
+            if (callersFlow is not null)
+            {
+                ExecutionContext.Restore(callersFlow);
+            }
+        }
+        else
+        {
+            Task.Tree.DispatchInOrder(static start => ((QueuedStart)start!).Run(), _start);
+        }
+    }
+
+    /// <summary>The work takes its first step.</summary>
+    public void OnBegun() => Command.OnBegun(Task);
+
+    /// <summary>It was told to cancel, and has begun.</summary>
+    public void OnTold() => Command.Limit.OnTold(this);
+
+    /// <summary>It has ended, or will never begin.</summary>
+    public void OnEnded()
+    {
+        _timer?.Dispose();
+        Command.OnEnded(Task);
+        Command.Limit.OnEnded(this);
+    }
+}

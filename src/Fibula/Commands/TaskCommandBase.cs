@@ -1,0 +1,371 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Windows.Input;
+
+namespace Fibula;
+
+/// <summary>What commands with and without a parameter have in common: the policy, the limit, the state to bind, cancellation.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> Every member may be used from any thread; the events are raised on the UI thread. The counts and the last runs are right at once, in the same
+/// turn in which something happens.</para>
+/// <para><b>Cancellation.</b> The runs are tasks of <see cref="Scope"/> and end with it. <see cref="CancelCommand"/> tells them all.</para>
+/// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope.</para>
+/// </remarks>
+public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
+{
+    private readonly CallSite _site;
+    private readonly CancelRunsCommand _cancel;
+
+    // Guards the fields below. Subscribers are called outside it.
+    private readonly Lock _gate = new();
+    private TaskLimit? _limit;
+    private CommandState _state;
+    private CommandState _told;
+    private bool _couldExecute = true;
+    private CommandRun? _delayed;
+
+    // The earliest moment at which the next run may begin, in ticks of the tree's clock.
+    private long _nextAt = long.MinValue;
+
+    private protected TaskCommandBase(TaskScope scope, Delegate work, CallSite site)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(work);
+        Scope = scope;
+        Work = work;
+        _site = site;
+        _cancel = new CancelRunsCommand(this);
+    }
+
+    /// <inheritdoc/>
+    public event EventHandler? CanExecuteChanged;
+
+    /// <inheritdoc/>
+    public event PropertyChangedEventHandler? PropertyChanged;
+
+    /// <summary>The owner of the runs.</summary>
+    public TaskScope Scope { get; }
+
+    /// <summary>The name of the runs.</summary>
+    /// <value>Default: the method that is run, else the calling member.</value>
+    public string Name
+    {
+        get => field ?? _site.Name;
+        init;
+    }
+
+    /// <summary>What becomes of a run that is asked for while earlier ones run.</summary>
+    /// <value>Default: <see cref="CommandPolicy.Drop"/>.</value>
+    public CommandPolicy Policy { get; init; }
+
+    /// <summary>How many runs may run at the same time; may be shared with other commands.</summary>
+    /// <value>Default: one; no limit with <see cref="CommandPolicy.Parallel"/>.</value>
+    public TaskLimit Limit
+    {
+        get
+        {
+            if (_limit is null)
+            {
+                lock (_gate)
+                {
+                    _limit ??= new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
+                }
+
+                _limit.Add(this);
+            }
+
+            return _limit;
+        }
+
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _limit = value;
+            value.Add(this);
+        }
+    }
+
+    /// <summary>Whether a new run may begin while an earlier one that was told to cancel still ends.</summary>
+    /// <value>Default: false, it waits for that.</value>
+    public bool Overlap { get; init; }
+
+    /// <summary>How long nobody must have asked for a run before one begins: only the last of a burst does.</summary>
+    /// <value>Default: zero, it begins at once.</value>
+    public TimeSpan Debounce { get; init; }
+
+    /// <summary>How long after one run was asked for the next may begin: the first of a burst begins at once, and then at most one in each such time, the
+    /// latest.</summary>
+    /// <value>Default: zero, no such limit.</value>
+    public TimeSpan Throttle { get; init; }
+
+    /// <summary>Close policy, deadline and the caller's token of the runs.</summary>
+    /// <value>Default: null, the defaults of each.</value>
+    public TaskOptions? Options { get; init; }
+
+    /// <summary>Tells all runs to cancel, those that wait too. Can be executed while there are any.</summary>
+    public ICommand CancelCommand => _cancel;
+
+    /// <summary>Whether a run runs, also while it is <see cref="BackgroundTaskState.Canceling"/>.</summary>
+    public bool IsRunning => RunningCount > 0;
+
+    /// <summary>How many runs run.</summary>
+    public int RunningCount => Limit.CountsOf(this).Running;
+
+    /// <summary>How many runs wait for their turn, or for their debounce to be over.</summary>
+    public int QueuedCount => Limit.CountsOf(this).Queued + (_delayed is { Task.IsCompleted: false, HasSlot: false } ? 1 : 0);
+
+    /// <summary>The run that started last; null before the first, and once the scope is closed.</summary>
+    public BackgroundTask? Last => StateNow().Last;
+
+    /// <summary>The last run that succeeded; null before the first, and once the scope is closed.</summary>
+    public BackgroundTask? LastSucceeded => StateNow().LastSucceeded;
+
+    /// <summary>The last run that failed; null before the first, and once the scope is closed.</summary>
+    public BackgroundTask? LastFaulted => StateNow().LastFaulted;
+
+    /// <summary>The last run that was canceled after it had begun; null before the first, and once the scope is closed.</summary>
+    public BackgroundTask? LastCanceled => StateNow().LastCanceled;
+
+    private protected Delegate Work { get; }
+
+    /// <summary>Tells all runs to cancel, those that wait too.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the caller.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    public void Cancel(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        string by = CallSite.MemberName(member, file);
+        CancelAll(Scope.Tree.NewReason(by, reason ?? $"{by} canceled all runs of '{Name}'."));
+    }
+
+    /// <summary>Tells all runs to cancel, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
+    /// <inheritdoc cref="Cancel"/>
+    /// <returns>A task that ends after them. It never fails.</returns>
+    public Task CancelAsync(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task)];
+        Cancel(reason, member, file);
+        return Task.WhenAll(tasks.Select(static task => task.EndSignal() ?? Task.CompletedTask));
+    }
+
+    /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
+    public void NotifyCanExecuteChanged() => OnUiThread(() => CanExecuteChanged?.Invoke(this, EventArgs.Empty));
+
+    /// <inheritdoc/>
+    bool ICommand.CanExecute(object? parameter) => CanExecuteBoxed(parameter);
+
+    /// <inheritdoc/>
+    void ICommand.Execute(object? parameter) => ExecuteBoxed(parameter);
+
+    /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
+    internal bool WouldRun => !Scope.IsClosed && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
+
+    internal void CancelAll(CancelReason reason)
+    {
+        _delayed?.Task.Tell(reason);
+        foreach (CommandRun run in Limit.RunsOf(this))
+        {
+            run.Task.Tell(reason);
+        }
+    }
+
+    /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
+    internal void Submit(CommandRun run)
+    {
+        lock (_gate)
+        {
+            _delayed = _delayed == run ? null : _delayed;
+        }
+
+        if (run.Task.IsCompleted)
+        {
+            return;
+        }
+
+        bool isNew = !run.Task.IsTakenIn;
+        (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(run);
+        if (entry == CommandEntry.Refuse)
+        {
+            Refuse(run.Task);
+            return;
+        }
+
+        run.Task.WaitsFor = null;
+        if (isNew)
+        {
+            Scope.Announce(run.Task);
+        }
+
+        if (toCancel.Length > 0)
+        {
+            CancelReason reason = NewReason("was asked for again");
+            Array.ForEach(toCancel, old => old.Task.Tell(reason));
+        }
+
+        if (entry == CommandEntry.Start)
+        {
+            run.Begin();
+        }
+        else
+        {
+            Limit.Release(run);
+        }
+
+        Limit.NotifyCommands();
+    }
+
+    internal void OnBegun(BackgroundTask task)
+    {
+        lock (_gate)
+        {
+            _state = _state with { Last = task };
+        }
+
+        NotifyChanged();
+    }
+
+    internal void OnEnded(BackgroundTask task)
+    {
+        lock (_gate)
+        {
+            _state = task.HasBegun ? _state.After(task) : _state;
+            _delayed = _delayed?.Task == task ? null : _delayed;
+        }
+    }
+
+    /// <summary>Any thread: raises what has changed, on the UI thread.</summary>
+    internal void NotifyChanged() => OnUiThread(RaiseChanges);
+
+    private protected abstract bool CanExecuteBoxed(object? parameter);
+
+    private protected abstract void ExecuteBoxed(object? parameter);
+
+    /// <summary>Asks for a run.</summary>
+    private protected BackgroundTask Start(Delegate work)
+    {
+        var task = new BackgroundTask(Scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
+        var run = new CommandRun(this, task);
+        if (Debounce == TimeSpan.Zero && Throttle == TimeSpan.Zero)
+        {
+            Submit(run);
+        }
+        else if (Scope.Admit(task, parent: null, beginsNow: false))
+        {
+            // Before it is the one that waits: whoever replaces that tells it.
+            Scope.Announce(task);
+            SubmitInTime(run);
+        }
+
+        return task;
+    }
+
+    private void SubmitInTime(CommandRun run)
+    {
+        TimeSpan delay = TakeDelay(run, out CommandRun? replaced);
+        replaced?.Task.Tell(NewReason("was asked for again"));
+        if (delay == TimeSpan.Zero)
+        {
+            Submit(run);
+        }
+        else
+        {
+            run.Delay(delay);
+            NotifyChanged();
+        }
+    }
+
+    // Of those that wait for their time there is only one: the latest.
+    private TimeSpan TakeDelay(CommandRun run, out CommandRun? replaced)
+    {
+        long now = Scope.Tree.Now();
+        lock (_gate)
+        {
+            replaced = null;
+            TimeSpan delay = Debounce;
+            if (Throttle > TimeSpan.Zero)
+            {
+                // The one that waits has the next moment already, and gives it away.
+                long next = _delayed is null ? _nextAt : _nextAt - Throttle.Ticks;
+                delay = TimeSpan.FromTicks(Math.Max(delay.Ticks, Math.Max(next, now) - now));
+                _nextAt = now + delay.Ticks + Throttle.Ticks;
+            }
+
+            if (delay > TimeSpan.Zero || _delayed is not null)
+            {
+                replaced = _delayed;
+                _delayed = delay > TimeSpan.Zero ? run : null;
+            }
+
+            return delay;
+        }
+    }
+
+    // By the scope it was refused already, with its reason.
+    private void Refuse(BackgroundTask task)
+    {
+        CancelReason refusal = NewReason("runs already");
+        if (task.IsTakenIn)
+        {
+            task.Tell(refusal);
+        }
+        else if (!task.IsCompleted)
+        {
+            task.Refuse(refusal);
+        }
+    }
+
+    private CancelReason NewReason(string what) =>
+        Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
+
+    private CommandState StateNow()
+    {
+        lock (_gate)
+        {
+            _state = Scope.IsClosed ? default : _state;
+            return _state;
+        }
+    }
+
+    private void OnUiThread(Action action)
+    {
+        if (Scope.Loop is { IsRunning: true } loop && loop.CheckAccess())
+        {
+            loop.Guard(action);
+        }
+        else
+        {
+            Scope.Tree.DispatchInOrder(static action => ((Action)action!)(), action);
+        }
+    }
+
+    private void RaiseChanges()
+    {
+        CommandState now = StateNow() with { Running = RunningCount, Queued = QueuedCount };
+        bool canExecute = WouldRun;
+        CommandState before;
+        bool couldExecute;
+        lock (_gate)
+        {
+            (before, _told) = (_told, now);
+            (couldExecute, _couldExecute) = (_couldExecute, canExecute);
+        }
+
+        foreach (string property in now.ChangesSince(before))
+        {
+            PropertyChanged?.Invoke(this, new PropertyChangedEventArgs(property));
+        }
+
+        if (canExecute != couldExecute)
+        {
+            CanExecuteChanged?.Invoke(this, EventArgs.Empty);
+        }
+
+        _cancel.Notify(now.Running + now.Queued > 0);
+    }
+}

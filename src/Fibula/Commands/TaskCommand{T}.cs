@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>Work with a parameter bound to a button or a text box. See <see cref="TaskCommand"/>.</summary>
+/// <typeparam name="T">The type of the parameter.</typeparam>
+public sealed class TaskCommand<T> : TaskCommandBase
+{
+    /// <summary>Creates a command.</summary>
+    /// <param name="scope">The owner of the runs: that of the window.</param>
+    /// <param name="work">The work: a method that returns a task. After the parameter it may take a <see cref="TaskContext"/> or a <see cref="CancellationToken"/>.</param>
+    /// <param name="expression">Filled by the compiler: names the runs after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the runs otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <exception cref="ArgumentNullException">A parameter is null.</exception>
+    public TaskCommand(
+        TaskScope scope,
+        Func<T, Task> work,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+        : base(scope, work, new CallSite(expression, member, file, line))
+    {
+    }
+
+    /// <inheritdoc cref="TaskCommand{T}(TaskScope, Func{T, Task}, string, string, string, int)"/>
+    public TaskCommand(
+        TaskScope scope,
+        Func<T, TaskContext, Task> work,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+        : base(scope, work, new CallSite(expression, member, file, line))
+    {
+    }
+
+    /// <inheritdoc cref="TaskCommand{T}(TaskScope, Func{T, Task}, string, string, string, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public TaskCommand(
+        TaskScope scope,
+        Func<T, CancellationToken, Task> work,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+        : base(scope, work, new CallSite(expression, member, file, line))
+    {
+    }
+
+    /// <inheritdoc cref="TaskCommand.CanExecuteWhen"/>
+    public Func<T, bool>? CanExecuteWhen { get; init; }
+
+    /// <inheritdoc cref="TaskCommand.CanExecute"/>
+    /// <param name="parameter">The parameter.</param>
+    public bool CanExecute(T parameter) => WouldRun && CanExecuteWhen?.Invoke(parameter) != false;
+
+    /// <inheritdoc cref="TaskCommand.ExecuteAsync"/>
+    /// <param name="parameter">What the work gets.</param>
+    public BackgroundTask ExecuteAsync(T parameter) => Work switch
+    {
+        Func<T, Task> plain => Start(() => plain(parameter)),
+        Func<T, TaskContext, Task> withContext => Start((TaskContext task) => withContext(parameter, task)),
+        _ => Start((CancellationToken token) => ((Func<T, CancellationToken, Task>)Work)(parameter, token)),
+    };
+
+    // A button that is bound before its parameter has none yet.
+    private protected override bool CanExecuteBoxed(object? parameter) =>
+        parameter is null && default(T) is not null ? WouldRun && CanExecuteWhen is null : CanExecute(Unboxed(parameter));
+
+    private protected override void ExecuteBoxed(object? parameter) => _ = ExecuteAsync(Unboxed(parameter));
+
+    private T Unboxed(object? parameter) => parameter switch
+    {
+        T value => value,
+        null when default(T) is null => default!,
+        _ => throw new ArgumentException(
+            $"'{Name}' takes a {typeof(T).Name}, and was given {parameter?.GetType().Name ?? "null"}. Bind its CommandParameter to a value of that type.",
+            nameof(parameter)),
+    };
+}

@@ -1,0 +1,69 @@
+namespace Fibula;
+
+/// <summary>How fast a task comes further: an estimate from the reports, by exponential smoothing. Guarded by the lock of the task's <see cref="ProgressState"/>.</summary>
+internal struct ProgressRate
+{
+    // As tqdm does it (https://github.com/tqdm/tqdm, class EMA, smoothing 0.3): what was done and the time it took are smoothed each by itself, and divided. What
+    // is older than the newest sample thereby counts 0.7 of what it did before. Where samples follow each other quickly it counts more, by its age, else a second
+    // would be all that is looked at: a tenth after 15 seconds, as in indicatif (https://github.com/console-rs/indicatif, EXPONENTIAL_WEIGHTING_SECONDS).
+    private const double LeastKept = 0.7;
+    private const double SecondsToATenth = 15;
+
+    // Reports of a burst are one sample, so that no time of nearly 0 is divided by.
+    private const double LeastSeconds = 0.25;
+
+    private ProgressMeasure _measure;
+    private long _sampledAt;
+    private double _amount;
+
+    // The smoothed sums: of what was done, of the seconds it took, and of the samples.
+    private double _done;
+    private double _seconds;
+    private double _samples;
+
+    /// <summary>A report is to be taken: long enough after the last one that was, or counted in something else.</summary>
+    public readonly bool IsDue(long now, ProgressMeasure measure) => measure != _measure || SecondsSince(now) >= LeastSeconds;
+
+    /// <summary>Takes a report. The first one is where the counting starts from, and so is one that goes back.</summary>
+    public void Take(long now, ProgressMeasure measure, double amount)
+    {
+        double done = amount - _amount;
+        if (measure != _measure || done < 0)
+        {
+            this = new ProgressRate { _measure = measure, _sampledAt = now, _amount = amount };
+        }
+        else if (done > 0)
+        {
+            double seconds = SecondsSince(now);
+            double kept = Kept(seconds);
+            _done = (kept * _done) + done;
+            _seconds = (kept * _seconds) + seconds;
+            _samples = (kept * _samples) + 1;
+            (_sampledAt, _amount) = (now, amount);
+        }
+    }
+
+    /// <summary>The estimate at a moment, per second; null where there is none yet. A pause that is longer than what is usual between two samples makes it smaller,
+    /// the more the longer it is.</summary>
+    public readonly double? At(long now, double amount)
+    {
+        double seconds = SecondsSince(now);
+        double done = Math.Max(0, amount - _amount);
+        if (done > 0 && seconds >= LeastSeconds)
+        {
+            return With(done, seconds);
+        }
+
+        return _samples > 0 ? With(0, Math.Max(0, seconds - (_seconds / _samples))) : null;
+    }
+
+    private static double Kept(double seconds) => Math.Max(LeastKept, Math.Pow(0.1, seconds / SecondsToATenth));
+
+    private readonly double With(double done, double seconds)
+    {
+        double kept = Kept(seconds);
+        return ((kept * _done) + done) / ((kept * _seconds) + seconds);
+    }
+
+    private readonly double SecondsSince(long now) => (double)(now - _sampledAt) / TimeSpan.TicksPerSecond;
+}

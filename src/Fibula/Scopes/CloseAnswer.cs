@@ -1,0 +1,17 @@
+namespace Fibula;
+
+/// <summary>What becomes of the tasks that a <see cref="CloseQuestion"/> is about.</summary>
+public enum CloseAnswer
+{
+    /// <summary>Nothing is closed, and nothing was told.</summary>
+    Stay,
+
+    /// <summary>They are told to cancel, and waited for like any other task.</summary>
+    Cancel,
+
+    /// <summary>They are left alone, however long they take; the close ends after them.</summary>
+    Wait,
+
+    /// <summary>They move to the app and go on there; the window closes without them. Not where the app exits.</summary>
+    KeepRunning,
+}

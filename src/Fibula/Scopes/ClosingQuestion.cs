@@ -1,0 +1,77 @@
+namespace Fibula;
+
+/// <summary>Asks what becomes of the tasks that want to be asked about, and does it.</summary>
+/// <param name="name">What is to close.</param>
+/// <param name="scopes">The scopes that would close.</param>
+/// <param name="isExit">Whether the app exits.</param>
+internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scopes, bool isExit)
+{
+    // As they are when the question is put. Their children have the same policy, and are decided with them.
+    private readonly BackgroundTask[] _asking =
+        [.. scopes.SelectMany(static scope => scope.LiveTasks()).Where(static task => task.Policy.IsAsk && !task.IsTold)];
+
+    /// <summary>Nobody has to be asked.</summary>
+    public bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
+
+    /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>
+    /// <returns>False where everything stays as it is.</returns>
+    public async Task<bool> MayCloseAsync(TaskScope root, CancellationToken cancellationToken)
+    {
+        if (IsMoot)
+        {
+            return true;
+        }
+
+        CloseAnswer answer = await AskAsync(root, cancellationToken).ConfigureAwait(false);
+        if (isExit && answer == CloseAnswer.KeepRunning)
+        {
+            throw new InvalidOperationException($"'{name}' exits, so nothing can keep running in it. Answer with one of CloseQuestion.Answers.");
+        }
+
+        if (answer != CloseAnswer.Stay)
+        {
+            Apply(answer, root);
+        }
+
+        return answer != CloseAnswer.Stay;
+    }
+
+    private async Task<CloseAnswer> AskAsync(TaskScope root, CancellationToken cancellationToken)
+    {
+        using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
+        Task<CloseAnswer> answer = Put(root, takenBack.Token);
+        await Task.WhenAny(answer, ended).ConfigureAwait(false);
+        if (answer.IsCompleted)
+        {
+            return await answer.ConfigureAwait(false);
+        }
+
+        _ = root.Own(answer, new TaskOptions { Name = $"Close '{name}'?", OnClose = ClosePolicy.Abandon }, file: null, line: 0);
+        await takenBack.CancelAsync().ConfigureAwait(false);
+        return CloseAnswer.Cancel;
+    }
+
+    private Task<CloseAnswer> Put(TaskScope root, CancellationToken cancellationToken)
+    {
+        BackgroundTask[] shown = [.. _asking.Where(task => !task.IsCompleted && !_asking.Contains(task.Parent))];
+        var question = new CloseQuestion(name, isExit, shown, cancellationToken);
+        UiLoop loop = root.Tree.Loop!;
+        return loop.App is { } app ? app.OnAskAsync(question) : loop.AskAsync(question);
+    }
+
+    private void Apply(CloseAnswer answer, TaskScope root)
+    {
+        foreach (BackgroundTask task in _asking)
+        {
+            if (answer == CloseAnswer.KeepRunning && !task.IsBound)
+            {
+                task.MoveTo(root);
+            }
+            else if (answer == CloseAnswer.Wait)
+            {
+                task.BecomeFinish();
+            }
+        }
+    }
+}

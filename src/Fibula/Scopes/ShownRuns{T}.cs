@@ -1,0 +1,108 @@
+namespace Fibula;
+
+/// <summary>The runs of one piece of work that runs while its view is shown.</summary>
+internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext, Task> work, string name)
+{
+    // Hidden ──shown──► Running ──hidden, other key──► Stopping ──ended──► Hidden, or Running again
+    //                      └──ended by itself──► Done ──hidden, other key──► Hidden, or Running
+    //
+    // The task's own flow is all that happens here, on the UI thread. What changes, from any thread, only completes _changed.
+    private TaskCompletionSource _changed = New();
+
+    public async Task RunAsync(TaskContext task)
+    {
+        BackgroundTask self = AmbientTask.CurrentTask!;
+        ScopeTree tree = self.Tree;
+        tree.ShownChanged += Notify;
+        key.Changed += Notify;
+        CancellationTokenRegistration told = task.CancellationToken.UnsafeRegister(static runs => ((ShownRuns<TKey>)runs!).Notify(), this);
+        try
+        {
+            while (true)
+            {
+                self.WaitsFor = "its view to be shown";
+                await UntilAsync(() => self.Scope.IsShownWithAncestors, task).ConfigureAwait(true);
+                await RunOnceAsync(self, task).ConfigureAwait(true);
+            }
+        }
+        finally
+        {
+            told.Unregister();
+            key.Changed -= Notify;
+            tree.ShownChanged -= Notify;
+        }
+    }
+
+    private async Task RunOnceAsync(BackgroundTask self, TaskContext task)
+    {
+        TKey value = key.Value;
+        bool IsOver() => !self.Scope.IsShownWithAncestors || !EqualityComparer<TKey>.Default.Equals(key.Value, value);
+
+        BackgroundTask run = task.Run(child => work(value, child), new TaskOptions { Name = name }, file: null, line: 0);
+        Task ended = run.EndSignal() ?? Task.CompletedTask;
+        _ = ended.ContinueWith(_ => Notify(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task change = NextChange();
+        while (!ended.IsCompleted && !IsOver() && !task.CancellationToken.IsCancellationRequested)
+        {
+            await change.ConfigureAwait(true);
+            change = NextChange();
+        }
+
+        bool isStopped = !ended.IsCompleted;
+        if (isStopped)
+        {
+            run.Tell(self.CancelReason ?? NewReason(self));
+            await ended.ConfigureAwait(true);
+        }
+
+        if (run.State == BackgroundTaskState.Faulted)
+        {
+            await run.ConfigureAwait(true);
+        }
+
+        if (isStopped)
+        {
+            // Also where the view was shown again meanwhile.
+            return;
+        }
+
+        self.WaitsFor = "its view to be hidden, or its key to change";
+        await UntilAsync(IsOver, task).ConfigureAwait(true);
+    }
+
+    private async Task UntilAsync(Func<bool> isSo, TaskContext task)
+    {
+        while (true)
+        {
+            // Before the look: a change that comes after it is not missed.
+            Task change = NextChange();
+            task.ThrowIfCancellationRequested();
+            if (isSo())
+            {
+                return;
+            }
+
+            await change.ConfigureAwait(true);
+        }
+    }
+
+    private CancelReason NewReason(BackgroundTask self) => self.Scope.IsShownWithAncestors
+        ? self.Tree.NewReason($"the key of '{name}'", $"'{name}' begins anew with another key.")
+        : self.Tree.NewReason($"the view '{self.Scope.Name}'", $"The view '{self.Scope.Name}' is not shown any more.");
+
+    private Task NextChange()
+    {
+        TaskCompletionSource changed = Volatile.Read(ref _changed);
+        if (changed.Task.IsCompleted)
+        {
+            Interlocked.CompareExchange(ref _changed, New(), changed);
+            changed = Volatile.Read(ref _changed);
+        }
+
+        return changed.Task;
+    }
+
+    private void Notify() => Volatile.Read(ref _changed).TrySetResult();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <content>Work that runs again and again: by the clock, and while its view is shown.</content>
+public sealed partial class TaskScope
+{
+    private bool _isShown = true;
+
+    /// <summary>Whether the view that the scope belongs to is on the screen. The toolkits' adapters set it for the scopes of their views.</summary>
+    /// <value>Default: true.</value>
+    /// <remarks>What <see cref="RunWhileShown(Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/> has started here or in a descendant runs while this and all
+    /// ancestors are shown.</remarks>
+    public bool IsShown
+    {
+        get => Volatile.Read(ref _isShown);
+        set
+        {
+            if (Interlocked.Exchange(ref _isShown, value) != value)
+            {
+                Tree.NotifyShown();
+            }
+        }
+    }
+
+    internal bool IsShownWithAncestors
+    {
+        get
+        {
+            TaskScope? scope = this;
+            while (scope is { IsShown: true })
+            {
+                scope = scope.Parent;
+            }
+
+            return scope is null;
+        }
+    }
+
+    /// <summary>Runs work once in each period, on the UI thread, until it is told to cancel. The first run comes after one period.</summary>
+    /// <param name="period">The time from one run to the next, on the loop's clock.</param>
+    /// <param name="work">The work. A run that takes longer than the period lets those go by that it covers: there are never two at once.</param>
+    /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle of the whole. A run that throws ends it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="period"/> is zero or less.</exception>
+    /// <remarks>The runs keep to multiples of the period since the start, and so do not drift. After the machine has slept there is one run, and the next at its time.</remarks>
+    public BackgroundTask RunEvery(
+        TimeSpan period,
+        Func<TaskContext, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Repeat(period, work, options, new CallSite(expression, member, file, line));
+    }
+
+    /// <inheritdoc cref="RunEvery(TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
+    public BackgroundTask RunEvery(
+        TimeSpan period,
+        Func<Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Repeat(period, _ => work(), options, new CallSite(expression, member, file, line));
+    }
+
+    /// <inheritdoc cref="RunEvery(TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public BackgroundTask RunEvery(
+        TimeSpan period,
+        Func<CancellationToken, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Repeat(period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line));
+    }
+
+    /// <summary>Runs work while the view is shown: told to cancel when it hides, begun again when it shows. Never twice at once: what cleans up is waited for.</summary>
+    /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown.</param>
+    /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle of the whole. A run that throws ends it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <remarks>The idea is AndroidX's <c>repeatOnLifecycle</c>.</remarks>
+    public BackgroundTask RunWhileShown(
+        Func<TaskContext, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return RunShown(new TaskKey<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line));
+    }
+
+    /// <summary>Runs work while the view is shown, and anew whenever a value changes that it works with: the id of what is shown, a query.</summary>
+    /// <typeparam name="TKey">The type of the value.</typeparam>
+    /// <param name="key">The value. Set it to have the run that works with the old one told to cancel, and another begun when that has ended.</param>
+    /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown, or with the next value.</param>
+    /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
+    /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
+    /// <param name="member">Filled by the compiler: names the task otherwise.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle of the whole. A run that throws ends it.</returns>
+    /// <exception cref="ArgumentNullException">A parameter is null.</exception>
+    public BackgroundTask RunWhileShown<TKey>(
+        TaskKey<TKey> key,
+        Func<TKey, TaskContext, Task> work,
+        TaskOptions? options = null,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(work);
+        return RunShown(key, work, options, new CallSite(expression, member, file, line));
+    }
+
+    private BackgroundTask Repeat(TimeSpan period, Func<TaskContext, Task> work, TaskOptions? options, CallSite site)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
+        Func<TaskContext, Task> repeating = task => RepeatAsync(period, work, task);
+        return Start(new BackgroundTask(this, repeating, options, site), onPool: false);
+    }
+
+    // A timer may ring a little early: then the period that is just about to begin counts as begun.
+    private static async Task RepeatAsync(TimeSpan period, Func<TaskContext, Task> work, TaskContext task)
+    {
+        long began = task.TimeProvider.GetTimestamp();
+        for (long turn = 1; ;)
+        {
+            TimeSpan wait = new TimeSpan(turn * period.Ticks) - task.TimeProvider.GetElapsedTime(began);
+            await task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero).ConfigureAwait(true);
+            await work(task).ConfigureAwait(true);
+            turn = Math.Max(turn + 1, (task.TimeProvider.GetElapsedTime(began).Ticks / period.Ticks) + 1);
+        }
+    }
+
+    private BackgroundTask RunShown<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext, Task> work, TaskOptions? options, CallSite site)
+    {
+        Func<TaskContext, Task> running = task => new ShownRuns<TKey>(key, work, site.Named(options?.Name).Name).RunAsync(task);
+        return Start(new BackgroundTask(this, running, options, site), onPool: false);
+    }
+}

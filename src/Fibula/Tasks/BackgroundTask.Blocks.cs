@@ -1,0 +1,145 @@
+namespace Fibula;
+
+/// <content>Parts of a task's work that are tasks themselves: shields and groups; and the deadline.</content>
+public partial class BackgroundTask
+{
+    // A shield is a child that its parent does not tell. A group is a child whose own children tell it, and through it each other, when one of them fails;
+    // their errors are then the group's, which is decided under the gate, at the end of each child and of the group.
+
+    /// <summary>The close of a scope has come to its deadline with this task: what is shielded is told too.</summary>
+    internal bool AreShieldsCut { get; set; }
+
+    /// <summary>The task is inside a shield that still holds.</summary>
+    internal bool IsShielded
+    {
+        get
+        {
+            BackgroundTask? task = this;
+            while (task is not null && !(task.IsShield && !task.IsTold))
+            {
+                task = task.Parent;
+            }
+
+            return task is not null;
+        }
+    }
+
+    /// <summary>Under the gate: it was told, its own work has not ended, and nobody has heard of it yet.</summary>
+    internal bool MayBecomeUnresponsive => _state == BackgroundTaskState.Canceling && !_isBodyEnded && !IsUnresponsive;
+
+    /// <summary>It was told of as unresponsive.</summary>
+    internal bool IsUnresponsive { get; set; }
+
+    private bool IsShield => _relations is { IsShield: true };
+
+    /// <summary>Before a scope takes it in.</summary>
+    internal void BecomeBlock(bool isGroup)
+    {
+        _relations ??= new TaskRelations();
+        _relations.IsShield = !isGroup;
+        _relations.Group = isGroup ? new GroupErrors() : null;
+    }
+
+    /// <summary>Before a scope takes it in.</summary>
+    internal void BecomeRunOf(CommandRun run) => (_relations ??= new TaskRelations()).Run = run;
+
+    /// <summary>The close waits for it, however long it takes.</summary>
+    internal void BecomeFinish()
+    {
+        lock (Tree.Gate)
+        {
+            _relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private static void TellAll(BackgroundTask[] children, CancelReason reason)
+    {
+        foreach (BackgroundTask child in children)
+        {
+            if (!child.IsShield)
+            {
+                child.Tell(reason);
+            }
+        }
+    }
+
+    /// <summary>The first step: from now on the time counts.</summary>
+    private void BeginDeadline()
+    {
+        if (_relations is not { Deadline: { } deadline } relations)
+        {
+            return;
+        }
+
+        ITimer timer = Tree.TimeProvider.CreateTimer(
+            static task => ((BackgroundTask)task!).TellOfDeadline(),
+            this,
+            deadline,
+            Timeout.InfiniteTimeSpan);
+        lock (Tree.Gate)
+        {
+            if (!IsCompleted)
+            {
+                relations.DeadlineTimer = timer;
+                return;
+            }
+        }
+
+        timer.Dispose();
+    }
+
+    private void TellOfDeadline() =>
+        Tell(Tree.NewReason($"the deadline of '{Name}'", $"'{Name}' was not done within {_relations!.Deadline}."));
+
+    /// <summary>The block of a group has failed or was canceled: its children end too.</summary>
+    private void EndChildrenOfGroup(Exception? error)
+    {
+        BackgroundTask[] children;
+        lock (Tree.Gate)
+        {
+            children = _relations!.ChildrenNow();
+        }
+
+        TellAll(children, CancelReason ?? Tree.NewReason($"'{Name}'", $"'{Name}' failed: {error?.Message}"));
+    }
+
+    /// <summary>A child of a group has failed: the block and the other children end too.</summary>
+    private void EndGroup(BackgroundTask child) =>
+        Tell(Tree.NewReason($"'{child.Name}'", $"'{child.Name}' failed: {child._error!.Message}"));
+
+    /// <summary>Under the gate, at the end of a child: its error is the group's from here on.</summary>
+    private void TakeErrorOf(BackgroundTask child)
+    {
+        if (_relations is not { Group: { } group } || child._relations!.IsStarting)
+        {
+            return;
+        }
+
+        if (child._state == BackgroundTaskState.Faulted)
+        {
+            child.MarkObserved();
+            group.Add(child, child._error!);
+        }
+
+        group.IsInterrupted |= child._state == BackgroundTaskState.Canceled && IsTold;
+    }
+
+    /// <summary>Under the gate, at the end of a group: real errors come before a cancellation.</summary>
+    private void JudgeGroup()
+    {
+        if (_relations is not { Group: { } group })
+        {
+            return;
+        }
+
+        if (group.Together(Name, _outcome == BackgroundTaskState.Faulted ? _error : null) is { } errors)
+        {
+            _outcome = BackgroundTaskState.Faulted;
+            _error = errors;
+        }
+        else if (group.IsInterrupted && IsTold)
+        {
+            _outcome = BackgroundTaskState.Canceled;
+        }
+    }
+}

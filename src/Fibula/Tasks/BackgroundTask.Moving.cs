@@ -1,0 +1,70 @@
+namespace Fibula;
+
+/// <content>The change of owner.</content>
+public partial class BackgroundTask
+{
+    /// <summary>Gives the task to another scope, with the children it has there: from this moment on it is that one which tells it, waits for it and hears of
+    /// its fault. "Keep running" of a window that closes: <c>task.MoveTo(app.Tasks)</c>.</summary>
+    /// <param name="scope">The new owner, of the same app.</param>
+    /// <returns>False, and nothing has changed, where the task has ended or was told to cancel, or the scope is closing or closed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The scope belongs to another app or loop; the task is part of another one, or a child of a group, and moves with
+    /// that; or it is still starting (<see cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>).</exception>
+    public bool MoveTo(TaskScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var advance = new List<ScopeClosing>();
+        lock (Tree.Gate)
+        {
+            ThrowIfBound(scope);
+            if (IsCompleted || IsTold || IsLeftBehind || !scope.IsOpenUnderGate)
+            {
+                return false;
+            }
+
+            MoveWithChildren(_scope, scope, advance);
+        }
+
+        Tree.NotifyChanged();
+        advance.ForEach(closing => closing.Advance());
+        return true;
+    }
+
+    /// <summary>Moves with another task only.</summary>
+    internal bool IsBound => _relations is { IsBlock: true } or { Parent._relations.Group: not null } or { Ready: ReadyState.Starting };
+
+    private void ThrowIfBound(TaskScope scope)
+    {
+        if (scope.Tree != Tree)
+        {
+            throw new InvalidOperationException(
+                $"'{Name}' cannot move to '{scope.Name}', which belongs to another app or loop. Start it there instead.");
+        }
+
+        if (_relations is { IsBlock: true } or { Parent._relations.Group: not null })
+        {
+            throw new InvalidOperationException($"'{Name}' belongs to '{_relations.Parent?.Name}' and moves with it only. Move that.");
+        }
+
+        if (_relations is { Ready: ReadyState.Starting })
+        {
+            throw new InvalidOperationException($"'{Name}' is not ready yet. Await StartAsync, then move it.");
+        }
+    }
+
+    private void MoveWithChildren(TaskScope from, TaskScope to, List<ScopeClosing> advance)
+    {
+        if (_scope != from || IsCompleted || IsLeftBehind)
+        {
+            return;
+        }
+
+        to.TakeFrom(from, this, advance);
+        _scope = to;
+        _ambient?.Follow(to);
+        foreach (BackgroundTask child in _relations?.ChildrenNow() ?? [])
+        {
+            child.MoveWithChildren(from, to, advance);
+        }
+    }
+}

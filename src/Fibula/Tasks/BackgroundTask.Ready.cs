@@ -1,0 +1,61 @@
+namespace Fibula;
+
+/// <content>Work that says itself when it is ready.</content>
+public partial class BackgroundTask
+{
+    internal ReadyState ReadyState => _relations?.Ready ?? ReadyState.None;
+
+    /// <summary>Before a scope takes it in.</summary>
+    internal void BecomeStarting()
+    {
+        _relations ??= new TaskRelations();
+        _relations.Ready = ReadyState.Starting;
+    }
+
+    /// <summary>The work says that it is ready.</summary>
+    /// <returns>False where the task has ended: nobody waits any more.</returns>
+    /// <exception cref="InvalidOperationException">It has said so before.</exception>
+    /// <exception cref="BackgroundTaskCanceledException">Whoever waited has given up.</exception>
+    internal bool TryBecomeReady()
+    {
+        lock (Tree.Gate)
+        {
+            switch (_relations!.Ready)
+            {
+                case ReadyState.Ready:
+                    throw new InvalidOperationException($"'{Name}' has called ready twice. It is ready once.");
+                case ReadyState.GivenUp:
+                    CancelReason reason = CancelReason ?? Tree.NewReason("the caller", $"The start of '{Name}' was given up.");
+                    throw new BackgroundTaskCanceledException(reason.Message, reason);
+                default:
+                    _relations.Ready = IsCompleted ? ReadyState.Starting : ReadyState.Ready;
+                    return !IsCompleted;
+            }
+        }
+    }
+
+    /// <summary>Whoever waits for the task to be ready does so no more.</summary>
+    /// <returns>False where it is ready, or has ended.</returns>
+    internal bool TryGiveUp()
+    {
+        lock (Tree.Gate)
+        {
+            if (_relations!.Ready != ReadyState.Starting || IsCompleted)
+            {
+                return false;
+            }
+
+            _relations.Ready = ReadyState.GivenUp;
+            return true;
+        }
+    }
+
+    // Under the gate, at the end: whoever waits gets the error, and nobody else.
+    private void TakeErrorWhileStarting()
+    {
+        if (_relations is { IsStarting: true })
+        {
+            MarkObserved();
+        }
+    }
+}

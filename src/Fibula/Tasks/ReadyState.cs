@@ -1,0 +1,12 @@
+namespace Fibula;
+
+internal enum ReadyState
+{
+    /// <summary>Nobody waits for it to be ready.</summary>
+    None,
+    Starting,
+    Ready,
+
+    /// <summary>Whoever waited does so no more: the task was told to cancel.</summary>
+    GivenUp,
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <content>Parts of the work with rules of their own for cancellation and errors.</content>
+public partial class TaskContext
+{
+    /// <summary>Runs a part of the work that a cancellation of the task does not reach: what is awaited there through the inner context completes. Begins at
+    /// once, on the calling thread.</summary>
+    /// <param name="work">The part. Its context's token is signaled only when the close of the scope is at its deadline, or when the part is told itself: by its
+    /// handle, or its own deadline.</param>
+    /// <param name="options">Name, deadline; null for the defaults.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The part, to be awaited. The task ends after it in any case.</returns>
+    /// <remarks>What the part reports is the task's progress.</remarks>
+    public BackgroundTask ShieldAsync(
+        Func<TaskContext, Task> work,
+        TaskOptions? options = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf("shielded", file, line)), isGroup: false);
+
+    /// <inheritdoc cref="ShieldAsync(Func{TaskContext, Task}, TaskOptions, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> ShieldAsync<T>(
+        Func<TaskContext, Task<T>> work,
+        TaskOptions? options = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf("shielded", file, line)), isGroup: false);
+
+    /// <summary>Runs a part of the work that starts children which end together: the first failure tells the others and the part itself, and the part ends when all
+    /// have. Begins at once, on the calling thread.</summary>
+    /// <param name="work">The part. It starts its children by the group it is given.</param>
+    /// <param name="options">Name, deadline; null for the defaults.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The part, to be awaited: it throws an <see cref="AggregateException"/> with all errors, or, where there is none, a
+    /// <see cref="BackgroundTaskCanceledException"/> with the reason it was told from outside.</returns>
+    /// <remarks>What the part reports is the task's progress.</remarks>
+    public BackgroundTask RunGroupAsync(
+        Func<TaskGroup, Task> work,
+        TaskOptions? options = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf("group", file, line)), isGroup: true);
+
+    /// <inheritdoc cref="RunGroupAsync(Func{TaskGroup, Task}, TaskOptions, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> RunGroupAsync<T>(
+        Func<TaskGroup, Task<T>> work,
+        TaskOptions? options = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf("group", file, line)), isGroup: true);
+
+    /// <summary>Starts a child that lives on, and waits until it says that it is ready.</summary>
+    /// <inheritdoc cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>
+    public Task<(BackgroundTask Task, T Value)> StartAsync<T>(
+        Func<TaskContext, Action<T>, Task> work,
+        TaskOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerArgumentExpression(nameof(work))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0) =>
+        _task.Scope.StartUntilReadyAsync(work, options, new CallSite(expression, member, file, line), _task, cancellationToken);
+
+    private TTask StartBlock<TTask>(TTask block, bool isGroup)
+        where TTask : BackgroundTask
+    {
+        block.BecomeBlock(isGroup);
+        return _task.Scope.StartHere(block, _task);
+    }
+
+    private CallSite SiteOf(string kind, string? file, int line) => CallSite.Of($"{_task.Name} ({kind})", file, line);
+}
