@@ -34,12 +34,7 @@ public sealed class HammerTests
         {
             _root = new TaskScope(_loop, "app");
             _loop.RunUntilIdle();
-            TaskCommand[] commands =
-            [
-                .. Enum.GetValues<CommandPolicy>().Select(policy => new TaskCommand(_root, WaitAsync) { Policy = policy }),
-                new TaskCommand(_root, WaitAsync) { Policy = CommandPolicy.KeepLatest, Debounce = TimeSpan.FromMilliseconds(1) },
-                new TaskCommand(_root, WaitAsync) { Policy = CommandPolicy.Restart, Throttle = TimeSpan.FromMilliseconds(1) },
-            ];
+            var commands = Enum.GetValues<CommandPolicy>().Select(policy => new TaskCommand(_root, WaitAsync) { Policy = policy }).ToArray();
             Thread[] threads = Races.Start(2, seed, random => Use(new Player(_root, commands, random, _started, _closes)));
             _loop.RunUntil(() => Races.AreOver(threads));
             Races.Join(threads);
