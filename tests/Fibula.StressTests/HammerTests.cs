@@ -34,7 +34,12 @@ public sealed class HammerTests
         {
             _root = new TaskScope(_loop, "app");
             _loop.RunUntilIdle();
-            var commands = Enum.GetValues<CommandPolicy>().Select(policy => new TaskCommand(_root, WaitAsync) { Policy = policy }).ToArray();
+            TaskCommand[] commands =
+            [
+                .. Enum.GetValues<CommandPolicy>().Select(policy => new TaskCommand(_root, WaitAsync) { Policy = policy }),
+                new TaskCommand(_root, WaitAsync) { Policy = CommandPolicy.KeepLatest, Debounce = TimeSpan.FromMilliseconds(1) },
+                new TaskCommand(_root, WaitAsync) { Policy = CommandPolicy.Restart, Throttle = TimeSpan.FromMilliseconds(1) },
+            ];
             Thread[] threads = Races.Start(2, seed, random => Use(new Player(_root, commands, random, _started, _closes)));
             _loop.RunUntil(() => Races.AreOver(threads));
             Races.Join(threads);

@@ -183,11 +183,6 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
             _delayed = _delayed == run ? null : _delayed;
         }
 
-        if (run.Task.IsCompleted)
-        {
-            return;
-        }
-
         bool isNew = !run.Task.IsTakenIn;
         (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(run);
         if (entry == CommandEntry.Refuse)

@@ -68,8 +68,9 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
+            // Looked at here, where its end would take it out: one that has ended is never taken in.
             CommandDecision decision = Decide(run.Command);
-            if (decision.Entry == CommandEntry.Refuse || !(run.Task.IsTakenIn || run.Command.Scope.Admit(run.Task, parent: null, beginsNow: false)))
+            if (run.Task.IsCompleted || decision.Entry == CommandEntry.Refuse || !(run.Task.IsTakenIn || run.Command.Scope.Admit(run.Task, parent: null, beginsNow: false)))
             {
                 return (CommandEntry.Refuse, []);
             }

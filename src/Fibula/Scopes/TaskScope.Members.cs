@@ -102,13 +102,15 @@ public sealed partial class TaskScope
         TaskScope nearest;
         lock (Tree.Gate)
         {
-            state = StateUnderGate(out nearest);
+            // A child is where its parent is, which may have moved since it was asked.
+            TaskScope home = parent?.Scope ?? this;
+            state = home.StateUnderGate(out nearest);
             bool isInside = starter is { IsCompleted: false } && starter.Tree == Tree && starter.Scope.IsWithin(nearest);
             if (state == ScopeState.Open || (state == ScopeState.Closing && isInside))
             {
                 BackgroundTask? teller = parent ?? (state == ScopeState.Closing ? starter : null);
-                task.Join(parent, starter, teller, beginsNow);
-                Add(task);
+                task.Join(home, parent, starter, teller, beginsNow);
+                home.Add(task);
                 return true;
             }
         }
@@ -127,7 +129,7 @@ public sealed partial class TaskScope
         lock (Tree.Gate)
         {
             ScopeState state = StateUnderGate(out _);
-            task.Join(parent: null, AmbientTask.CurrentTask, teller: null, beginsNow: true);
+            task.Join(this, parent: null, AmbientTask.CurrentTask, teller: null, beginsNow: true);
             Add(task);
             if (state == ScopeState.Closed)
             {

@@ -208,7 +208,7 @@ public sealed partial class TaskScope
         if (Admit(task, parent, beginsNow))
         {
             Tree.NotifyChanged();
-            RaiseTaskStarted(task);
+            task.Scope.RaiseTaskStarted(task);
             if (beginsNow)
             {
                 task.LaunchHere();
@@ -237,7 +237,7 @@ public sealed partial class TaskScope
         if (Admit(part, parent, beginsNow: true))
         {
             Tree.NotifyChanged();
-            RaiseTaskStarted(part);
+            part.Scope.RaiseTaskStarted(part);
             part.LaunchAsPart();
         }
 

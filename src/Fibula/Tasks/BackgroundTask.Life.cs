@@ -140,8 +140,9 @@ public partial class BackgroundTask
 
     /// <summary>Under the gate, by the scope that takes the task in. Where it begins at once it is never seen as queued.
     /// The teller is the task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</summary>
-    internal void Join(BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? teller, bool beginsNow)
+    internal void Join(TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? teller, bool beginsNow)
     {
+        _scope = scope;
         CancelReason? inherited = IsShield && !teller!.AreShieldsCut ? null : teller?.CancelReason;
         _state = !beginsNow ? BackgroundTaskState.Queued
             : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
