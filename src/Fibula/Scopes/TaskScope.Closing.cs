@@ -86,6 +86,10 @@ public sealed partial class TaskScope
         return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && asking.Result);
     }
 
+    /// <summary>Closes the scopes of one window or view, whose name their tasks get as the reason.</summary>
+    internal static Task CloseAllAsync(IReadOnlyList<TaskScope> scopes, string view) =>
+        Task.WhenAll(scopes.Select(scope => (Task)scope.CloseAsync($"'{view}' was closed.", member: $"'{view}'", file: null)));
+
     /// <summary>Closes the scope and waits for all its tasks, also when one of them asks.</summary>
     internal Task<CloseReport> CloseFullyAsync(CancelReason reason, TimeSpan? within) => Close(reason, within, caller: null);
 

@@ -152,13 +152,7 @@ public sealed partial class TaskScope
     }
 
     /// <summary>Raises <see cref="Faulted"/>; a subscriber that throws does not keep the others from being called.</summary>
-    internal void RaiseFaulted(TaskFault fault)
-    {
-        foreach (Action<TaskFault> subscriber in Delegate.EnumerateInvocationList(Faulted))
-        {
-            Subscriber.Invoke(Loop, static call => call.subscriber(call.fault), (subscriber, fault), nameof(Faulted));
-        }
-    }
+    internal void RaiseFaulted(TaskFault fault) => Raise(Faulted, fault, nameof(Faulted));
 
     /// <summary>On the UI thread: tells this scope's subscribers and those of its ancestors of a task that has not reacted.</summary>
     internal void RaiseUnresponsive(BackgroundTask task)
@@ -178,16 +172,11 @@ public sealed partial class TaskScope
         }
     }
 
-    private void Raise(Action<BackgroundTask>? subscribers, BackgroundTask task, string name)
+    private void Raise<T>(Action<T>? subscribers, T argument, string name)
     {
-        if (subscribers is null)
+        foreach (Action<T> subscriber in Delegate.EnumerateInvocationList(subscribers))
         {
-            return;
-        }
-
-        foreach (Action<BackgroundTask> subscriber in Delegate.EnumerateInvocationList(subscribers))
-        {
-            Subscriber.Invoke(Loop, subscriber, task, name);
+            Subscriber.Invoke(Loop, subscriber, argument, name);
         }
     }
 }

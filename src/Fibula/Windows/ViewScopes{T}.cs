@@ -48,11 +48,7 @@ public abstract class ViewScopes<TView>
     /// <summary>Closes the scopes of the view and of all views in it. Their tasks get its name as the reason.</summary>
     /// <param name="view">The view that goes.</param>
     /// <returns>A task that ends when they are closed.</returns>
-    public Task CloseAsync(TView view)
-    {
-        string name = $"'{NameOf(view)}'";
-        return Task.WhenAll(ScopesIn(view).Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
-    }
+    public Task CloseAsync(TView view) => TaskScope.CloseAllAsync(ScopesIn(view), NameOf(view));
 
     /// <summary>The scopes of the view and of all views in it, as far as anybody has asked for them.</summary>
     /// <param name="view">A window or a view.</param>

@@ -168,11 +168,7 @@ public abstract class WindowClosing
         _loop.Post(mayClose ? LetGo : StayOpen);
     }
 
-    private Task CloseTasksAsync()
-    {
-        string name = $"'{Name}'";
-        return Task.WhenAll(TaskScopes.Select(scope => (Task)scope.CloseAsync($"{name} was closed.", member: name, file: null)));
-    }
+    private Task CloseTasksAsync() => TaskScope.CloseAllAsync(TaskScopes, Name);
 
     // Where the app left meanwhile, the window is on its way already.
     private void StayOpen() => _state = IsHeldBack ? WindowState.Open : _state;
