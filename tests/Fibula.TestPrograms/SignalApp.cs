@@ -10,11 +10,11 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
         switch (scenario)
         {
             case "deaf":
-                Tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Upload" });
+                Tasks.Run(NeverEndAsync, new TaskOptions { Name = "Upload" });
                 break;
             case "patient":
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
-                Tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Upload" });
+                Tasks.Run(NeverEndAsync, new TaskOptions { Name = "Upload" });
                 break;
             case "slow clean-up":
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
@@ -68,6 +68,12 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
             await second.Task;
             Console.Out.WriteLine("cleaned up");
         }
+    }
+
+    private static async Task NeverEndAsync(TaskContext task)
+    {
+        using CancellationTokenRegistration told = task.CancellationToken.Register(static () => Console.Out.WriteLine("told"));
+        await new TaskCompletionSource().Task;
     }
 
     private static async Task CleanUpWhenToldAsync(TaskContext task)

@@ -14,6 +14,13 @@ namespace Fibula.Testing;
 public sealed class TestLoop : UiLoop
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan HopLimit = TimeSpan.FromMilliseconds(20);
+
+    // The workers of the pool that run a test loop, as a synchronous test does: they bring nothing to another one.
+    private static int _loopWorkers;
+
+    [ThreadStatic]
+    private static bool _isLoopWorker;
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly VirtualTimeProvider? _time;
@@ -82,17 +89,22 @@ public sealed class TestLoop : UiLoop
         ArgumentNullException.ThrowIfNull(condition);
         ThrowOnForeignThread();
         NotifyStarted();
-        while (!condition())
+        if (_isLoopWorker || !Thread.CurrentThread.IsThreadPoolThread)
         {
-            if (_woken.Wait(0) || (_time is not null && PoolBringsWork(condition)))
-            {
-                RunTurn();
-            }
-            else if (!condition() && _time?.JumpToNextTimer() != true && !WaitForThePool(condition))
-            {
-                throw new TimeoutException(
-                    "The test waits for something that never happens: no post, no timer and no work on the thread pool is left.");
-            }
+            RunUntilCore(condition);
+            return;
+        }
+
+        _isLoopWorker = true;
+        Interlocked.Increment(ref _loopWorkers);
+        try
+        {
+            RunUntilCore(condition);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _loopWorkers);
+            _isLoopWorker = false;
         }
     }
 
@@ -134,15 +146,29 @@ public sealed class TestLoop : UiLoop
     /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault) => _unhandledFaults.Add(fault);
 
+    private void RunUntilCore(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            if (_woken.Wait(0) || (_time is not null && PoolBringsWork(condition)))
+            {
+                RunTurn();
+            }
+            else if (!condition() && _time?.JumpToNextTimer() != true && !WaitForThePool(condition))
+            {
+                throw new TimeoutException(
+                    "The test waits for something that never happens: no post, no timer and no work on the thread pool is left.");
+            }
+        }
+    }
+
     // Cancellation of the framework's waits hops over the pool: before time may jump, whatever is on its way there must have
-    // arrived. An item of our own that has run tells that all queued before it have at least begun.
+    // arrived. Items of our own that have run tell that all queued before them have at least begun.
     private bool PoolBringsWork(Func<bool> condition)
     {
         for (int round = 0; round < 4; round++)
         {
-            using var passed = new ManualResetEventSlim();
-            ThreadPool.UnsafeQueueUserWorkItem(static passed => passed.Set(), passed, preferLocal: false);
-            passed.Wait(Patience);
+            PassThroughThePool();
             if (condition())
             {
                 return false;
@@ -155,14 +181,34 @@ public sealed class TestLoop : UiLoop
         }
 
         // Begun is not done: the worker that has it may be waiting for a processor. Other tests keep workers busy too, hence not for long.
-        return IsPoolBusy() && _woken.Wait(1);
+        long began = TimeProvider.System.GetTimestamp();
+        while (IsPoolBusy() && TimeProvider.System.GetElapsedTime(began) < HopLimit)
+        {
+            if (_woken.Wait(1))
+            {
+                return true;
+            }
+        }
+
+        return _woken.Wait(0);
+    }
+
+    // On a worker, what the test has queued may lie in the worker's own queue, from which others take only when the common one is empty.
+    private void PassThroughThePool()
+    {
+        foreach (bool isLocal in (ReadOnlySpan<bool>)[true, false])
+        {
+            using var passed = new ManualResetEventSlim();
+            ThreadPool.UnsafeQueueUserWorkItem(static passed => passed.Set(), passed, isLocal);
+            passed.Wait(Patience);
+        }
     }
 
     private static bool IsPoolBusy()
     {
         ThreadPool.GetMaxThreads(out int most, out _);
         ThreadPool.GetAvailableThreads(out int available, out _);
-        return most - available > (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+        return most - available > Volatile.Read(ref _loopWorkers);
     }
 
     // Real work is under way on the pool. It may post, or make the condition true without waking anybody.

@@ -94,19 +94,17 @@ internal static class LeavingPromises
     {
         await trial.StartAsync();
         var causes = new List<ExitCause>();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         trial.App.AtExit = cause =>
         {
             causes.Add(cause);
+            asked.TrySetResult();
             return Task.FromResult(false);
         };
         BackgroundTask task = trial.Tasks.Run(ForeverAsync);
 
         trial.Host.EndByItself();
-        for (int turn = 0; turn < 500 && causes.Count == 0; turn++)
-        {
-            await trial.SettleAsync();
-        }
-
+        await Expect.HappensAsync(asked.Task, "The toolkit's loop was to end, and the exit hook was not asked.");
         await trial.CalmAsync();
         Expect.Sequence([ExitCause.WindowClosed], causes, "The exit hook was not asked once whether the toolkit's loop may end.");
         Expect.Equal(BackgroundTaskState.Running, task.State, "The exit hook said no, and a task is in another state.");

@@ -79,15 +79,17 @@ internal static class WindowPromises
     {
         await trial.StartAsync();
         int asked = 0;
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         LoopWindow window = await OpenAsync(trial, "window", async () =>
         {
             await Task.Yield();
+            isAsked.TrySetResult();
             return ++asked > 1;
         });
         BackgroundTask task = window.Tasks.Run(ForeverAsync);
 
         window.ClickClose();
-        await AskedAsync(trial, () => asked == 1);
+        await AskedAsync(isAsked);
         await trial.CalmAsync();
 
         Expect.Equal(BackgroundTaskState.Running, task.State, "Although the question was answered with no, the task is in another state.");
@@ -104,16 +106,18 @@ internal static class WindowPromises
     {
         await trial.StartAsync();
         int asked = 0;
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         LoopWindow window = await OpenAsync(trial, "window", () =>
         {
             asked++;
+            isAsked.TrySetResult();
             return answer.Task;
         });
         BackgroundTask task = window.Tasks.Run(ForeverAsync);
 
         window.ClickClose();
-        await AskedAsync(trial, () => asked > 0);
+        await AskedAsync(isAsked);
         window.ClickClose();
         await trial.CalmAsync();
         Expect.Equal(BackgroundTaskState.Running, task.State, "A task is in another state although the question was not answered yet.");
@@ -147,16 +151,8 @@ internal static class WindowPromises
     private static Task<LoopWindow> OpenAsync(LoopTrial trial, string name, Func<Task<bool>>? mayClose = null) =>
         Expect.HappensAsync(trial.Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
 
-    // The toolkit brings the click when it comes to it; each turn is one more chance.
-    private static async Task AskedAsync(LoopTrial trial, Func<bool> isAsked)
-    {
-        for (int turn = 0; turn < 500 && !isAsked(); turn++)
-        {
-            await trial.SettleAsync();
-        }
-
-        Expect.True(isAsked(), "A click on the close button did not ask the window's question.");
-    }
+    private static Task AskedAsync(TaskCompletionSource asked) =>
+        Expect.HappensAsync(asked.Task, "A click on the close button did not ask the window's question.");
 
     private static void ExpectClosedOnce(LoopWindow window)
     {
