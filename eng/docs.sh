@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Puts the compiled code into the documents again: every block under a marker <!-- code: path#name -->.
+# Puts the compiled code into the documents again, every block under a marker <!-- code: path#name -->, and into the examples of the XML
+# documentation, every <code source="path#name">.
 #
 #   eng/docs.sh            the code
 #   eng/docs.sh output     what samples print, as the README shows it, too
@@ -27,4 +28,4 @@ if [[ ${1:-} == output ]]; then
 fi
 
 dotnet test --project tests/Fibula.Tests --filter-method '*.Code_IsTheCodeThatIsCompiled'
-git diff --stat -- docs '*.md'
+git diff --stat -- docs src '*.md'

@@ -1,6 +1,13 @@
 namespace Fibula;
 
 /// <summary>What becomes of a run of a command that is asked for while earlier ones run. The words are those of ember-concurrency.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#policy">
+/// var open = new TaskCommand&lt;string>(this.Tasks, ListFilesAsync) { Policy = CommandPolicy.Restart };
+/// open.ExecuteAsync("Music");
+/// open.ExecuteAsync("Photos");        // the list of Music is told to cancel; when it has ended, this begins
+/// </code>
+/// </example>
 public enum CommandPolicy
 {
     /// <summary>The new run is refused: its handle is canceled, and its work never runs.</summary>

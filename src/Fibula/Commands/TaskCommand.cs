@@ -7,6 +7,16 @@ namespace Fibula;
 /// <para>See <see cref="TaskCommandBase"/> for threads, cancellation and errors. Use <see cref="TaskScope.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead
 /// where nothing is bound to the state and every click starts a task of its own.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#command">
+/// public PriceModel(TaskScope tasks)
+/// {
+///     Refresh = new TaskCommand(tasks, LoadAsync);        // a second click while it runs does nothing
+/// }
+///
+/// public TaskCommand Refresh { get; }                     // in XAML: Command="{Binding Refresh}"
+/// </code>
+/// </example>
 public sealed class TaskCommand : TaskCommandBase
 {
     /// <summary>Creates a command.</summary>

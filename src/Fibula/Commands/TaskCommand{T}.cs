@@ -4,6 +4,16 @@ namespace Fibula;
 
 /// <summary>Work with a parameter bound to a button or a text box. See <see cref="TaskCommand"/>.</summary>
 /// <typeparam name="T">The type of the parameter.</typeparam>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#parameter">
+/// var search = new TaskCommand&lt;string>(this.Tasks, FindAsync)
+/// {
+///     Policy = CommandPolicy.KeepLatest,
+///     Debounce = TimeSpan.FromMilliseconds(300),
+/// };
+/// _query.TextChanged += (_, _) => search.ExecuteAsync(_query.Text);
+/// </code>
+/// </example>
 public sealed class TaskCommand<T> : TaskCommandBase
 {
     /// <summary>Creates a command.</summary>

@@ -6,6 +6,13 @@ namespace Fibula;
 /// <para>A run counts from its start until it has ended, also while it is <see cref="BackgroundTaskState.Canceling"/>, unless its command has
 /// <see cref="TaskCommandBase.Overlap"/>. Of those that wait the longest waiting begins first, whatever its command.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#limit">
+/// var disk = new TaskLimit(2);        // two files at a time, whether they come or go
+/// var import = new TaskCommand&lt;string>(this.Tasks, ImportAsync) { Policy = CommandPolicy.Queue, Limit = disk };
+/// var export = new TaskCommand&lt;string>(this.Tasks, ExportAsync) { Policy = CommandPolicy.Queue, Limit = disk };
+/// </code>
+/// </example>
 public sealed class TaskLimit
 {
     // Guards the lists. Commands and tasks are told outside it. A task's state is read here without its tree's gate: when it changes we are told, and look again.

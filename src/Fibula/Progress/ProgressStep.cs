@@ -9,6 +9,19 @@ namespace Fibula;
 /// <para>A step that nobody has reported to stands at 0. One of which it is not known how much there is does so too; with nothing to do,
 /// <c>Report(1)</c> is its end.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/ProgressExampleTests.cs#step">
+/// private async Task HashAsync(string[] files, TaskContext task, ProgressStep step)
+/// {
+///     step.Report(0, files.Length, "hashing");
+///     foreach (string file in files)
+///     {
+///         await HashAsync(file, task);
+///         step.Advance();
+///     }
+/// }
+/// </code>
+/// </example>
 public sealed class ProgressStep
 {
     private readonly ProgressState _progress;

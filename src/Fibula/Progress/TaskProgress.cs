@@ -3,6 +3,17 @@ using System.Globalization;
 namespace Fibula;
 
 /// <summary>How far a task has come, as its work last reported it.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/ProgressExampleTests.cs#progress">
+/// import.PropertyChanged += (_, _) =>
+/// {
+///     TaskProgress progress = import.Progress;
+///     _bar.IsIndeterminate = progress.IsIndeterminate;
+///     _bar.Value = progress.Fraction ?? 0;
+///     _status.Text = progress.Message;
+/// };
+/// </code>
+/// </example>
 public readonly record struct TaskProgress
 {
     /// <summary>Nothing has been reported.</summary>

@@ -11,6 +11,16 @@ namespace Fibula;
 /// <para>It ends with the task: nothing has to be disposed unless the view goes first. Use <see cref="BackgroundTask.Progress"/> instead for a single look, also from
 /// another thread.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Progress/ProgressGuideTests.cs#view">
+/// private sealed class ImportModel(TaskScope tasks)
+/// {
+///     public TaskProgressView? Progress { get; private set; }
+///
+///     public void Import() => Progress = new TaskProgressView(tasks.Run(ImportAsync));
+/// }
+/// </code>
+/// </example>
 public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
 {
     // Hidden ──the task is as old as the delay──► Visible ──the task ends──► Hidden for good

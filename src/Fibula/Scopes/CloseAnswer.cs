@@ -1,6 +1,15 @@
 namespace Fibula;
 
 /// <summary>What becomes of the tasks that a <see cref="CloseQuestion"/> is about.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#answer">
+/// UiApp app = loop.UseFibula(options =>
+/// {
+///     // No dialog: an export goes on without its window, and the exit waits for it.
+///     options.OnAsk = question => Task.FromResult(question.IsExit ? CloseAnswer.Wait : CloseAnswer.KeepRunning);
+/// });
+/// </code>
+/// </example>
 public enum CloseAnswer
 {
     /// <summary>Nothing is closed, and nothing was told.</summary>

@@ -1,6 +1,13 @@
 namespace Fibula;
 
 /// <summary>What closing a scope means for one of its tasks.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#policy">
+/// this.Tasks.Run(SaveAsync, new TaskOptions { OnClose = ClosePolicy.Finish(within: TimeSpan.FromSeconds(10)) });
+/// this.Tasks.Run(ExportAsync, new TaskOptions { OnClose = ClosePolicy.Ask });                 // the user decides
+/// this.Tasks.Run(SendStatisticsAsync, new TaskOptions { OnClose = ClosePolicy.Abandon });     // holds nothing up
+/// </code>
+/// </example>
 public sealed class ClosePolicy
 {
     private readonly string _name;

@@ -9,6 +9,16 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> Nothing has been told yet. <see cref="CancellationToken"/> takes the question back.</para>
 /// <para>Override <see cref="UiApp.OnAskAsync"/>, or set <see cref="UiAppOptions.OnAsk"/>, to ask in a way of your own; else the toolkit's ready dialog asks.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#question">
+/// protected override async Task&lt;CloseAnswer> OnAskAsync(CloseQuestion question)
+/// {
+///     string[] buttons = [.. question.Answers.Select(TaskText.Answer)];
+///     int chosen = await ShowDialogAsync(TaskText.Question(question), buttons, question.CancellationToken);
+///     return question.Answers[chosen];
+/// }
+/// </code>
+/// </example>
 public sealed class CloseQuestion
 {
     internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, CancellationToken cancellationToken)

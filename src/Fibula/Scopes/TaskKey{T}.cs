@@ -4,6 +4,13 @@ namespace Fibula;
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="value">The first value.</param>
 /// <remarks><para><b>Threads.</b> May be set from any thread.</para></remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
+/// var symbol = new TaskKey&lt;string>(_symbol.Text);
+/// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
+/// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
+/// </code>
+/// </example>
 public sealed class TaskKey<T>(T value)
 {
     // Guards _value.

@@ -13,6 +13,17 @@ namespace Fibula;
 /// <para>Use <see cref="TaskContext.Run(Func{Task}, TaskOptions, string, string, string, int)"/> of the task itself instead for children whose failure is their own.
 /// The idea is Trio's nursery and Python's <c>asyncio.TaskGroup</c>.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#group">
+/// private static async Task&lt;string> LoadPageAsync(TaskContext task) =>
+///     await task.RunGroupAsync(async group =>
+///     {
+///         BackgroundTask&lt;string> prices = group.Run(LoadPricesAsync);
+///         BackgroundTask&lt;string> news = group.Run(LoadNewsAsync);
+///         return $"{await prices} and {await news}";
+///     });
+/// </code>
+/// </example>
 public sealed class TaskGroup : TaskContext
 {
     internal TaskGroup(BackgroundTask block)

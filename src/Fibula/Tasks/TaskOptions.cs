@@ -1,6 +1,16 @@
 namespace Fibula;
 
 /// <summary>What may be said about one task when it is started. The object is only read during the call.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#options">
+/// BackgroundTask save = this.Tasks.Run(SaveAsync, new TaskOptions
+/// {
+///     Name = $"Save {file}",                                          // for people, in lists and reports
+///     OnClose = ClosePolicy.Finish(within: TimeSpan.FromSeconds(5)),  // a close lets it end
+///     Deadline = TimeSpan.FromMinutes(1),                             // then it is told to cancel
+/// });
+/// </code>
+/// </example>
 public sealed class TaskOptions
 {
     /// <summary>The name shown to people and in reports.</summary>

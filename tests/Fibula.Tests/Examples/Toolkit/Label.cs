@@ -1,0 +1,6 @@
+namespace Fibula.Tests.Examples;
+
+internal sealed class Label : Control
+{
+    public string? Text { get; set; }
+}
