@@ -1,6 +1,20 @@
 namespace Fibula;
 
 /// <summary>Why an app is asked to exit.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#cause">
+/// protected override async Task&lt;bool> OnExitAsync(ExitCause cause)
+/// {
+///     if (cause is ExitCause.Requested or ExitCause.WindowClosed)
+///     {
+///         return await notes.AskToSaveAsync();
+///     }
+///
+///     await notes.SaveAsync();        // a signal, or the end of the session: it is not refused, and there is no time to ask
+///     return true;
+/// }
+/// </code>
+/// </example>
 public enum ExitCause
 {
     /// <summary>The program itself asked: a menu item, <see cref="UiApp.RequestExitAsync"/>.</summary>

@@ -1,6 +1,12 @@
 namespace Fibula;
 
 /// <summary>What a request to exit came to.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#decision">
+/// ExitDecision decision = await app.RequestExitAsync();
+/// _status.Text = decision == ExitDecision.Leaving ? "Leaving …" : "There are notes to be saved.";
+/// </code>
+/// </example>
 public enum ExitDecision
 {
     /// <summary>The app leaves: its tasks are being told, the loop ends after them.</summary>

@@ -12,6 +12,18 @@ namespace Fibula;
 /// <para><b>Errors.</b> What <see cref="Startup"/> throws comes out of <see cref="Run"/>. An error in another hook is a fault.</para>
 /// <para>Use <see cref="UiLoopExtensions.UseFibula"/> or the toolkit's own <c>UseFibula</c> instead where the program has an application object already.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#app">
+/// private sealed class NotesApp(Notes notes) : UiApp
+/// {
+///     protected override void Startup() => notes.ShowWindow();
+///
+///     protected override Task OnRunningAsync() => notes.LoadAsync();
+///
+///     protected override Task&lt;bool> OnExitAsync(ExitCause cause) => notes.AskToSaveAsync();      // false: the app stays
+/// }
+/// </code>
+/// </example>
 public class UiApp
 {
     internal static readonly TimeSpan DefaultForcedExitLimit = TimeSpan.FromSeconds(1.5);

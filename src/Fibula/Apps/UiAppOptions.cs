@@ -1,6 +1,16 @@
 namespace Fibula;
 
 /// <summary>What <c>UseFibula</c> can be told about an app that has its own application object. The object is only read during the call.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#options">
+/// UiApp app = loop.UseFibula(options =>
+/// {
+///     options.OnRunning = notes.LoadAsync;
+///     options.OnExit = cause => notes.AskToSaveAsync();       // false: the app stays
+///     options.OnFault = fault => Log(fault.Message);
+/// });
+/// </code>
+/// </example>
 public sealed class UiAppOptions
 {
     /// <summary>The app's name in reports.</summary>

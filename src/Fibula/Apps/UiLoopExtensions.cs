@@ -1,6 +1,12 @@
 namespace Fibula;
 
 /// <summary>The one line for a program that has its own application object, on the loops that have no adapter of their own.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Loops/ForeignContextTests.cs#use">
+/// var loop = new SynchronizationContextLoop(SynchronizationContext.Current!, Thread.CurrentThread);
+/// UiApp app = loop.UseFibula(options => options.OnRunning = LoadAsync);
+/// </code>
+/// </example>
 public static class UiLoopExtensions
 {
     /// <summary>Attaches an app to a loop its host runs: the order of start, the owned tasks, and the exit are then the same as everywhere.</summary>

@@ -6,6 +6,13 @@ namespace Fibula;
 /// <para><b>Errors.</b> A subscriber that throws is told in one line on standard error.</para>
 /// <para>Use <see cref="TaskScope.Snapshot"/> instead for a single look, also from another thread.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#board">
+/// var board = new TaskBoard(app.Tasks);
+/// board.Changed += () => _status.Text = TaskText.Summary(board.Rows.Count);      // 2 tasks are running.
+/// Closed += (_, _) => board.Dispose();
+/// </code>
+/// </example>
 public sealed class TaskBoard : IDisposable
 {
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);

@@ -9,6 +9,15 @@ namespace Fibula;
 /// <para><b>Errors.</b> What the control throws comes out of <see cref="Show"/>.</para>
 /// <para>A control that draws its rows itself needs none of this: it reads <see cref="TaskBoard.Rows"/>.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#rows">
+/// var rows = new TaskRows(
+///     insert: (row, _) => items.Insert(row, ""),
+///     remove: row => items.RemoveAt(row),
+///     show: (row, task) => items[row] = TaskText.Subject(task));
+/// board.Changed += () => rows.Show(board.Rows);
+/// </code>
+/// </example>
 public sealed class TaskRows
 {
     private readonly Action<int, int> _insert;

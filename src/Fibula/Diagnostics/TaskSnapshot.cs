@@ -1,6 +1,22 @@
 namespace Fibula;
 
 /// <summary>A live task as it stood when a list was made. Holds text and numbers only.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#snapshot">
+/// private static void Write(ScopeSnapshot scope, TextWriter log)      // Write(app.Tasks.Snapshot(), log)
+/// {
+///     foreach (TaskSnapshot task in scope.Tasks)
+///     {
+///         log.WriteLine($"{task.ScopeName}: {task.Name}, {task.State}, waits for {task.WaitsFor}");
+///     }
+///
+///     foreach (ScopeSnapshot window in scope.Children)
+///     {
+///         Write(window, log);
+///     }
+/// }
+/// </code>
+/// </example>
 public sealed class TaskSnapshot
 {
     internal TaskSnapshot(BackgroundTask task)

@@ -3,6 +3,12 @@ using System.Globalization;
 namespace Fibula;
 
 /// <summary>For task panels: what people read of a task, the same on every toolkit.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/ProgressExampleTests.cs#text">
+/// _status.Text = TaskText.Line(import);               // Import: 42 %, 1:05
+/// _time.Text = TaskText.Progress(import.Progress);    // 42 %, about 2 minutes left
+/// </code>
+/// </example>
 public static class TaskText
 {
     /// <summary>How far a task is: <c>42 %</c>; without a known whole, how much it has done.</summary>

@@ -5,6 +5,15 @@ namespace Fibula;
 /// <para><b>Threads.</b> Handed out on the UI thread.</para>
 /// <para><b>Errors.</b> Set <see cref="Handled"/> to keep the fault from going further up. The exception is already marked observed for the runtime.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#fault">
+/// this.Tasks.Faulted += fault =>
+/// {
+///     _status.Text = fault.Message;                       // Task 'SaveAsync' failed: The disk is full.
+///     fault.Handled = fault.Exception is IOException;     // any other goes on to the app
+/// };
+/// </code>
+/// </example>
 public sealed class TaskFault
 {
     private TaskFault(Exception exception, string name, string scopeName, string message)

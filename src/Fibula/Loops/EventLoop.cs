@@ -9,6 +9,16 @@ namespace Fibula;
 /// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
 /// <para>Use <see cref="Run(Func{TaskContext, Task})"/> instead where a whole program is one asynchronous method.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/LoopExampleTests.cs#event">
+/// EventLoop.Run(async task =>
+/// {
+///     BackgroundTask&lt;string> prices = task.Run(LoadPricesAsync);
+///     BackgroundTask&lt;string> news = task.Run(LoadNewsAsync);
+///     Log($"{await prices} and {await news}");        // all on this thread: what they share needs no lock
+/// });
+/// </code>
+/// </example>
 public sealed class EventLoop : UiLoop
 {
     // Guards _woken and _quit, and is pulsed when either is set. A Monitor, since Lock cannot be waited on.

@@ -10,6 +10,19 @@ namespace Fibula;
 /// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
 /// <para>Use <see cref="EventLoop"/> instead in a program that has no loop of its own.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/LoopExampleTests.cs#manual">
+/// var loop = new ManualLoop();
+/// UiApp app = loop.UseFibula(options => options.OnRunning = game.LoadLevelAsync);
+/// game.Quitting += app.Exit;
+/// while (loop.Pump())         // false once the app has left
+/// {
+///     game.DrawFrame();
+/// }
+///
+/// loop.End();
+/// </code>
+/// </example>
 public sealed class ManualLoop : UiLoop
 {
     private readonly Action? _wake;

@@ -11,6 +11,12 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> A context cannot tell that its toolkit has ended: call <see cref="End"/> then.</para>
 /// <para><b>Errors.</b> A fault nobody handled is thrown inside a post of the context, which is where an <c>async void</c> exception goes too.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Loops/ForeignContextTests.cs#use">
+/// var loop = new SynchronizationContextLoop(SynchronizationContext.Current!, Thread.CurrentThread);
+/// UiApp app = loop.UseFibula(options => options.OnRunning = LoadAsync);
+/// </code>
+/// </example>
 public sealed class SynchronizationContextLoop : UiLoop
 {
     private readonly SynchronizationContext _inner;

@@ -12,6 +12,12 @@ namespace Fibula;
 /// <para><b>For adapters.</b> Override <see cref="CheckAccessCore"/> and <see cref="RequestTurn"/>; call <see cref="NotifyStarted"/> once the
 /// toolkit pumps, <see cref="RunTurn"/> when a requested turn comes, and <see cref="NotifyEnded"/> once the toolkit pumps no more.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/LoopExampleTests.cs#post">
+/// UiLoop loop = this.Tasks.Loop!;
+/// folder.Changed += (_, file) => loop.Post(() => _status.Text = $"{file} has changed.");     // raised on any thread
+/// </code>
+/// </example>
 public abstract partial class UiLoop
 {
     // NotStarted ──► Running ──► Ended

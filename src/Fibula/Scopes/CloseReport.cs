@@ -4,6 +4,15 @@ namespace Fibula;
 
 /// <summary>How a close went: who ended, who was canceled, and who still lives, each by name.</summary>
 /// <remarks>The lists tell of the tasks that lived when the close began; the numbers count all tasks the scope ever had.</remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
+/// CloseReport report = await tab.CloseAsync();
+/// foreach (CloseReportEntry survivor in report.Survivors)
+/// {
+///     _log.Add($"{survivor.Name} still runs and waits for {survivor.WaitsFor}.");
+/// }
+/// </code>
+/// </example>
 public sealed class CloseReport
 {
     // Takes over the entries, which nobody changes afterwards.

@@ -1,6 +1,15 @@
 namespace Fibula;
 
 /// <summary>One task in a <see cref="CloseReport"/>. Holds text only, so that a report keeps nothing alive.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
+/// CloseReport report = await tab.CloseAsync();
+/// foreach (CloseReportEntry survivor in report.Survivors)
+/// {
+///     _log.Add($"{survivor.Name} still runs and waits for {survivor.WaitsFor}.");
+/// }
+/// </code>
+/// </example>
 public sealed class CloseReportEntry
 {
     internal CloseReportEntry(BackgroundTask task)

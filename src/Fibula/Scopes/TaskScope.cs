@@ -14,6 +14,18 @@ namespace Fibula;
 /// <see cref="TaskFault.Handled"/> is set; then it goes the way of the toolkit's unhandled exceptions.</para>
 /// <para>Use a plain <c>await</c> instead where the caller waits for the work anyway and outlives it.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#scope">
+/// private sealed class PriceModel(TaskScope tasks, Shop shop)     // its window makes it: new PriceModel(this.Tasks, shop)
+/// {
+///     public string Price { get; private set; } = "";
+///
+///     public void Refresh() => tasks.Run(LoadAsync);              // told to cancel when the window closes
+///
+///     private async Task LoadAsync(CancellationToken cancellationToken) => Price = await shop.LoadPriceAsync(cancellationToken);
+/// }
+/// </code>
+/// </example>
 public sealed partial class TaskScope
 {
     /// <summary>Creates the root of a tree on a loop that no <see cref="UiApp"/> runs on: a view model under test, a second UI thread.</summary>

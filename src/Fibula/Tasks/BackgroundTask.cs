@@ -12,6 +12,13 @@ namespace Fibula;
 /// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>. Where nobody awaits, <see cref="TaskScope.Faulted"/> tells it.</para>
 /// <para>There is no blocking member: waiting on the UI thread for work that needs the UI thread is a deadlock. Await it.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#handle">
+/// BackgroundTask export = this.Tasks.Run(ExportAsync);        // the window holds it, whatever becomes of the handle
+/// export.StateChanged += (_, state) => _status.Text = $"Export: {state}";
+/// _stop.Click += (_, _) => export.Cancel();
+/// </code>
+/// </example>
 public partial class BackgroundTask : INotifyPropertyChanged
 {
     private readonly CallSite _site;

@@ -2,6 +2,18 @@ namespace Fibula;
 
 /// <summary>Thrown where a canceled task is awaited; it carries the reason.</summary>
 /// <remarks>It is an <see cref="OperationCanceledException"/>, so existing <c>catch</c> clauses go on working.</remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#canceled">
+/// try
+/// {
+///     await export;
+/// }
+/// catch (BackgroundTaskCanceledException canceled)
+/// {
+///     _status.Text = canceled.Reason.Message;     // The file is not needed any more.
+/// }
+/// </code>
+/// </example>
 public sealed class BackgroundTaskCanceledException : OperationCanceledException
 {
     /// <summary>Creates the exception for a reason.</summary>

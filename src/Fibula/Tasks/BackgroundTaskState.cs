@@ -7,6 +7,18 @@ namespace Fibula;
 ///    └──► Canceled (told before its first step)      Running ──► Succeeded | Faulted | Canceled (a handle it awaited was)
 /// </code>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#state">
+/// export.StateChanged += (_, state) => _status.Text = state switch
+/// {
+///     BackgroundTaskState.Canceling => "Stopping …",
+///     BackgroundTaskState.Canceled => "Stopped.",
+///     BackgroundTaskState.Faulted => "Failed.",
+///     BackgroundTaskState.Succeeded => "Done.",
+///     _ => "Exporting …",
+/// };
+/// </code>
+/// </example>
 public enum BackgroundTaskState
 {
     /// <summary>Not begun: no loop runs yet, or it was started from another thread and its turn has not come.</summary>

@@ -7,6 +7,12 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> As for <see cref="BackgroundTask"/>. A task that was told to cancel and ended normally keeps its result.</para>
 /// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#result">
+/// BackgroundTask&lt;int> price = this.Tasks.Run(LoadPriceAsync);
+/// _status.Text = $"The price is {await price}.";      // what the work throws comes out here
+/// </code>
+/// </example>
 public sealed class BackgroundTask<T> : BackgroundTask
 {
     private T? _result;

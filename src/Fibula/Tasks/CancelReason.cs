@@ -1,6 +1,13 @@
 namespace Fibula;
 
 /// <summary>Why a task was told to cancel: who asked, the sentence to show, and when.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#reason">
+/// export.Cancel("The file is not needed any more.");
+/// CancelReason reason = export.CancelReason!;
+/// _status.Text = $"{reason.RequestedBy}: {reason.Message}";       // who asked, and why
+/// </code>
+/// </example>
 public sealed class CancelReason
 {
     internal CancelReason(string requestedBy, string message, DateTimeOffset requestedAt)

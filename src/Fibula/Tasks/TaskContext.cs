@@ -6,6 +6,21 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is told to cancel, and stays signaled.</para>
 /// <para><b>Errors.</b> Nothing here throws for a task that has ended: reports are then without effect.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#context">
+/// private async Task&lt;int> CountRowsAsync(TaskContext task)
+/// {
+///     int rows = 0;
+///     foreach ((int done, string file) in _files.Index())
+///     {
+///         task.Report(done, _files.Length, file);
+///         rows += await CountRowsAsync(file, task.CancellationToken);
+///     }
+///
+///     return rows;
+/// }
+/// </code>
+/// </example>
 public partial class TaskContext
 {
     private readonly BackgroundTask _task;

@@ -3,6 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <summary>What <see cref="TaskContext.SwitchToUiAsync"/> and <see cref="TaskContext.SwitchToThreadPoolAsync"/> return: await it at once.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#switch">
+/// private async Task ShowTotalAsync(TaskContext task)
+/// {
+///     await task.SwitchToThreadPoolAsync();
+///     int total = ComputeTotal();                 // takes long: not on the UI thread
+///
+///     await task.SwitchToUiAsync();
+///     _status.Text = $"{total}";
+/// }
+/// </code>
+/// </example>
 public readonly struct ThreadSwitch : ICriticalNotifyCompletion
 {
     private readonly BackgroundTask _task;

@@ -11,6 +11,20 @@ namespace Fibula;
 /// <para><b>Errors.</b> A fault goes from a view's scope to that of its window, and from there to the app's.</para>
 /// <para><b>For adapters.</b> A view is held by nobody here: with it its scope disappears from the table.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/AdapterExampleTests.cs#scopes">
+/// private sealed class ControlScopes(UiLoop loop) : ViewScopes&lt;Control>(loop)
+/// {
+///     public override string NameOf(Control view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
+///
+///     protected override Control? ParentOf(Control view) => view.Parent;
+///
+///     protected override bool IsWindow(Control view) => view is Window;
+///
+///     protected override void Watch(Control view) => view.Disposed += (_, _) => _ = CloseAsync(view);
+/// }
+/// </code>
+/// </example>
 public abstract class ViewScopes<TView>
     where TView : class
 {

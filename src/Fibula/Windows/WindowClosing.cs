@@ -11,6 +11,29 @@ namespace Fibula;
 /// <para><b>For adapters.</b> Ask <see cref="HoldBack"/> in the toolkit's closing event, and tell <see cref="NotifyOpened"/> and
 /// <see cref="NotifyClosed"/>. The close for real comes from a later turn, never from inside that event.</para>
 /// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/AdapterExampleTests.cs#closing">
+/// private sealed class ToolkitWindowClosing : WindowClosing
+/// {
+///     private readonly ControlScopes _scopes;
+///     private readonly Window _window;
+///
+///     public ToolkitWindowClosing(UiLoop loop, ControlScopes scopes, Window window)
+///         : base(loop)
+///     {
+///         (_scopes, _window) = (scopes, window);
+///         window.Closing += (_, e) => e.Cancel = HoldBack();
+///         window.Closed += (_, _) => NotifyClosed();
+///     }
+///
+///     protected override string Name => _scopes.NameOf(_window);
+///
+///     protected override IReadOnlyList&lt;TaskScope> TaskScopes => _scopes.ScopesIn(_window);
+///
+///     protected override void CloseCore() => _window.Close();
+/// }
+/// </code>
+/// </example>
 public abstract class WindowClosing
 {
     // Open ──close asked──► Closing ──tasks ended──► Stopping ──closed──► Stopped
