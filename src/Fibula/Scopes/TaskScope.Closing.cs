@@ -16,6 +16,15 @@ public sealed partial class TaskScope
     /// <param name="file">Filled by the compiler.</param>
     /// <returns>How the close went. Called twice there is one close and one report, and the earlier limit wins.
     /// Called inside a task of this scope it completes when all others have ended; two tasks that both await it wait for each other until the deadline.</returns>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
+    /// CloseReport report = await tab.CloseAsync();
+    /// foreach (CloseReportEntry survivor in report.Survivors)
+    /// {
+    ///     _log.Add($"{survivor.Name} still runs and waits for {survivor.WaitsFor}.");
+    /// }
+    /// </code>
+    /// </example>
     public Task<CloseReport> CloseAsync(
         string? reason = null,
         TimeSpan? within = null,
@@ -32,6 +41,18 @@ public sealed partial class TaskScope
     /// <param name="file">Filled by the compiler.</param>
     /// <returns>How the close went; null where the answer was to stay, and nothing was told. Called again while the question is open, both get the same.</returns>
     /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#request">
+    /// private async Task CloseTabAsync(TaskScope tab)
+    /// {
+    ///     CloseReport? report = await tab.RequestCloseAsync();
+    ///     if (report is not null)                                 // null: the user wants to stay
+    ///     {
+    ///         _tabs.Remove(tab);
+    ///     }
+    /// }
+    /// </code>
+    /// </example>
     public Task<CloseReport?> RequestCloseAsync(
         string? reason = null,
         [CallerMemberName] string? member = null,

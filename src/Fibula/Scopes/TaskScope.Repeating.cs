@@ -49,6 +49,11 @@ public sealed partial class TaskScope
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="period"/> is zero or less.</exception>
     /// <remarks>The runs keep to multiples of the period since the start, and so do not drift. After the machine has slept there is one run, and the next at its time.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#every">
+    /// this.Tasks.RunEvery(TimeSpan.FromMinutes(5), RefreshAsync);     // until the window closes
+    /// </code>
+    /// </example>
     public BackgroundTask RunEvery(
         TimeSpan period,
         Func<TaskContext, Task> work,
@@ -101,6 +106,11 @@ public sealed partial class TaskScope
     /// <returns>The handle of the whole. A run that throws ends it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <remarks>The idea is AndroidX's <c>repeatOnLifecycle</c>.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#shown">
+    /// this.Tasks.RunWhileShown(FollowPriceAsync);     // told to cancel while the window is hidden
+    /// </code>
+    /// </example>
     public BackgroundTask RunWhileShown(
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -124,6 +134,13 @@ public sealed partial class TaskScope
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle of the whole. A run that throws ends it.</returns>
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
+    /// var symbol = new TaskKey&lt;string>(_symbol.Text);
+    /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
+    /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
+    /// </code>
+    /// </example>
     public BackgroundTask RunWhileShown<TKey>(
         TaskKey<TKey> key,
         Func<TKey, TaskContext, Task> work,

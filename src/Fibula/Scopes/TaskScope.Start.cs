@@ -19,6 +19,23 @@ public sealed partial class TaskScope
     /// <exception cref="InvalidOperationException">The work has ended without being ready, or has said so twice (thrown where it does).</exception>
     /// <exception cref="BackgroundTaskCanceledException">The start was given up, or the task told to cancel, before it was ready. It has ended by then.</exception>
     /// <remarks>What the work throws before it is ready comes out here and nowhere else. The idea is Trio's <c>nursery.start</c>.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#start">
+    /// private async Task PreviewAsync()
+    /// {
+    ///     (BackgroundTask server, int port) = await this.Tasks.StartAsync&lt;int>(ServeAsync);
+    ///     _stop.Click += (_, _) => server.Cancel();
+    ///     _status.Text = $"The preview is at port {port}.";
+    /// }
+    ///
+    /// private static async Task ServeAsync(TaskContext task, Action&lt;int> ready)
+    /// {
+    ///     int port = await ListenAsync(task);
+    ///     ready(port);                                // PreviewAsync goes on, and so does this
+    ///     await AnswerAsync(task);
+    /// }
+    /// </code>
+    /// </example>
     public Task<(BackgroundTask Task, T Value)> StartAsync<T>(
         Func<TaskContext, Action<T>, Task> work,
         TaskOptions? options = null,

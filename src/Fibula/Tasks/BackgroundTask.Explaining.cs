@@ -11,6 +11,12 @@ public partial class BackgroundTask
     /// <returns>A sentence in English. What the task waits for is named where it is known, in this order: another owned task; a wait of Fibula's; the innermost
     /// <c>async</c> method that the runtime lets us see; else "something outside Fibula".</returns>
     /// <remarks>Any thread. It looks into the work by reflection where nothing else is known: for people who ask, not for a list that is drawn all the time.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#explain">
+    /// // 'Load' in 'Main' was told to cancel 2.0 s ago by MainWindow.Close and waits in 'Prices.DownloadAsync'.
+    /// app.Tasks.Unresponsive += task => log.WriteLine(task.Explain());
+    /// </code>
+    /// </example>
     public string Explain()
     {
         lock (Tree.Gate)

@@ -10,6 +10,11 @@ public partial class BackgroundTask
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The scope belongs to another app or loop; the task is part of another one, or a child of a group, and moves with
     /// that; or it is still starting (<see cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>).</exception>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#move">
+    /// _keepRunning.Click += (_, _) => export.MoveTo(app.Tasks);      // goes on when this window is closed
+    /// </code>
+    /// </example>
     public bool MoveTo(TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -14,6 +14,21 @@ public partial class TaskContext
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The part, to be awaited. The task ends after it in any case.</returns>
     /// <remarks>What the part reports is the task's progress.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#shield">
+    /// private async Task EditAsync(TaskContext task)
+    /// {
+    ///     try
+    ///     {
+    ///         await task.Delay(TimeSpan.FromHours(1));
+    ///     }
+    ///     finally
+    ///     {
+    ///         await task.ShieldAsync(SaveAsync, new TaskOptions { Deadline = TimeSpan.FromSeconds(2) });
+    ///     }
+    /// }
+    /// </code>
+    /// </example>
     public BackgroundTask ShieldAsync(
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -39,6 +54,17 @@ public partial class TaskContext
     /// <returns>The part, to be awaited: it throws an <see cref="AggregateException"/> with all errors, or, where there is none, a
     /// <see cref="BackgroundTaskCanceledException"/> with the reason it was told from outside.</returns>
     /// <remarks>What the part reports is the task's progress.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#group">
+    /// private static async Task&lt;string> LoadPageAsync(TaskContext task) =>
+    ///     await task.RunGroupAsync(async group =>
+    ///     {
+    ///         BackgroundTask&lt;string> prices = group.Run(LoadPricesAsync);
+    ///         BackgroundTask&lt;string> news = group.Run(LoadNewsAsync);
+    ///         return $"{await prices} and {await news}";
+    ///     });
+    /// </code>
+    /// </example>
     public BackgroundTask RunGroupAsync(
         Func<TaskGroup, Task> work,
         TaskOptions? options = null,

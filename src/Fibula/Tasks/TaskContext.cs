@@ -62,6 +62,18 @@ public partial class TaskContext
 
     /// <summary>Goes on on the thread pool: <c>await task.SwitchToThreadPoolAsync();</c>.</summary>
     /// <returns>What to await.</returns>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#switch">
+    /// private async Task ShowTotalAsync(TaskContext task)
+    /// {
+    ///     await task.SwitchToThreadPoolAsync();
+    ///     int total = ComputeTotal();                 // takes long: not on the UI thread
+    ///
+    ///     await task.SwitchToUiAsync();
+    ///     _status.Text = $"{total}";
+    /// }
+    /// </code>
+    /// </example>
     public ThreadSwitch SwitchToThreadPoolAsync() => new(_task, toUi: false);
 
     /// <summary>Reports how much is done, absolutely.</summary>
@@ -94,6 +106,16 @@ public partial class TaskContext
     /// <returns>The steps, all at 0. They may be reported to in any order and from any thread, also by parts of the work and by other tasks.</returns>
     /// <remarks>What counts is the last that was said: a report of how much is done takes the place of the steps, as does a new split.</remarks>
     /// <exception cref="ArgumentException">There is no weight, one is negative or no number, or all are 0.</exception>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/ProgressExampleTests.cs#split">
+    /// private async Task ImportAsync(TaskContext task)
+    /// {
+    ///     ProgressStep[] steps = task.SplitProgress(1, 3);    // hashing is three quarters of the work
+    ///     string[] files = await FindAsync(task, steps[0]);
+    ///     await HashAsync(files, task, steps[1]);
+    /// }
+    /// </code>
+    /// </example>
     public ProgressStep[] SplitProgress(params ReadOnlySpan<double> weights) => _task.ProgressState.Split(weights);
 
     /// <summary>Makes an <see cref="IProgress{T}"/> for an API that wants one: the handler runs on the UI thread with the latest value, never after the task has ended.</summary>
