@@ -30,7 +30,7 @@ check_sdk() {
 }
 
 # The tests use a terminal (tmux), a screen that nobody sees (Xvfb, with a mouse), GTK 4, a binding of GTK 3, SDL 2, Wine with a font, a browser,
-# an independent tool to compare with (jdupes), and a linker for the ahead-of-time build.
+# independent tools to compare with (jdupes, trash-cli), and a linker for the ahead-of-time build.
 install_packages() {
   local missing=()
   command -v tmux >/dev/null || missing+=(tmux)
@@ -44,6 +44,7 @@ install_packages() {
   /usr/bin/python3 -c 'import fontTools' 2>/dev/null || missing+=(python3-fonttools)
   compgen -G '/usr/lib/*/libSDL2-2.0.so.0' >/dev/null || missing+=(libsdl2-2.0-0)
   command -v jdupes >/dev/null || missing+=(jdupes)
+  command -v trash-list >/dev/null || missing+=(trash-cli)
   command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
   eng/install.sh "${missing[@]}"

@@ -7,8 +7,8 @@ namespace Workbench;
 /// <summary>One folder and the latest scan of it, as any screen shows them. Belongs to the UI thread; tells every change there.</summary>
 public sealed class FolderScan : INotifyPropertyChanged
 {
-    private readonly TaskScope _tasks;
     private readonly ScanOptions _options;
+    private readonly TaskCommand<int> _scan;
     private BackgroundTask? _run;
 
     // Tells the latest run from those before it: they were told to cancel, may still be on their way out, and show nothing any more.
@@ -20,10 +20,14 @@ public sealed class FolderScan : INotifyPropertyChanged
     /// <param name="options">How to scan it.</param>
     public FolderScan(TaskScope tasks, string folder, ScanOptions options)
     {
-        _tasks = tasks;
-        _tasks.Faulted += OnFaulted;
+        Tasks = tasks;
+        Tasks.Faulted += OnFaulted;
         _options = options;
         Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+
+        // docs: scan
+        _scan = new TaskCommand<int>(tasks, ScanAsync) { Name = $"Scan {Folder}", Policy = CommandPolicy.Restart };
+        // docs: end
     }
 
     /// <inheritdoc/>
@@ -31,6 +35,9 @@ public sealed class FolderScan : INotifyPropertyChanged
 
     /// <summary>Raised after a scan has ended, in whatever way, unless another was started in its place.</summary>
     public event Action? Ended;
+
+    /// <summary>The owner of all work on the folder: closed when the folder is.</summary>
+    public TaskScope Tasks { get; }
 
     /// <summary>The full path.</summary>
     public string Folder { get; }
@@ -64,35 +71,76 @@ public sealed class FolderScan : INotifyPropertyChanged
     /// <summary>The groups of <see cref="Result"/>, those that waste most first.</summary>
     public IReadOnlyList<DuplicateGroup> Groups { get; private set; } = [];
 
+    /// <summary>What a scan waits for before it begins.</summary>
+    internal Task BeginAfter { get; set; } = Task.CompletedTask;
+
     /// <summary>Scans the folder, at any moment: a scan that runs is told to cancel, and shows nothing from now on.</summary>
     public void Start()
     {
-        _run?.Cancel($"The scan of '{Folder}' was started again.");
-        int run = ++_latest;
         Progress = default;
         Show(null, []);
-        _run = _tasks.Run(task => ScanAsync(task, run), new TaskOptions { Name = $"Scan {Folder}" });
-        _run.StateChanged += (_, state) => OnStateChanged(run, state);
-        Raise(nameof(State));
+        Run();
     }
 
     /// <summary>Tells the scan to cancel: its result will be what it has found by then.</summary>
-    public void Cancel() => _run?.Cancel("You canceled it.");
+    public void Cancel() => _scan.Cancel("You canceled it.");
 
-    /// <summary>Ends the scan, and takes no other. Nothing else is touched.</summary>
-    public Task<CloseReport> CloseAsync() => _tasks.CloseAsync($"The tab of '{Folder}' was closed.");
+    /// <summary>Ends all work on the folder, and takes no other; asks before, where files are being moved. Nothing else is touched.</summary>
+    /// <returns>How it went; null where the answer was to stay.</returns>
+    public Task<CloseReport?> CloseAsync() => Tasks.RequestCloseAsync($"The tab of '{Folder}' was closed.");
 
-    private async Task ScanAsync(TaskContext task, int run)
+    /// <summary>Scans the folder behind the result that is shown, and that stays until there is the new one.</summary>
+    /// <returns>The scan; null where there is no whole result to be kept true.</returns>
+    internal BackgroundTask? Refresh() => Result is { Canceled: false, Problem: null } ? Run() : null;
+
+    /// <summary>Completes when no scan runs. Never fails.</summary>
+    internal async Task EndOfScanAsync()
     {
+        while (_run is { IsCompleted: false } run)
+        {
+            await Task.WhenAny(run.AsTask());
+        }
+    }
+
+    /// <summary>Takes files out of their groups that are no longer as the scan has found them.</summary>
+    internal async Task DropChangedAsync(TaskContext task, ChangedPaths changed)
+    {
+        if (Result is not { } before)
+        {
+            return;
+        }
+
+        await task.SwitchToThreadPoolAsync();
+        ScanResult now = before.Without(changed, IFileAccess.OfThisSystem);
+        List<DuplicateGroup> groups = ByWaste(now);
+        await task.SwitchToUiAsync();
+        if (ReferenceEquals(Result, before) && !ReferenceEquals(now, before))
+        {
+            Show(now, groups);
+        }
+    }
+
+    private BackgroundTask Run()
+    {
+        int run = ++_latest;
+        _run = _scan.ExecuteAsync(run);
+        _run.StateChanged += (_, state) => OnStateChanged(run, state);
+        Raise(nameof(State));
+        return _run;
+    }
+
+    private async Task ScanAsync(int run, TaskContext task)
+    {
+        await BeginAfter;
         IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => ShowProgress(task, snapshot, run));
         var paced = new PacedProgress(progress, TimeProvider.System);
         ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(paced, task.CancellationToken);
 
         // There may be very many, and the UI thread has keys to answer.
         await task.SwitchToThreadPoolAsync();
-        List<DuplicateGroup> groups = [.. result.Groups.OrderByDescending(group => group.WastedBytes)];
+        List<DuplicateGroup> groups = ByWaste(result);
         await task.SwitchToUiAsync();
-        if (run == _latest)
+        if (run == _latest && (Result is null || !result.Canceled))
         {
             Show(result, groups);
         }
@@ -103,6 +151,8 @@ public sealed class FolderScan : INotifyPropertyChanged
             task.CancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private static List<DuplicateGroup> ByWaste(ScanResult result) => [.. result.Groups.OrderByDescending(group => group.WastedBytes)];
 
     private void Show(ScanResult? result, IReadOnlyList<DuplicateGroup> groups)
     {
@@ -142,9 +192,9 @@ public sealed class FolderScan : INotifyPropertyChanged
     // A scan reports what it can't read. What comes here is a mistake in the scan itself, and still no reason to end the program.
     private void OnFaulted(TaskFault fault)
     {
-        fault.Handled = true;
         if (fault.Task == _run)
         {
+            fault.Handled = true;
             Result = new ScanResult { Root = Folder, Problem = fault.Message };
             Ended?.Invoke();
         }

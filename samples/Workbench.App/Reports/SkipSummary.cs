@@ -27,6 +27,7 @@ public static class SkipSummary
         SkipReason.NameNotUtf8 => ("name not UTF-8", "names not UTF-8"),
         SkipReason.NamedPipe => ("named pipe", "named pipes"),
         SkipReason.Socket => ("socket", "sockets"),
+        SkipReason.Trash => ("trash folder", "trash folders"),
         _ => ("device", "devices"),
     };
 }

@@ -9,9 +9,11 @@ public static class StatusText
     public static string Of(FolderScan folder) => folder switch
     {
         { IsRunning: true, State: BackgroundTaskState.Canceling } => $"Canceling. {ProgressText.Format(folder.Progress)}",
+        { IsRunning: true, Result: not null } => $"Files have changed. {ProgressText.Format(folder.Progress)}",
         { IsRunning: true } => ProgressText.Format(folder.Progress),
         { Result.Problem: { } problem } => problem,
         { Result: { Canceled: true } part } => $"Canceled after {Time(folder.Elapsed)}. {Extent(part)}",
+        { State: BackgroundTaskState.Canceled, Result: { } result } => $"Canceled, this is what was found before. {Extent(result)}",
         { Result: { } result } => $"Done in {Time(folder.Elapsed)}. {Extent(result)}",
         _ => "Not scanned yet.",
     };
@@ -19,9 +21,9 @@ public static class StatusText
     /// <summary>For example "45 groups of equal files, 310.0 MiB wasted", or what there is so far.</summary>
     public static string Found(FolderScan folder) => folder switch
     {
-        { IsRunning: true, Progress: { Groups: > 0 } progress } =>
+        { IsRunning: true, Result: null, Progress: { Groups: > 0 } progress } =>
             $"So far {Groups(progress.Groups, progress.WastedBytes)}. Cancel to list them now.",
-        { IsRunning: false, Result: { Problem: null } result } => Found(result),
+        { Result: { Problem: null } result } => Found(result),
         _ => "",
     };
 

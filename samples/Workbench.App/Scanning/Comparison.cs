@@ -33,7 +33,7 @@ internal sealed class Comparison(CandidateGroup candidates)
 
     /// <summary>Asked after the last batch.</summary>
     public DuplicateGroup? FindEqualFiles() => ReferenceLost is null && _equal.Count > 0
-        ? new DuplicateGroup(candidates.Size, _equal.Prepend(Reference).Select(file => file.Path))
+        ? new DuplicateGroup(candidates.Size, _equal.Prepend(Reference).Select(file => new DuplicateFile(file.Path, file.Facts)))
         : null;
 
     /// <summary>Asked after the last batch: the files that may still be equal to each other.</summary>

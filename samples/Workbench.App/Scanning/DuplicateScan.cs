@@ -16,7 +16,7 @@ public sealed class DuplicateScan
 
     /// <summary>Prepares the scan of a folder.</summary>
     public DuplicateScan(string root, ScanOptions? options = null)
-        : this(root, options ?? new ScanOptions(), OperatingSystem.IsLinux() ? new LinuxFiles() : new PortableFiles())
+        : this(root, options ?? new ScanOptions(), IFileAccess.OfThisSystem)
     {
     }
 

@@ -75,6 +75,8 @@ internal sealed class FolderReader
     {
         switch (facts.Kind)
         {
+            case FileKind.Folder when TrashCan.IsTrash(_folder.PathOf(name)):
+                throw Skips.Trash();
             case FileKind.Folder:
                 Subfolders.Add(new Folder(_folder.PathOf(name), _folder, facts.Identity));
                 break;

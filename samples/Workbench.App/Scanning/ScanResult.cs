@@ -1,7 +1,7 @@
 namespace Workbench;
 
 /// <summary>What a scan found. After a cancellation: what it had found and confirmed until then.</summary>
-public sealed class ScanResult
+public sealed record ScanResult
 {
     internal ScanResult()
     {
@@ -36,6 +36,13 @@ public sealed class ScanResult
 
     /// <summary>Whether the scan was canceled before it was done.</summary>
     public bool Canceled { get; init; }
+
+    /// <summary>This result without the files among the changed paths that are no longer as they were scanned; itself if there are none.</summary>
+    internal ScanResult Without(ChangedPaths changed, IFileAccess files)
+    {
+        List<DuplicateGroup> left = [.. Groups.Select(group => group.Where(file => !changed.Touches(file.Path) || file.IsUnchanged(files))).OfType<DuplicateGroup>()];
+        return left.SequenceEqual(Groups) ? this : this with { Groups = left };
+    }
 
     /// <summary>The bytes that could be freed by keeping one file of each group.</summary>
     public long WastedBytes => Groups.Sum(group => group.WastedBytes);

@@ -32,4 +32,7 @@ public enum SkipReason
 
     /// <summary>A block or character device.</summary>
     Device,
+
+    /// <summary>A trash folder: what lies in it was thrown away.</summary>
+    Trash,
 }

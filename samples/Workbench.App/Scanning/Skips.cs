@@ -48,6 +48,9 @@ internal static class Skips
     public static SkipException Device() => new(
         SkipReason.Device, "It is a device, not a file. It was not opened.");
 
+    public static SkipException Trash() => new(
+        SkipReason.Trash, "It is a trash folder. What lies in it was thrown away, and is no duplicate.");
+
     public static SkipException From(Exception error) => error switch
     {
         FileNotFoundException or DirectoryNotFoundException => Vanished(),

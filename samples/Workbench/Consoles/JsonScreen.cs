@@ -16,6 +16,7 @@ internal sealed class JsonScreen : IScreen
             folder.Ended += () => Report(app, folder);
         }
 
+        app.Told += sentence => StandardError.WriteLine($"workbench: {VisiblePath.Of(sentence)}");
         app.Run(new EventLoop());
         progress.Clear();
         _output.WriteLine(JsonEvents.Format(app.CloseReport!));

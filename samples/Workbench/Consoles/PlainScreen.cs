@@ -15,6 +15,7 @@ internal sealed class PlainScreen : IScreen
             folder.Ended += () => LeaveAfterTheLast(app);
         }
 
+        app.Told += sentence => StandardError.WriteLine($"workbench: {VisiblePath.Of(sentence)}");
         app.Run(new EventLoop());
         progress.Clear();
         foreach (FolderScan folder in app.Folders)

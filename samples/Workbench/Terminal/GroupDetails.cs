@@ -9,7 +9,9 @@ internal sealed class GroupDetails : View
 
     private readonly TextLine _title = new();
     private readonly RowTable _paths = new(new RowTable.Column("")) { Y = 1 };
+    private IReadOnlyList<string> _files = [];
     private IReadOnlyList<string> _shown = [];
+    private List<int> _fileOfLine = [];
 
     public GroupDetails()
     {
@@ -19,9 +21,13 @@ internal sealed class GroupDetails : View
         _paths.FrameChanged += (_, _) => ShowLines();
     }
 
+    /// <summary>The file the cursor is on; null where no group is shown.</summary>
+    public string? Selected => _paths.Row >= 0 && _paths.Row < _fileOfLine.Count ? _files[_fileOfLine[_paths.Row]] : null;
+
     public void Show(DuplicateGroup group, string folder)
     {
         _title.Line = $"── {Counted.Format(group.Paths.Count, "file")} of {ByteSize.Format(group.Size)}, all with the same content:";
+        _files = group.Paths;
         _shown = [.. group.Paths.Select(path => DrawnText.Of(Path.GetRelativePath(folder, path)))];
         ShowLines();
     }
@@ -29,13 +35,15 @@ internal sealed class GroupDetails : View
     public void Clear()
     {
         _title.Line = "";
-        _shown = [];
+        _files = _shown = [];
         ShowLines();
     }
 
     private void ShowLines()
     {
-        List<string> lines = [.. _shown.SelectMany(path => DrawnText.Wrap(path, Viewport.Width - 1, Indent))];
-        _paths.Show(lines, (line, _) => line);
+        List<(string Text, int File)> lines =
+            [.. _shown.Index().SelectMany(path => DrawnText.Wrap(path.Item, Viewport.Width - 1, Indent).Select(line => (line, path.Index)))];
+        _fileOfLine = [.. lines.Select(line => line.File)];
+        _paths.Show(lines, (line, _) => line.Text);
     }
 }

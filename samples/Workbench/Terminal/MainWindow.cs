@@ -12,7 +12,10 @@ namespace Workbench;
 internal sealed class MainWindow : Window
 {
     private readonly WorkbenchApp _app;
+    private readonly IReadOnlyList<KeyAction> _keys;
     private readonly TabStrip _strip = new();
+    private readonly TextLine _message = new() { Y = 1 };
+    private readonly List<string> _messages = [];
     private readonly View _content = new() { Y = 2, Width = Dim.Fill(), Height = Dim.Fill(1), CanFocus = true };
     private readonly TextLine _hint = new() { Y = 2, Line = "No folder is open. Press a to add one, or q to quit." };
     private readonly List<FolderView> _tabs = [];
@@ -23,7 +26,8 @@ internal sealed class MainWindow : Window
         _app = app;
         Title = "Workbench";
         BorderStyle = LineStyle.None;
-        Add(_strip, _hint, _content, CreateKeys());
+        _keys = CreateKeys();
+        Add(_strip, _message, _hint, _content, new StatusBar(_keys.Where(key => key.Title is not null).Select(key => new Shortcut(key.Key, key.Title!, key.Act))));
         foreach (FolderScan folder in app.Folders)
         {
             AddTab(folder);
@@ -31,6 +35,7 @@ internal sealed class MainWindow : Window
 
         Select(0);
         ((INotifyCollectionChanged)app.Folders).CollectionChanged += OnFoldersChanged;
+        app.Told += ShowMessage;
     }
 
     private FolderView? Selected => _tabs.ElementAtOrDefault(_selected);
@@ -49,32 +54,44 @@ internal sealed class MainWindow : Window
             return true;
         }
 
+        if (_keys.FirstOrDefault(action => action.Key == key) is { } known)
+        {
+            known.Act();
+            return true;
+        }
+
         // The toolkit quits with it. Here it closes dialogs, and once too often must not cost an hour of scanning.
         return key == Key.Esc || base.OnKeyDown(key);
     }
 
-    private StatusBar CreateKeys() => new(
+    private IReadOnlyList<KeyAction> CreateKeys() =>
     [
-        new Shortcut(Key.S, "Scan", () => Selected?.Folder.Start()),
-        new Shortcut(Key.C, "Cancel", () => Selected?.Folder.Cancel()),
-        new Shortcut(Key.A, "Add", AddFolder),
-        new Shortcut(Key.W, "Close", CloseTab),
-        new Shortcut(Key.K, "Left out", ShowLeftOut),
-        new Shortcut(Key.T, "Tasks", ShowTasks),
-        new Shortcut(Key.Q, "Quit", RequestStop),
-    ]);
+        new(Key.S, "Scan", "scans the folder again; a scan that runs is canceled first", () => Selected?.Folder.Start()),
+        new(Key.C, "Cancel", "cancels the scan, and shows what it has found until then", () => Selected?.Folder.Cancel()),
+        new((Key)'/', "Search", "shows only groups that have a text in a path; Esc shows all again", () => Selected?.StartSearch()),
+        new(Key.D, "Trash", "moves duplicates to the trash", MoveToTrash),
+        new(Key.U, null, "undoes that: moves back what was moved last", Undo),
+        new(Key.E, null, "exports what was found to a file, as CSV or JSON", Export),
+        new(Key.K, null, "lists what was left out, and why", ShowLeftOut),
+        new(Key.A, null, "adds a folder", AddFolder),
+        new(Key.W, "Close", "closes the tab: its work ends, and nothing else does", CloseTab),
+        new(Key.T, null, "lists the tasks that run; c cancels the selected one", ShowTasks),
+        new(Key.M, null, "lists the messages that have come", ShowMessages),
+        new((Key)'?', "Keys", "lists the keys", ShowKeys),
+        new(Key.Q, "Quit", "quits: scans that run are canceled", RequestStop),
+    ];
 
     private void AddFolder()
     {
-        using var dialog = new AddFolderDialog();
+        using var dialog = new PathDialog(
+            "Add a folder (Enter adds it, Esc does not)", "", path => path.Length == 0 ? "Type the name of a folder." : null);
         App!.Run(dialog);
-        if (dialog.Folder is { } folder)
+        if (dialog.Path is { } folder)
         {
             _app.Open(folder).Start();
         }
     }
 
-    // docs: close
     private void CloseTab()
     {
         if (Selected is { } tab)
@@ -82,22 +99,78 @@ internal sealed class MainWindow : Window
             this.Tasks.Own(_app.CloseAsync(tab.Folder));
         }
     }
-    // docs: end
+
+    private void MoveToTrash()
+    {
+        if (Selected is { Folder: { } folder } tab)
+        {
+            using var dialog = new TrashDialog(tab.Choice, tab.AllChoices, folder.Folder);
+            App!.Run(dialog);
+            if (dialog.Choice.Count > 0)
+            {
+                _app.Removal.Move(folder, dialog.Choice);
+            }
+        }
+    }
+
+    private void Undo()
+    {
+        if (_app.Removal.Undo(_app.Tasks) is null)
+        {
+            ShowMessage("There is nothing to move back.");
+        }
+    }
+
+    private void Export()
+    {
+        if (Selected is not { Folder: { Result.Problem: null } folder })
+        {
+            ShowMessage("There is no result to export yet.");
+            return;
+        }
+
+        string? replaced = null;
+        string suggestion = Path.GetFullPath($"{Path.GetFileName(folder.Folder)} duplicates.csv");
+        using var dialog = new PathDialog("Export to a .csv or .json file (Enter writes it)", suggestion, path =>
+        {
+            bool mayBeReplaced = path == replaced;
+            replaced = path;
+            return ReportFile.FindProblem(path)
+                ?? (File.Exists(path) && !mayBeReplaced ? "There is such a file already. Enter once more replaces it." : null);
+        });
+        App!.Run(dialog);
+        if (dialog.Path is { } file)
+        {
+            _app.Export(folder, file);
+        }
+    }
+
+    private void ShowMessage(string sentence)
+    {
+        _message.Line = sentence;
+        _messages.Add(sentence);
+    }
+
+    private void ShowMessages() => Show(new TextDialog("Messages", _messages.Count > 0 ? _messages : ["There were none."]));
+
+    private void ShowKeys() => Show(new TextDialog(
+        "Keys", [.. _keys.Select(key => $"{key.Key.AsRune}  {key.Help}"), "←  →  1 … 9  another tab", "↑  ↓  Tab  another group, or down into its files"]));
+
+    private void Show(Window dialog)
+    {
+        App!.Run(dialog);
+        dialog.Dispose();
+    }
 
     private void ShowLeftOut()
     {
         if (Selected?.Folder is { Result: { } result })
         {
-            using var dialog = new LeftOutDialog(result);
-            App!.Run(dialog);
+            Show(new LeftOutDialog(result));
         }
     }
 
-    private void ShowTasks()
-    {
-        using var dialog = new TasksDialog(_app.Tasks);
-        App!.Run(dialog);
-    }
+    private void ShowTasks() => Show(new TasksDialog(_app.Tasks));
 
     private void OnFoldersChanged(object? sender, NotifyCollectionChangedEventArgs change)
     {
@@ -117,6 +190,7 @@ internal sealed class MainWindow : Window
     {
         var tab = new FolderView(folder) { Visible = false };
         folder.PropertyChanged += OnFolderChanged;
+        FolderWatch.Begin(folder, _app.Tell);
         _tabs.Add(tab);
         _content.Add(tab);
     }

@@ -31,10 +31,11 @@ internal sealed class RowTable : TableView
         ValueChanged += (_, _) => RowChanged?.Invoke(Row);
     }
 
-    /// <summary>Raised with the number of the selected row, -1 for none.</summary>
+    /// <summary>Raised with <see cref="Row"/> when it has changed.</summary>
     public event Action<int>? RowChanged;
 
-    private int Row => Value?.SelectedCell.Y ?? -1;
+    /// <summary>The number of the selected row, -1 for none.</summary>
+    public int Row => Value?.SelectedCell.Y ?? -1;
 
     /// <summary>Shows rows, the first of them selected.</summary>
     public void Show<T>(IReadOnlyList<T> rows, Func<T, int, string> cell)

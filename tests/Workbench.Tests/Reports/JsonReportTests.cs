@@ -12,7 +12,7 @@ public sealed class JsonReportTests
             Root = "/r",
             Files = 3,
             Bytes = 30,
-            Groups = [new DuplicateGroup(10, ["/r/b", "/r/a"])],
+            Groups = [Groups.Of(10, "/r/b", "/r/a")],
             Skipped = [new SkippedPath("/r/c", SkipReason.Empty, "It is empty.")],
         };
 

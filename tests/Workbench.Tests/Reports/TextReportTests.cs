@@ -10,7 +10,7 @@ public sealed class TextReportTests
             Root = "/r",
             Files = 61_552,
             Bytes = 3_000_000,
-            Groups = [new DuplicateGroup(10, ["/r/a", "/r/b", "/r/c"]), new DuplicateGroup(2048, ["/r/x", "/r/y"])],
+            Groups = [Groups.Of(10, "/r/a", "/r/b", "/r/c"), Groups.Of(2048, "/r/x", "/r/y")],
         };
 
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class TextReportTests
     [Fact]
     public void Write_NameThatSteersTheTerminal_ShowsItsCharacters()
     {
-        var result = new ScanResult { Root = "/r", Groups = [new DuplicateGroup(1, ["/r/\e[2J\n", "/r/\u202Egnp.exe", "/r/👩‍👧"])] };
+        var result = new ScanResult { Root = "/r", Groups = [Groups.Of(1, "/r/\e[2J\n", "/r/\u202Egnp.exe", "/r/👩‍👧")] };
 
         string text = Write(result);
 

@@ -5,9 +5,19 @@ namespace Workbench;
 /// <summary>A real folder, gone after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("workbench-").FullName;
+    private TempFolder(string path) => Path = path;
+
+    public TempFolder()
+        : this(Directory.CreateTempSubdirectory("workbench-").FullName)
+    {
+    }
+
+    public string Path { get; }
 
     public string this[string name] => System.IO.Path.GetFullPath(System.IO.Path.Join(Path, name));
+
+    /// <summary>A folder below another one than the system's for temporary files.</summary>
+    public static TempFolder On(string folder) => new(Directory.CreateDirectory(System.IO.Path.Join(folder, $"workbench-{Guid.NewGuid():N}")).FullName);
 
     public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
 

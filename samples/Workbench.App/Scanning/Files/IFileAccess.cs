@@ -5,6 +5,8 @@ namespace Workbench;
 /// <summary>The questions the scan asks the file system. Each throws <see cref="SkipException"/> when there is no answer.</summary>
 internal interface IFileAccess
 {
+    static IFileAccess OfThisSystem { get; } = OperatingSystem.IsLinux() ? new LinuxFiles() : new PortableFiles();
+
     FileFacts Look(string path);
 
     FileFacts LookThroughLinks(string path);

@@ -50,9 +50,9 @@ public sealed class LongScanTests : IDisposable
     {
         FolderScan closed = _app.Folders[0];
 
-        Task<CloseReport> close = _app.CloseAsync(closed);
+        Task<CloseReport?> close = _app.CloseAsync(closed);
         _loop.RunUntilEnded(close);
-        CloseReport report = await close;
+        CloseReport report = (await close)!;
 
         Assert.Equal((1, 0), (report.CanceledCount, report.LivingCount));
         Assert.False(closed.IsRunning);

@@ -92,8 +92,8 @@ public sealed class TerminalScreenTests : IDisposable
 
         terminal.Press("t");
         await terminal.ShowsAsync("Running");
-        terminal.Press("c");
-        await terminal.ShowsAsync("No task is running.");
+        terminal.Press("Down", "c");
+        await terminal.ShowsNoMoreAsync("Scan /");
         terminal.Press("Escape");
 
         await terminal.ShowsAsync("Canceled after ");

@@ -12,6 +12,9 @@ internal sealed class Tmux : IAsyncDisposable
 
     private readonly string _server = $"workbench-{Guid.NewGuid():N}";
 
+    // What the program throws away must not lie in the user's trash.
+    private readonly TempFolder _data = new();
+
     // A client that is told of everything the program writes, line by line.
     private readonly Process _watcher;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,7 +27,7 @@ internal sealed class Tmux : IAsyncDisposable
 
     private Tmux(int width, int height, string command)
     {
-        Run("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", command);
+        Run("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", "-e", $"XDG_DATA_HOME={_data.Path}", command);
         string[] watch = ["-u", "-L", _server, "-C", "attach-session", "-f", "ignore-size"];
         _watcher = Process.Start(new ProcessStartInfo("tmux", watch) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _watching = WatchAsync();
@@ -32,6 +35,9 @@ internal sealed class Tmux : IAsyncDisposable
 
     /// <summary>Standard error goes to a file: it can be read when the terminal is gone.</summary>
     public static Tmux WithErrorsTo(string file, params string[] folders) => new(80, 24, $"exec {CommandFor(folders)} 2>'{file}'");
+
+    /// <summary>What lies in the trash.</summary>
+    public IEnumerable<string> Trash => Directory.Exists(_data["Trash/files"]) ? Directory.EnumerateFiles(_data["Trash/files"]).Select(path => Path.GetFileName(path)) : [];
 
     /// <summary>What is on the screen, line by line.</summary>
     public string[] Lines => Run("capture-pane", "-p").Split('\n');
@@ -53,13 +59,10 @@ internal sealed class Tmux : IAsyncDisposable
     public void Signal(string name) => Shell.Run("kill", $"-{name}", ProgramId);
 
     /// <summary>Completes once the screen shows the text.</summary>
-    public async Task ShowsAsync(string text)
-    {
-        while (!Screen.Contains(text, StringComparison.Ordinal))
-        {
-            await ChangesAsync(text);
-        }
-    }
+    public Task ShowsAsync(string text) => IsSoAsync(text, isShown: true);
+
+    /// <summary>Completes once the screen does not show the text.</summary>
+    public Task ShowsNoMoreAsync(string text) => IsSoAsync(text, isShown: false);
 
     /// <summary>Waits for the program's end, checks that the terminal is as it was, and answers with the exit code.</summary>
     public async Task<int> EndAsync()
@@ -74,6 +77,7 @@ internal sealed class Tmux : IAsyncDisposable
         Run("kill-server");
         await _watching;
         _watcher.Dispose();
+        _data.Dispose();
     }
 
     private static string CommandFor(string[] folders) =>
@@ -87,6 +91,14 @@ internal sealed class Tmux : IAsyncDisposable
         }
     }
 
+    private async Task IsSoAsync(string text, bool isShown)
+    {
+        while (Screen.Contains(text, StringComparison.Ordinal) != isShown)
+        {
+            await ChangesAsync(text);
+        }
+    }
+
     private async Task ChangesAsync(string awaited)
     {
         try
@@ -95,7 +107,7 @@ internal sealed class Tmux : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"Waited in vain for '{awaited}'. The screen:\n{Screen}");
+            Assert.Fail($"Waited in vain for a change of '{awaited}'. The screen:\n{Screen}");
         }
     }
 

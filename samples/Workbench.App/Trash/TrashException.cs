@@ -1,0 +1,4 @@
+namespace Workbench;
+
+/// <summary>A file could not be moved to the trash, or back; it is where it was. The message is a sentence for people.</summary>
+public sealed class TrashException(string message) : Exception(message);

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+
+namespace Workbench;
+
+/// <summary>One trash folder of the freedesktop.org Trash specification 1.0: files lie in <c>files/</c>, and <c>info/</c> tells where each was.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="top">The top of the file system that paths are told from; null for the trash in the user's home, which tells whole paths.</param>
+internal sealed class TrashFolder(string path, string? top)
+{
+    private const string InfoEnding = ".trashinfo";
+    private const int LongestName = 255;
+    private const UnixFileMode ForTheUserAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public string Path => path;
+
+    /// <summary>Makes the folder where it is missing.</summary>
+    public void Create()
+    {
+        foreach (string folder in (ReadOnlySpan<string>)[path, FilesFolder, InfoFolder])
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder, ForTheUserAlone);
+            }
+        }
+    }
+
+    /// <summary>Moves a file here. The info is written first, as the specification asks: it reserves the name.</summary>
+    public TrashedFile Take(string file, DateTimeOffset now)
+    {
+        for (int number = 1; ; number++)
+        {
+            string name = NameFor(System.IO.Path.GetFileName(file), number);
+            string info = System.IO.Path.Join(InfoFolder, name + InfoEnding);
+            if (!TryWriteInfo(info, file, now))
+            {
+                continue;
+            }
+
+            var trashed = new TrashedFile(file, System.IO.Path.Join(FilesFolder, name), info);
+            if (TryMove(trashed))
+            {
+                return trashed;
+            }
+        }
+    }
+
+    private string FilesFolder => System.IO.Path.Join(path, "files");
+
+    private string InfoFolder => System.IO.Path.Join(path, "info");
+
+    // False where an old file lies here without its info.
+    private static bool TryMove(TrashedFile trashed)
+    {
+        bool isMoved = false;
+        try
+        {
+            isMoved = LinuxTrashCalls.Rename(trashed.Path, trashed.InTrash);
+        }
+        finally
+        {
+            if (!isMoved)
+            {
+                File.Delete(trashed.Info);
+            }
+        }
+
+        return isMoved;
+    }
+
+    private bool TryWriteInfo(string info, string file, DateTimeOffset now)
+    {
+        string told = top is null ? file : System.IO.Path.GetRelativePath(top, file);
+        string escaped = string.Join('/', told.Split('/').Select(Uri.EscapeDataString));
+        string content = string.Create(CultureInfo.InvariantCulture, $"[Trash Info]\nPath={escaped}\nDeletionDate={now:yyyy-MM-ddTHH:mm:ss}\n");
+        try
+        {
+            using var stream = new FileStream(info, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(content));
+            return true;
+        }
+        catch (IOException) when (File.Exists(info))
+        {
+            return false;
+        }
+    }
+
+    // "photo.jpg", "photo.2.jpg", … no longer than a file system takes with the ending of the info.
+    private static string NameFor(string name, int number)
+    {
+        string ending = System.IO.Path.GetExtension(name);
+        string stem = name[..^ending.Length];
+        string counter = number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".{number}");
+        while (Encoding.UTF8.GetByteCount(stem + counter + ending + InfoEnding) > LongestName)
+        {
+            (stem, ending) = stem.Length > 0 ? (WithoutLastSign(stem), ending) : (ending, "");
+        }
+
+        return stem + counter + ending;
+    }
+
+    private static string WithoutLastSign(string text) => text[..^(char.IsLowSurrogate(text[^1]) ? 2 : 1)];
+}
