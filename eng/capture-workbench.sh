@@ -53,15 +53,21 @@ make_demo() {
     random_file $((letter * 2048)) "$d/letters/$letter.txt"
     copy "$d/letters/$letter.txt" "$d/archive/letters/$letter.txt"
   done
-  mkdir -p "$demo/Films"
+  mkdir -p "$demo/Films" "$demo/Notes"
+  for note in {1..20000}; do
+    echo 'The same note.' >"$demo/Notes/$note.txt"
+  done
   truncate -s 3G "$demo/Films/映画.mkv" "$demo/Films/映画 (コピー).mkv"
   for episode in {1..9}; do
     truncate -s $((1000 + episode))M "$demo/Films/episode $episode.mkv" "$demo/Films/episode $episode (copy).mkv"
   done
 }
 
+# open_workbench WIDTH HEIGHT FOLDER…
 open_workbench() {
-  in_tmux new-session -d -x "$1" -y "$2" "$program '$demo/Pictures' '$demo/Documents' '$demo/Films'"
+  local width=$1 height=$2
+  shift 2
+  in_tmux new-session -d -x "$width" -y "$height" -e "XDG_DATA_HOME=$demo/data" "$program" "${@/#/$demo/}"
 }
 
 press() { in_tmux send-keys "$@"; }
@@ -86,6 +92,11 @@ close_dialog() {
   wait_until shows_no 'Esc closes'
 }
 
+close_trash_dialog() {
+  press Escape
+  wait_until shows_no 'stays.'
+}
+
 keep() { in_tmux capture-pane -p | sed 's/ *$//' >"$pictures/$1.txt"; }
 
 trap clean_up EXIT
@@ -94,12 +105,18 @@ dotnet build samples/Workbench --configuration Release --verbosity quiet
 mkdir -p "$pictures"
 make_demo
 
-open_workbench 80 24
+open_workbench 80 24 Pictures Documents Films
 wait_for 'Done in'
 keep results
 press k && wait_for 'Left out: 4 paths'
 keep left-out
 close_dialog
+press / && wait_for 'Search:' && press -l 2024 && wait_for '1 of 4 groups'
+keep search
+press Escape && wait_for '4 groups of equal files'
+press d && wait_for 'stays.'
+keep trash
+close_trash_dialog
 press 3 && wait_for '[3 Films*]' && wait_until shows_no '東京' && wait_for 'So far'
 keep scanning
 press t && wait_for 'Running'
@@ -117,3 +134,11 @@ press 1 && in_tmux resize-window -x 60 -y 18 && wait_for "$(printf '─%.0s' {1.
 wait_for 's  Scan'
 keep narrow
 press q
+
+open_workbench 80 24 Notes
+wait_for 'Done in'
+press d && wait_for 'stays.'
+press Enter && wait_until shows_no 'stays.'
+press w && wait_for 'is still running'
+keep closing
+press Enter

@@ -51,9 +51,9 @@ public sealed class WorkbenchApp : UiApp
         return scan;
     }
 
-    // docs: close
     /// <summary>Closes a folder: its work ends, and nothing else does. Files that are being moved may go on without it, if the user wants.</summary>
     /// <returns>How it went; null where the answer was to stay.</returns>
+    // docs: close
     public async Task<CloseReport?> CloseAsync(FolderScan folder)
     {
         CloseReport? report = await folder.CloseAsync();

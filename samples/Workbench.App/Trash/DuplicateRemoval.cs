@@ -28,11 +28,11 @@ public sealed class DuplicateRemoval
     /// <summary>Whether there is something to undo.</summary>
     public bool CanUndo => _moved.Count > 0;
 
-    // docs: trash
     /// <summary>Moves all but the kept files to the trash, those that are still as the scan has found them.</summary>
     /// <param name="folder">The folder they were found in: its tab owns the task.</param>
     /// <param name="choices">What stays of each group.</param>
     /// <returns>The task. It fails with a sentence if a file could not be moved; those before and after it are moved nevertheless.</returns>
+    // docs: trash
     public BackgroundTask Move(FolderScan folder, IReadOnlyList<DuplicateChoice> choices) => folder.Tasks.Run(
         task => MoveAsync(task, folder, choices),
         new TaskOptions { Name = $"Move {Counted.Format(choices.Sum(choice => choice.Count), "file")} to the trash", OnClose = ClosePolicy.Ask });

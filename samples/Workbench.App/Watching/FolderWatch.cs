@@ -29,7 +29,7 @@ public sealed class FolderWatch
     public static void Begin(FolderScan folder, Action<string> tell)
     {
         var watch = new FolderWatch(folder, tell);
-        BackgroundTask task = folder.Tasks.Run(watch.WatchAsync, new TaskOptions { Name = $"Watch {folder.Folder}" });
+        BackgroundTask task = folder.Tasks.Run(watch.WatchAsync, new TaskOptions { Name = "Watch" });
         folder.BeginAfter = Task.WhenAny(watch._begun.Task, task.AsTask());
     }
 
