@@ -131,7 +131,7 @@ public sealed class FolderScan : INotifyPropertyChanged
 
     private async Task ScanAsync(int run, TaskContext task)
     {
-        await BeginAfter;
+        await BeginAfter.WaitAsync(task.CancellationToken);
         IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => ShowProgress(task, snapshot, run));
         var paced = new PacedProgress(progress, TimeProvider.System);
         ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(paced, task.CancellationToken);

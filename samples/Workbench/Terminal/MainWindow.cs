@@ -102,7 +102,11 @@ internal sealed class MainWindow : Window
 
     private void MoveToTrash()
     {
-        if (Selected is { Folder: { } folder } tab)
+        if (!TrashCan.IsSupported)
+        {
+            ShowMessage("There is no trash known on this system. Move the files yourself.");
+        }
+        else if (Selected is { Folder: { } folder } tab)
         {
             using var dialog = new TrashDialog(tab.Choice, tab.AllChoices, folder.Folder);
             App!.Run(dialog);
