@@ -13,11 +13,16 @@ public sealed class GroupSearch
 
     /// <summary>Searches what a folder shows, again whenever that changes.</summary>
     public GroupSearch(FolderScan folder)
+        : this(folder, BetweenKeys)
+    {
+    }
+
+    internal GroupSearch(FolderScan folder, TimeSpan betweenKeys)
     {
         _folder = folder;
 
         // docs: search
-        _search = new TaskCommand<string>(folder.Tasks, SearchAsync) { Name = "Search", Policy = CommandPolicy.KeepLatest, Debounce = BetweenKeys };
+        _search = new TaskCommand<string>(folder.Tasks, SearchAsync) { Name = "Search", Policy = CommandPolicy.KeepLatest, Debounce = betweenKeys };
         // docs: end
         folder.PropertyChanged += (_, change) =>
         {

@@ -55,6 +55,23 @@ public sealed class GroupSearchTests : IDisposable
     }
 
     [Fact]
+    public void Text_TypedWhileASearchRuns_IsSearchedForTheLast_AndThatSearchGoesOn()
+    {
+        var search = new GroupSearch(_scan, TimeSpan.Zero);
+        _runs.Clear();
+
+        foreach (string typed in (ReadOnlySpan<string>)["phot", "nothing", "letter"])
+        {
+            search.Text = typed;
+        }
+
+        _loop.RunUntil(() => search.Groups.Count == 1);
+
+        Assert.Equal([BackgroundTaskState.Succeeded, BackgroundTaskState.Canceled], _runs[..2].Select(run => run.State));
+        Assert.Equal(_folder["letter-1"], search.Groups[0].Paths[0]);
+    }
+
+    [Fact]
     public void Text_OfTheFoldersOwnPath_FindsNothing()
     {
         _search.Text = Path.GetFileName(_folder.Path);
