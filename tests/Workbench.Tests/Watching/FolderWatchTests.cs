@@ -34,14 +34,21 @@ public sealed class FolderWatchTests : IDisposable
     public void AFileThatIsDeleted_LeavesItsGroup_BeforeTheNextScan()
     {
         Scan();
-        bool? wasScanned = null;
-        _scan.PropertyChanged += (_, change) => wasScanned ??= change.PropertyName == nameof(FolderScan.Result) ? _scan.IsRunning : null;
 
-        File.Delete(_folder["b1"]);
-        _loop.RunUntil(() => _scan.Groups.Count == 1);
+        Assert.False(IsScannedUntilAGroupIsGone(() => File.Delete(_folder["b1"])));
 
         Assert.Equal([_folder["below/a1"], _folder["below/a2"]], _scan.Groups[0].Paths);
-        Assert.False(wasScanned);
+    }
+
+    [Fact]
+    public void AFileThatIsRenamed_LeavesItsGroup_AndIsFoundUnderItsNewName()
+    {
+        Scan();
+
+        Assert.False(IsScannedUntilAGroupIsGone(() => File.Move(_folder["b1"], _folder["c1"])));
+        _loop.RunUntil(() => _scan.Groups.Count == 2);
+
+        Assert.Equal([_folder["b2"], _folder["c1"]], _scan.Groups[1].Paths);
     }
 
     [Fact]
@@ -129,6 +136,15 @@ public sealed class FolderWatchTests : IDisposable
 
         Assert.NotNull(missing.Result!.Problem);
         Assert.Empty(_told);
+    }
+
+    private bool IsScannedUntilAGroupIsGone(Action change)
+    {
+        bool? isScanned = null;
+        _scan.PropertyChanged += (_, change) => isScanned ??= change.PropertyName == nameof(FolderScan.Result) ? _scan.IsRunning : null;
+        change();
+        _loop.RunUntil(() => _scan.Groups.Count == 1);
+        return isScanned!.Value;
     }
 
     private void Scan()
