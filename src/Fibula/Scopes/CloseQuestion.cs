@@ -21,7 +21,7 @@ namespace Fibula;
 /// </example>
 public sealed class CloseQuestion
 {
-    internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, CancellationToken cancellationToken)
+    internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, ScopeTree tree, CancellationToken cancellationToken)
     {
         Name = name;
         IsExit = isExit;
@@ -30,13 +30,16 @@ public sealed class CloseQuestion
             ? [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.Stay]
             : [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.KeepRunning, CloseAnswer.Stay];
         CancellationToken = cancellationToken;
+        Clock = new QuestionClock(this, tree);
     }
 
-    /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended.</summary>
+    /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended; and once a second while the question is open, since the time they take
+    /// moves also while they report nothing. The question itself is the sender then, else the task.</summary>
     public event PropertyChangedEventHandler? Changed
     {
         add
         {
+            Clock.Add(value);
             foreach (BackgroundTask task in Tasks)
             {
                 task.PropertyChanged += value;
@@ -45,6 +48,7 @@ public sealed class CloseQuestion
 
         remove
         {
+            Clock.Remove(value);
             foreach (BackgroundTask task in Tasks)
             {
                 task.PropertyChanged -= value;
@@ -66,4 +70,6 @@ public sealed class CloseQuestion
 
     /// <summary>Signaled when nobody needs the answer any more: the tasks have ended, or the app leaves without asking. A dialog closes then.</summary>
     public CancellationToken CancellationToken { get; }
+
+    internal QuestionClock Clock { get; }
 }

@@ -39,8 +39,10 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     private async Task<CloseAnswer> AskAsync(TaskScope root, CancellationToken cancellationToken)
     {
         using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CloseQuestion question = NewQuestion(root.Tree, takenBack.Token);
+        using QuestionClock clock = question.Clock;
         var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
-        Task<CloseAnswer> answer = Put(root, takenBack.Token);
+        Task<CloseAnswer> answer = Put(question, root.Tree.Loop!);
         await Task.WhenAny(answer, ended).ConfigureAwait(false);
         if (answer.IsCompleted)
         {
@@ -52,13 +54,14 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         return CloseAnswer.Cancel;
     }
 
-    private Task<CloseAnswer> Put(TaskScope root, CancellationToken cancellationToken)
+    private CloseQuestion NewQuestion(ScopeTree tree, CancellationToken cancellationToken)
     {
         BackgroundTask[] shown = [.. _asking.Where(task => !task.IsCompleted && !_asking.Contains(task.Parent))];
-        var question = new CloseQuestion(name, isExit, shown, cancellationToken);
-        UiLoop loop = root.Tree.Loop!;
-        return loop.App is { } app ? app.OnAskAsync(question) : loop.AskAsync(question);
+        return new CloseQuestion(name, isExit, shown, tree, cancellationToken);
     }
+
+    private static Task<CloseAnswer> Put(CloseQuestion question, UiLoop loop) =>
+        loop.App is { } app ? app.OnAskAsync(question) : loop.AskAsync(question);
 
     private void Apply(CloseAnswer answer, TaskScope root)
     {
