@@ -13,7 +13,7 @@ namespace Fibula;
 /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#question">
 /// protected override async Task&lt;CloseAnswer> OnAskAsync(CloseQuestion question)
 /// {
-///     string[] buttons = [.. question.Answers.Select(TaskText.Answer)];
+///     string[] buttons = [.. question.Answers.Select(answer => TaskText.Answer(answer, question))];
 ///     int chosen = await ShowDialogAsync(TaskText.Question(question), buttons, question.CancellationToken);
 ///     return question.Answers[chosen];
 /// }

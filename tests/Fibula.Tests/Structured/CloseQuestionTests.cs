@@ -95,7 +95,18 @@ public sealed class CloseQuestionTests
         Assert.Equal((1, 0), (before, clock.Live));
     }
 
-    private UiApp Ask(TestLoop loop, PropertyChangedEventHandler onChanged)
+    [Theory]
+    [InlineData(1, "Wait for it, Cancel it, Keep it running, Stay")]
+    [InlineData(2, "Wait for them, Cancel them, Keep them running, Stay")]
+    [Trait("Behaviour", "B40")]
+    public void Answers_OnTheirButtons_SpeakOfAsManyTasksAsThereAre(int tasks, string expected)
+    {
+        Ask(StartedLoop.Create(), Show, tasks);
+
+        Assert.Equal(expected, string.Join(", ", _question.Answers.Select(answer => TaskText.Answer(answer, _question))));
+    }
+
+    private UiApp Ask(TestLoop loop, PropertyChangedEventHandler onChanged, int tasks = 1)
     {
         loop.OnAsk = question =>
         {
@@ -107,7 +118,11 @@ public sealed class CloseQuestionTests
         UiApp app = loop.UseFibula();
         loop.RunUntilIdle();
         TaskScope window = app.Tasks.CreateChild("window");
-        window.Run(token => _finish.Task.WaitAsync(token), new TaskOptions { Name = "Export", OnClose = ClosePolicy.Ask });
+        for (int task = 0; task < tasks; task++)
+        {
+            window.Run(token => _finish.Task.WaitAsync(token), new TaskOptions { Name = "Export", OnClose = ClosePolicy.Ask });
+        }
+
         _ = window.RequestCloseAsync();
         loop.RunUntilIdle();
         return app;
