@@ -21,12 +21,15 @@ namespace Fibula;
 /// </example>
 public sealed class CloseQuestion
 {
+    private readonly ScopeTree _tree;
+
     internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, ScopeTree tree, CancellationToken cancellationToken)
     {
         Name = name;
         IsExit = isExit;
         Tasks = tasks;
-        Answers = isExit
+        _tree = tree;
+        Answers = isExit || Here.Count() < tasks.Count
             ? [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.Stay]
             : [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.KeepRunning, CloseAnswer.Stay];
         CancellationToken = cancellationToken;
@@ -34,13 +37,13 @@ public sealed class CloseQuestion
     }
 
     /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended; and once a second while the question is open, since the time they take
-    /// moves also while they report nothing. The question itself is the sender then, else the task.</summary>
+    /// moves also while they report nothing. The question itself is the sender then, else the task. Of tasks on another UI thread only that tells.</summary>
     public event PropertyChangedEventHandler? Changed
     {
         add
         {
             Clock.Add(value);
-            foreach (BackgroundTask task in Tasks)
+            foreach (BackgroundTask task in Here)
             {
                 task.PropertyChanged += value;
             }
@@ -49,7 +52,7 @@ public sealed class CloseQuestion
         remove
         {
             Clock.Remove(value);
-            foreach (BackgroundTask task in Tasks)
+            foreach (BackgroundTask task in Here)
             {
                 task.PropertyChanged -= value;
             }
@@ -62,14 +65,18 @@ public sealed class CloseQuestion
     /// <summary>Whether the whole app exits.</summary>
     public bool IsExit { get; }
 
-    /// <summary>The tasks that still run, to be shown with how far they are; a task's children are not listed besides.</summary>
+    /// <summary>The tasks that still run, to be shown with how far they are; a task's children are not listed besides. Those of windows on a UI thread of their own,
+    /// which close too, are among them.</summary>
     public IReadOnlyList<BackgroundTask> Tasks { get; }
 
-    /// <summary>The answers there are, in the order in which they should be offered.</summary>
+    /// <summary>The answers there are, in the order in which they should be offered. None keeps a task running where the app exits, or one is on another UI thread.</summary>
     public IReadOnlyList<CloseAnswer> Answers { get; }
 
     /// <summary>Signaled when nobody needs the answer any more: the tasks have ended, or the app leaves without asking. A dialog closes then.</summary>
     public CancellationToken CancellationToken { get; }
 
     internal QuestionClock Clock { get; }
+
+    // The others raise their events on their own UI thread.
+    private IEnumerable<BackgroundTask> Here => Tasks.Where(task => task.Tree == _tree);
 }

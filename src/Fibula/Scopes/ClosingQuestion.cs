@@ -8,7 +8,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
 {
     // As they are when the question is put. Their children have the same policy, and are decided with them.
     private readonly BackgroundTask[] _asking =
-        [.. scopes.SelectMany(static scope => scope.LiveTasks()).Where(static task => task.Policy.IsAsk && !task.IsTold)];
+        [.. scopes.SelectMany(static scope => scope.LiveTasksEverywhere()).Where(static task => task.Policy.IsAsk && !task.IsTold)];
 
     /// <summary>Nobody has to be asked.</summary>
     public bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
@@ -26,6 +26,12 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         if (isExit && answer == CloseAnswer.KeepRunning)
         {
             throw new InvalidOperationException($"'{name}' exits, so nothing can keep running in it. Answer with one of CloseQuestion.Answers.");
+        }
+
+        if (answer == CloseAnswer.KeepRunning && Array.Find(_asking, task => task.Tree != root.Tree) is { } elsewhere)
+        {
+            throw new InvalidOperationException(
+                $"'{elsewhere.Name}' is on another UI thread, which ends with '{name}', so it cannot keep running. Answer with one of CloseQuestion.Answers.");
         }
 
         if (answer != CloseAnswer.Stay)
