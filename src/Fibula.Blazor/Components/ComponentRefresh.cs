@@ -21,11 +21,14 @@ internal sealed class ComponentRefresh : IDisposable
     // The board follows the whole circuit; most of that is none of this component's.
     private void OnBoardChanged()
     {
-        List<(int Id, BackgroundTaskState State, TaskProgress Progress)> now = [.. _board.Rows.Select(static task => (task.Id, task.State, task.Progress))];
+        List<(int Id, BackgroundTaskState State, TaskProgress Progress)> now = [.. _board.Rows.Select(static task => (task.Id, task.State, WithoutEstimates(task.Progress)))];
         if (!now.SequenceEqual(_shown) && _component.TryGetTarget(out ITaskOwner? component) && component is ComponentBase known)
         {
             _shown = now;
             ComponentMembers.StateHasChanged(known);
         }
     }
+
+    // They are different at each look, also while the task reports nothing.
+    private static TaskProgress WithoutEstimates(TaskProgress progress) => progress with { Rate = null, Remaining = null };
 }

@@ -17,7 +17,7 @@ internal sealed class GtkCloseDialog
         AddLines();
         foreach ((int response, CloseAnswer answer) in question.Answers.Index())
         {
-            GtkDialog.AddButton(_dialog, TaskText.Answer(answer), response);
+            GtkDialog.AddButton(_dialog, TaskText.Answer(answer, question), response);
         }
 
         GtkDialog.SetDefaultResponse(_dialog, 0);

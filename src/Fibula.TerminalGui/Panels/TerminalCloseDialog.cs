@@ -73,7 +73,7 @@ internal sealed class TerminalCloseDialog : Dialog
     {
         foreach (CloseAnswer answer in _question.Answers)
         {
-            var button = new Button { Text = TaskText.Answer(answer) };
+            var button = new Button { Text = TaskText.Answer(answer, _question) };
             button.Accepting += (_, e) =>
             {
                 e.Handled = true;

@@ -61,7 +61,7 @@ internal sealed class WindowsFormsCloseDialog : Form
 
     private Button NewButton(CloseAnswer answer)
     {
-        var button = new Button { Text = TaskText.Answer(answer), AutoSize = true, UseMnemonic = false };
+        var button = new Button { Text = TaskText.Answer(answer, _question), AutoSize = true, UseMnemonic = false };
         button.Click += (_, _) =>
         {
             Answer = answer;

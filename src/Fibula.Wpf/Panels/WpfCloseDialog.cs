@@ -46,7 +46,7 @@ internal sealed class WpfCloseDialog : Window
     {
         var button = new Button
         {
-            Content = TaskText.Answer(answer),
+            Content = TaskText.Answer(answer, _question),
             IsDefault = answer == CloseAnswer.Wait,
             IsCancel = answer == CloseAnswer.Stay,
             Padding = new Thickness(8, 2, 8, 2),

@@ -44,7 +44,7 @@ internal sealed class CommandRun
     {
         Task.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
         _timer = Task.Tree.TimeProvider.CreateTimer(
-            static run => ((CommandRun)run!).Task.Tree.DispatchInOrder(static run => ((CommandRun)run!).Command.Submit((CommandRun)run), run),
+            static run => ((CommandRun)run!).Task.Tree.DispatchInOrder(static run => ((CommandRun)run!).Command.Timing.OnTimeOver((CommandRun)run), run),
             this,
             delay,
             Timeout.InfiniteTimeSpan);
@@ -82,7 +82,7 @@ internal sealed class CommandRun
     public void OnEnded()
     {
         _timer?.Dispose();
-        Command.OnEnded(Task);
+        Command.OnEnded(this);
         Command.Limit.OnEnded(this);
     }
 }

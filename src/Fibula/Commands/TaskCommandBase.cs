@@ -22,10 +22,6 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     private CommandState _state;
     private CommandState _told;
     private bool _couldExecute = true;
-    private CommandRun? _delayed;
-
-    // The earliest moment at which the next run may begin, in ticks of the tree's clock.
-    private long _nextAt = long.MinValue;
 
     private protected TaskCommandBase(TaskScope scope, Delegate work, CallSite site)
     {
@@ -35,6 +31,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         Work = work;
         _site = site;
         _cancel = new CancelRunsCommand(this);
+        Timing = new CommandTiming(this);
     }
 
     /// <inheritdoc/>
@@ -112,7 +109,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     public int RunningCount => Limit.CountsOf(this).Running;
 
     /// <summary>How many runs wait for their turn, or for their debounce to be over.</summary>
-    public int QueuedCount => Limit.CountsOf(this).Queued + (_delayed is { Task.IsCompleted: false, HasSlot: false } ? 1 : 0);
+    public int QueuedCount => Limit.CountsOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
 
     /// <summary>The run that started last; null before the first, and once the scope is closed.</summary>
     public BackgroundTask? Last => StateNow().Last;
@@ -166,9 +163,12 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
     internal bool WouldRun => !Scope.IsClosed && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
 
+    /// <summary>The runs that wait for their time.</summary>
+    internal CommandTiming Timing { get; }
+
     internal void CancelAll(CancelReason reason)
     {
-        _delayed?.Task.Tell(reason);
+        Timing.Cancel(reason);
         foreach (CommandRun run in Limit.RunsOf(this))
         {
             run.Task.Tell(reason);
@@ -178,11 +178,6 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
     internal void Submit(CommandRun run)
     {
-        lock (_gate)
-        {
-            _delayed = _delayed == run ? null : _delayed;
-        }
-
         bool isNew = !run.Task.IsTakenIn;
         (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(run);
         if (entry == CommandEntry.Refuse)
@@ -225,17 +220,21 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         NotifyChanged();
     }
 
-    internal void OnEnded(BackgroundTask task)
+    internal void OnEnded(CommandRun run)
     {
         lock (_gate)
         {
-            _state = task.HasBegun ? _state.After(task) : _state;
-            _delayed = _delayed?.Task == task ? null : _delayed;
+            _state = run.Task.HasBegun ? _state.After(run.Task) : _state;
         }
+
+        Timing.Forget(run);
     }
 
     /// <summary>Any thread: raises what has changed, on the UI thread.</summary>
     internal void NotifyChanged() => OnUiThread(RaiseChanges);
+
+    internal CancelReason NewReason(string what) =>
+        Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
 
     private protected abstract bool CanExecuteBoxed(object? parameter);
 
@@ -246,7 +245,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         var task = new BackgroundTask(Scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
         var run = new CommandRun(this, task);
-        if (Debounce == TimeSpan.Zero && Throttle == TimeSpan.Zero)
+        if (!Timing.IsNeeded)
         {
             Submit(run);
         }
@@ -254,51 +253,10 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         {
             // Before it is the one that waits: whoever replaces that tells it.
             Scope.Announce(task);
-            SubmitInTime(run);
+            Timing.Submit(run);
         }
 
         return task;
-    }
-
-    private void SubmitInTime(CommandRun run)
-    {
-        TimeSpan delay = TakeDelay(run, out CommandRun? replaced);
-        replaced?.Task.Tell(NewReason("was asked for again"));
-        if (delay == TimeSpan.Zero)
-        {
-            Submit(run);
-        }
-        else
-        {
-            run.Delay(delay);
-            NotifyChanged();
-        }
-    }
-
-    // Of those that wait for their time there is only one: the latest.
-    private TimeSpan TakeDelay(CommandRun run, out CommandRun? replaced)
-    {
-        long now = Scope.Tree.Now();
-        lock (_gate)
-        {
-            replaced = null;
-            TimeSpan delay = Debounce;
-            if (Throttle > TimeSpan.Zero)
-            {
-                // The one that waits has the next moment already, and gives it away.
-                long next = _delayed is null ? _nextAt : _nextAt - Throttle.Ticks;
-                delay = TimeSpan.FromTicks(Math.Max(delay.Ticks, Math.Max(next, now) - now));
-                _nextAt = now + delay.Ticks + Throttle.Ticks;
-            }
-
-            if (delay > TimeSpan.Zero || _delayed is not null)
-            {
-                replaced = _delayed;
-                _delayed = delay > TimeSpan.Zero ? run : null;
-            }
-
-            return delay;
-        }
     }
 
     // By the scope it was refused already, with its reason.
@@ -314,9 +272,6 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
             task.Refuse(refusal);
         }
     }
-
-    private CancelReason NewReason(string what) =>
-        Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
 
     private CommandState StateNow()
     {

@@ -74,15 +74,21 @@ public static class TaskText
         return $"{tasks} still running. {(question.IsExit ? "Exit" : "Close")} '{question.Name}'?";
     }
 
-    /// <summary>What stands on the button of an answer.</summary>
+    /// <summary>What stands on the button of an answer: <c>Wait for it</c>, and <c>Wait for them</c> where several tasks are asked about.</summary>
     /// <param name="answer">The answer.</param>
-    public static string Answer(CloseAnswer answer) => answer switch
+    /// <param name="question">What it is the answer to.</param>
+    public static string Answer(CloseAnswer answer, CloseQuestion question)
     {
-        CloseAnswer.Wait => "Wait for it",
-        CloseAnswer.Cancel => "Cancel it",
-        CloseAnswer.KeepRunning => "Keep it running",
-        _ => "Stay",
-    };
+        ArgumentNullException.ThrowIfNull(question);
+        string tasks = question.Tasks.Count == 1 ? "it" : "them";
+        return answer switch
+        {
+            CloseAnswer.Wait => $"Wait for {tasks}",
+            CloseAnswer.Cancel => $"Cancel {tasks}",
+            CloseAnswer.KeepRunning => $"Keep {tasks} running",
+            _ => "Stay",
+        };
+    }
 
     /// <summary>How many tasks run, as a sentence.</summary>
     /// <param name="count">Their number.</param>

@@ -9,6 +9,9 @@ internal sealed class ProgressState(BackgroundTask task)
     // other way round. Each report tells the events under it, so that none is told after the end.
     private ProgressAmount _amount = new(double.NaN);
     private ProgressRate _rate;
+
+    // Whose counts are told: the step that has reported last; null where the task itself has said how much.
+    private ProgressStep? _counted;
     private string? _message;
     private List<IProgressChannel>? _channels;
     private bool _isEnded;
@@ -20,12 +23,13 @@ internal sealed class ProgressState(BackgroundTask task)
             lock (this)
             {
                 double fraction = _amount.Fraction;
+                ref ProgressAmount counted = ref AmountOf(_counted);
                 double? rate = _isEnded ? null : _rate.At(task.Tree.Now(), _amount.Done);
                 return new TaskProgress
                 {
                     Fraction = double.IsNaN(fraction) ? null : fraction,
-                    Completed = _amount.Completed,
-                    Total = _amount.Total < 0 ? null : _amount.Total,
+                    Completed = counted.Completed,
+                    Total = counted.Total < 0 ? null : counted.Total,
                     Message = _message,
                     Rate = rate,
                     Remaining = _isEnded ? null : Remaining(_amount.Left, rate),
@@ -45,7 +49,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Set(fraction);
-            isNews = Record(message);
+            isNews = Record(message, step);
         }
 
         Tell(isNews);
@@ -62,7 +66,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Set(completed, total);
-            isNews = Record(message);
+            isNews = Record(message, step);
         }
 
         Tell(isNews);
@@ -78,7 +82,7 @@ internal sealed class ProgressState(BackgroundTask task)
                 return;
             }
 
-            isNews = Record(message);
+            isNews = Record(message, step ?? _counted);
         }
 
         Tell(isNews);
@@ -95,7 +99,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             _amount = new ProgressAmount(double.NaN);
-            isNews = Record(message);
+            isNews = Record(message, step: null);
         }
 
         Tell(isNews);
@@ -112,7 +116,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Add(count);
-            isNews = Record(message: null);
+            isNews = Record(message: null, step);
         }
 
         Tell(isNews);
@@ -130,7 +134,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Split(split);
-            isNews = Record(message: null);
+            isNews = Record(message: null, step);
         }
 
         Tell(isNews);
@@ -226,9 +230,10 @@ internal sealed class ProgressState(BackgroundTask task)
         return ref step.Amount;
     }
 
-    private bool Record(string? message)
+    private bool Record(string? message, ProgressStep? step)
     {
         _message = message ?? _message;
+        _counted = step;
         long now = task.Tree.Now();
         if (_rate.IsDue(now, _amount.Measure))
         {

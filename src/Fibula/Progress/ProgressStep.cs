@@ -6,6 +6,7 @@ namespace Fibula;
 /// <para><b>Threads.</b> Every member may be used from any thread, and the steps of a task side by side: its progress is their sum at any moment.</para>
 /// <para><b>Errors.</b> Nothing here throws for a step that does not count any more, because the task has ended or what was split has reported by itself or was split
 /// anew: reports are then without effect.</para>
+/// <para>What it counts is shown, as its message is, until another step reports: <see cref="TaskProgress.Completed"/>.</para>
 /// <para>A step that nobody has reported to stands at 0. One of which it is not known how much there is does so too; with nothing to do,
 /// <c>Report(1)</c> is its end.</para>
 /// </remarks>

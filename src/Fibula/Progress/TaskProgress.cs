@@ -22,16 +22,18 @@ public readonly record struct TaskProgress
     /// <summary>From 0 to 1; null where the work has not said how much there is.</summary>
     public double? Fraction { get; init; }
 
-    /// <summary>How many units are done, where the work counts.</summary>
+    /// <summary>How many units are done, where the work counts. With steps it is what the step that reported last has counted, and stands beside its
+    /// <see cref="Message"/>: units of different steps cannot be added up, only the <see cref="Fraction"/> is that of the whole.</summary>
     public long Completed { get; init; }
 
-    /// <summary>How many units there are; null where that is not known.</summary>
+    /// <summary>How many units there are; null where that is not known. With steps it is that of the same step as <see cref="Completed"/>.</summary>
     public long? Total { get; init; }
 
     /// <summary>What is being done; null where the work has not said.</summary>
     public string? Message { get; init; }
 
-    /// <summary>How much is done in a second: units where the work counts, else parts of the whole; null while there is nothing to tell it from.</summary>
+    /// <summary>How much is done in a second: units where the work counts, else, and always with steps, parts of the whole; null while there is nothing to tell it
+    /// from.</summary>
     /// <remarks>An estimate by exponential smoothing, on the loop's clock: of two reports the later one counts more, and those in the same quarter of a second count
     /// as one. A pause that is longer than those before makes it smaller. It starts anew where the work goes back, or counts in something else.</remarks>
     public double? Rate { get; init; }

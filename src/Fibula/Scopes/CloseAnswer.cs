@@ -21,6 +21,7 @@ public enum CloseAnswer
     /// <summary>They are left alone, however long they take; the close ends after them.</summary>
     Wait,
 
-    /// <summary>They move to the app and go on there; the window closes without them. Not where the app exits.</summary>
+    /// <summary>They move to the app and go on there; the window closes without them. Not where the app exits, or a task is on another UI
+    /// thread.</summary>
     KeepRunning,
 }

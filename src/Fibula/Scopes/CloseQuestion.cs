@@ -13,7 +13,7 @@ namespace Fibula;
 /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#question">
 /// protected override async Task&lt;CloseAnswer> OnAskAsync(CloseQuestion question)
 /// {
-///     string[] buttons = [.. question.Answers.Select(TaskText.Answer)];
+///     string[] buttons = [.. question.Answers.Select(answer => TaskText.Answer(answer, question))];
 ///     int chosen = await ShowDialogAsync(TaskText.Question(question), buttons, question.CancellationToken);
 ///     return question.Answers[chosen];
 /// }
@@ -21,23 +21,29 @@ namespace Fibula;
 /// </example>
 public sealed class CloseQuestion
 {
-    internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, CancellationToken cancellationToken)
+    private readonly ScopeTree _tree;
+
+    internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, ScopeTree tree, CancellationToken cancellationToken)
     {
         Name = name;
         IsExit = isExit;
         Tasks = tasks;
-        Answers = isExit
+        _tree = tree;
+        Answers = isExit || Here.Count() < tasks.Count
             ? [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.Stay]
             : [CloseAnswer.Wait, CloseAnswer.Cancel, CloseAnswer.KeepRunning, CloseAnswer.Stay];
         CancellationToken = cancellationToken;
+        Clock = new QuestionClock(this, tree);
     }
 
-    /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended.</summary>
+    /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended; and once a second while the question is open, since the time they take
+    /// moves also while they report nothing. The question itself is the sender then, else the task. Of tasks on another UI thread only that tells.</summary>
     public event PropertyChangedEventHandler? Changed
     {
         add
         {
-            foreach (BackgroundTask task in Tasks)
+            Clock.Add(value);
+            foreach (BackgroundTask task in Here)
             {
                 task.PropertyChanged += value;
             }
@@ -45,7 +51,8 @@ public sealed class CloseQuestion
 
         remove
         {
-            foreach (BackgroundTask task in Tasks)
+            Clock.Remove(value);
+            foreach (BackgroundTask task in Here)
             {
                 task.PropertyChanged -= value;
             }
@@ -58,12 +65,18 @@ public sealed class CloseQuestion
     /// <summary>Whether the whole app exits.</summary>
     public bool IsExit { get; }
 
-    /// <summary>The tasks that still run, to be shown with how far they are; a task's children are not listed besides.</summary>
+    /// <summary>The tasks that still run, to be shown with how far they are; a task's children are not listed besides. Those of windows on a UI thread of their own,
+    /// which close too, are among them.</summary>
     public IReadOnlyList<BackgroundTask> Tasks { get; }
 
-    /// <summary>The answers there are, in the order in which they should be offered.</summary>
+    /// <summary>The answers there are, in the order in which they should be offered. None keeps a task running where the app exits, or one is on another UI thread.</summary>
     public IReadOnlyList<CloseAnswer> Answers { get; }
 
     /// <summary>Signaled when nobody needs the answer any more: the tasks have ended, or the app leaves without asking. A dialog closes then.</summary>
     public CancellationToken CancellationToken { get; }
+
+    internal QuestionClock Clock { get; }
+
+    // The others raise their events on their own UI thread.
+    private IEnumerable<BackgroundTask> Here => Tasks.Where(task => task.Tree == _tree);
 }

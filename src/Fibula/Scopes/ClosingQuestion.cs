@@ -8,7 +8,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
 {
     // As they are when the question is put. Their children have the same policy, and are decided with them.
     private readonly BackgroundTask[] _asking =
-        [.. scopes.SelectMany(static scope => scope.LiveTasks()).Where(static task => task.Policy.IsAsk && !task.IsTold)];
+        [.. scopes.SelectMany(static scope => scope.LiveTasksEverywhere()).Where(static task => task.Policy.IsAsk && !task.IsTold)];
 
     /// <summary>Nobody has to be asked.</summary>
     public bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
@@ -28,6 +28,12 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
             throw new InvalidOperationException($"'{name}' exits, so nothing can keep running in it. Answer with one of CloseQuestion.Answers.");
         }
 
+        if (answer == CloseAnswer.KeepRunning && Array.Find(_asking, task => task.Tree != root.Tree) is { } elsewhere)
+        {
+            throw new InvalidOperationException(
+                $"'{elsewhere.Name}' is on another UI thread, which ends with '{name}', so it cannot keep running. Answer with one of CloseQuestion.Answers.");
+        }
+
         if (answer != CloseAnswer.Stay)
         {
             Apply(answer, root);
@@ -39,8 +45,10 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     private async Task<CloseAnswer> AskAsync(TaskScope root, CancellationToken cancellationToken)
     {
         using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CloseQuestion question = NewQuestion(root.Tree, takenBack.Token);
+        using QuestionClock clock = question.Clock;
         var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
-        Task<CloseAnswer> answer = Put(root, takenBack.Token);
+        Task<CloseAnswer> answer = Put(question, root.Tree.Loop!);
         await Task.WhenAny(answer, ended).ConfigureAwait(false);
         if (answer.IsCompleted)
         {
@@ -52,13 +60,14 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         return CloseAnswer.Cancel;
     }
 
-    private Task<CloseAnswer> Put(TaskScope root, CancellationToken cancellationToken)
+    private CloseQuestion NewQuestion(ScopeTree tree, CancellationToken cancellationToken)
     {
         BackgroundTask[] shown = [.. _asking.Where(task => !task.IsCompleted && !_asking.Contains(task.Parent))];
-        var question = new CloseQuestion(name, isExit, shown, cancellationToken);
-        UiLoop loop = root.Tree.Loop!;
-        return loop.App is { } app ? app.OnAskAsync(question) : loop.AskAsync(question);
+        return new CloseQuestion(name, isExit, shown, tree, cancellationToken);
     }
+
+    private static Task<CloseAnswer> Put(CloseQuestion question, UiLoop loop) =>
+        loop.App is { } app ? app.OnAskAsync(question) : loop.AskAsync(question);
 
     private void Apply(CloseAnswer answer, TaskScope root)
     {

@@ -26,6 +26,9 @@ internal sealed class JoinedRoot : BackgroundTask
         Adopt(() => CloseRoot(within: null));
     }
 
+    /// <summary>The live tasks over there.</summary>
+    public IEnumerable<BackgroundTask> Tasks => _root.LiveTasksEverywhere();
+
     /// <summary>Ends when the root is closed.</summary>
     public Task Closed => _closed.Task;
 

@@ -50,6 +50,10 @@ public sealed partial class TaskScope
         return tasks;
     }
 
+    /// <summary>Outside the gate: all live tasks of the subtree, and of the roots on other UI threads that are joined to it.</summary>
+    internal IEnumerable<BackgroundTask> LiveTasksEverywhere() =>
+        LiveTasks().SelectMany(static task => task is JoinedRoot joined ? joined.Tasks : [task]);
+
     /// <summary>Under the gate: all live tasks of the subtree.</summary>
     internal void CollectUnderGate(List<BackgroundTask> into)
     {

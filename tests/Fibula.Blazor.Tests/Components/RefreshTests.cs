@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fibula.Blazor.Tests.Components;
 
@@ -48,6 +49,34 @@ public sealed class RefreshTests
     }
 
     [Fact, Trait("Behaviour", "B74")]
+    public async Task Component_WhoseTaskPauses_IsNotRenderedForItsEstimates()
+    {
+        var time = new FakeTimeProvider();
+        await using var circuit = await Circuit.OpenAsync(clock: time);
+        var pausing = circuit.Show<Worker>();
+        var copy = await StartAsync(circuit, pausing);
+        var other = await StartAsync(circuit, circuit.Show<Worker>());
+        await ReportAsync(copy, 1);
+        await ReportAsync(copy, 2);
+        int before = pausing.RenderCount;
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        await ReportAsync(other, 1);
+        int inThePause = pausing.RenderCount;
+        await ReportAsync(copy, 3);
+
+        Assert.NotNull((await circuit.InvokeAsync(() => pausing.Instance.Tasks)).Snapshot().Tasks[0].Progress.Remaining);
+        Assert.Equal((before, before + 1), (inThePause, pausing.RenderCount));
+
+        Task ReportAsync(TaskContext task, int done)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            task.Report(done, 10);
+            return circuit.SettleAsync();
+        }
+    }
+
+    [Fact, Trait("Behaviour", "B74")]
     public async Task Component_IsNotRendered_ForTasksOfOthers()
     {
         await using var circuit = await Circuit.OpenAsync();
@@ -66,5 +95,16 @@ public sealed class RefreshTests
         await busy.WaitForAssertionAsync(() => busy.MarkupMatches("<p>busy</p>"));
 
         Assert.Equal(before, idle.RenderCount);
+    }
+
+    private static async Task<TaskContext> StartAsync(Circuit circuit, IRenderedComponent<Worker> worker)
+    {
+        var started = new TaskCompletionSource<TaskContext>();
+        await circuit.InvokeAsync(() => worker.Instance.Tasks.Run(task =>
+        {
+            started.SetResult(task);
+            return task.Delay(Timeout.InfiniteTimeSpan);
+        }));
+        return await Circuit.Within(started.Task);
     }
 }

@@ -1,6 +1,7 @@
 using Bunit;
 using Fibula.Blazor.Tests.Components;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fibula.Blazor.Tests.Panels;
 
@@ -13,7 +14,8 @@ public sealed class BlazorCloseDialogTests
     [Fact, Trait("Behaviour", "B40")]
     public async Task LeavingAPageWhoseTaskAsks_ShowsTheTaskAndFollowsIt()
     {
-        await using var circuit = await Circuit.OpenAsync();
+        var time = new FakeTimeProvider();
+        await using var circuit = await Circuit.OpenAsync(clock: time);
         var shell = await AskAsync(circuit);
 
         Assert.Equal("A task is still running. Close 'AskingPage'?", shell.Find("dialog p").TextContent);
@@ -22,6 +24,8 @@ public sealed class BlazorCloseDialogTests
         Assert.True(shell.FindAll("dialog button")[0].HasAttribute("autofocus"));
         _progress.SetResult();
         await shell.WaitForAssertionAsync(() => Assert.Equal("Export: 75 %, 0:00", shell.Find("dialog li").TextContent));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await shell.WaitForAssertionAsync(() => Assert.Equal("Export: 75 %, 0:01", shell.Find("dialog li").TextContent));
     }
 
     [Fact, Trait("Behaviour", "B40")]

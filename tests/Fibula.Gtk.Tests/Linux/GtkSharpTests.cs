@@ -64,7 +64,7 @@ public sealed class GtkSharpTests
 
         await user.CloseAsync("Export");
         await user.SeesAsync(Dialog, "A task is still running. Close 'ExportWindow'?");
-        await user.SeesAsync(Dialog, "Export: 25 %, 0:00");
+        await user.SeesAsync(Dialog, "Export: 25 %, 0:0");
         await user.ClickAsync(Dialog, "Stay");
         await user.SeesNoMoreAsync(Dialog);
         await user.CloseAsync("Export");

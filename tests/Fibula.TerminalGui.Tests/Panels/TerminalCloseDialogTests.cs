@@ -15,12 +15,15 @@ public sealed class TerminalCloseDialogTests
     [Trait("Behaviour", "B40")]
     public async Task Stop_OfAWindowWhoseTaskAsks_ShowsTheTaskAndFollowsIt()
     {
-        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        var time = new FakeTimeProvider();
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync(time: time);
         using RunningDialog window = await OpenAsync(terminal);
         BackgroundTask task = await AskAsync(terminal, "my_export");
         var posted = new TaskCompletionSource();
 
         await terminal.ShowsAsync("my_export: 40 %, 0:00");
+        time.Advance(TimeSpan.FromSeconds(1));
+        await terminal.ShowsAsync("my_export: 40 %, 0:01");
         terminal.App.Post(posted.SetResult);
         _finish.SetResult();
         await posted.Task.WaitAsync(TestContext.Current.CancellationToken);

@@ -76,14 +76,48 @@ public sealed class UiAppOwnerTests
         await Task.WhenAll(main, other).WaitAsync(Patience);
     }
 
-    private ScriptedApp Window(Action<UiApp> begin)
+    [Fact]
+    [Trait("Behaviour", "B84")]
+    public async Task Exit_OfTheOwnerAnsweredWithWait_EndsAfterTheTaskOfTheOtherUiThread()
     {
-        var window = new ScriptedApp("window", _main.Tasks);
+        var running = new TaskCompletionSource<BackgroundTask>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource();
+        var options = new TaskOptions { Name = "Plot", OnClose = ClosePolicy.Ask };
+        var owner = new WaitingApp();
+        UiApp window = Window(app => running.SetResult(app.Tasks.Run(() => finish.Task, options)), owner);
+        Task<int> main = AppThread.Run(owner, new EventLoop());
+        Task<int> other = AppThread.Run(window, new EventLoop());
+        BackgroundTask task = await running.Task.WaitAsync(Patience);
+
+        ExitDecision decision = await owner.RequestExitAsync().WaitAsync(Patience);
+        bool isToldAtOnce = task.CancelReason is not null;
+        finish.SetResult();
+        await Task.WhenAll(main, other).WaitAsync(Patience);
+
+        Assert.Equal(["Plot"], owner.AskedAbout);
+        Assert.Equal((ExitDecision.Leaving, false, BackgroundTaskState.Succeeded), (decision, isToldAtOnce, task.State));
+        Assert.Equal(0, owner.CloseReport!.LivingCount);
+    }
+
+    private ScriptedApp Window(Action<UiApp> begin, UiApp? owner = null)
+    {
+        var window = new ScriptedApp("window", (owner ?? _main).Tasks);
         window.OnRunning = () =>
         {
             begin(window);
             return Task.CompletedTask;
         };
         return window;
+    }
+
+    private sealed class WaitingApp : UiApp
+    {
+        public IReadOnlyList<string> AskedAbout { get; private set; } = [];
+
+        protected override Task<CloseAnswer> OnAskAsync(CloseQuestion question)
+        {
+            AskedAbout = [.. question.Tasks.Select(task => task.Name)];
+            return Task.FromResult(CloseAnswer.Wait);
+        }
     }
 }

@@ -132,7 +132,7 @@ public sealed class CloseExampleTests
         // docs: question
         protected override async Task<CloseAnswer> OnAskAsync(CloseQuestion question)
         {
-            string[] buttons = [.. question.Answers.Select(TaskText.Answer)];
+            string[] buttons = [.. question.Answers.Select(answer => TaskText.Answer(answer, question))];
             int chosen = await ShowDialogAsync(TaskText.Question(question), buttons, question.CancellationToken);
             return question.Answers[chosen];
         }

@@ -61,6 +61,47 @@ public sealed class ProgressStepTests
 
     [Fact]
     [Trait("Behaviour", "B69")]
+    public void Counts_OfASplitTask_AreThoseOfTheStepThatReportedLast()
+    {
+        ProgressStep[] steps = _context.SplitProgress(1, 3);
+        var shown = new List<string> { Label() };
+
+        steps[1].Report(0, 4, "hashing");
+        steps[1].Advance(3);
+        shown.Add(Label());
+        _context.Report("waiting for the disk");
+        shown.Add(Label());
+        steps[0].Report("searching");
+        shown.Add(Label());
+        steps[0].Split(1)[0].Report(5, 10);
+        shown.Add(Label());
+        _context.SplitProgress(1);
+        shown.Add(Label());
+
+        Assert.Equal(
+            ["0 %:  0 of ", "56 %: hashing 3 of 4", "56 %: waiting for the disk 3 of 4", "56 %: searching 0 of ", "68 %: searching 5 of 10", "0 %: searching 0 of "],
+            shown);
+
+        string Label() => $"{TaskText.Amount(_task.Progress)}: {_task.Progress.Message} {_task.Progress.Completed} of {_task.Progress.Total}";
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B69")]
+    public void Counts_AfterTheTaskHasReportedItself_AreItsOwn()
+    {
+        _context.SplitProgress(1, 1)[0].Report(3, 4);
+
+        _context.Report(1, 2);
+        (long, long?) own = (_task.Progress.Completed, _task.Progress.Total);
+        _context.SplitProgress(1, 1)[0].Report(3, 4);
+        _context.ReportIndeterminate();
+
+        Assert.Equal((1, 2), own);
+        Assert.Equal((0, null), (_task.Progress.Completed, _task.Progress.Total));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B69")]
     public void SplitProgress_AnyWeightsAndReports_AreTheWeightedSumInWhateverOrderTheyCame() =>
         Gen.Select(Gen.Double[0.01, 1000], Gen.Double[0, 1]).Array[1, 20].SelectMany(steps => Gen.Shuffle(steps.Index().ToArray()).Select(order => (steps, order))).Sample(
             sample =>

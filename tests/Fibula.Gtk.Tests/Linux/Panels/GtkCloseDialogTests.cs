@@ -19,9 +19,10 @@ public sealed class GtkCloseDialogTests
         IReadOnlyList<string?> before = await GtkProgram.OnUiAsync(Gtk4Dialog.Lines);
 
         _progress.SetResult();
-        await GtkProgram.UntilAsync(() => Gtk4Dialog.Lines() is [_, "Export: 75 %, 0:00"]);
+        await GtkProgram.UntilAsync(() => Gtk4Dialog.Lines() is [_, { } line] && line.StartsWith("Export: 75 %, 0:", StringComparison.Ordinal));
 
-        Assert.Equal(["A task is still running. Close 'Details'?", "Export: 25 %, 0:00"], before);
+        Assert.Equal("A task is still running. Close 'Details'?", before[0]);
+        Assert.StartsWith("Export: 25 %, 0:", Assert.Single(before.Skip(1)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,102 @@
+namespace Fibula;
+
+/// <summary>Debounce and throttle of a command: when a run that is asked for comes to the policy, and whose place it takes.</summary>
+internal sealed class CommandTiming(TaskCommandBase command)
+{
+    // Free ──a run that must wait──► Delaying ──its time is over, or it has ended──► Free
+    //  ▲                                │
+    //  │                                ├──a newer one that must wait too: it takes the place──► Delaying
+    //  └──a newer one that need not─────┘
+    //
+    // _gate guards the fields below. Of those that wait for their time there is only one, the latest. Runs are told, and come to the policy, outside it; no other
+    // lock is taken under it.
+    private readonly Lock _gate = new();
+    private CommandRun? _delayed;
+
+    // The earliest moment at which the next run may begin, in ticks of the tree's clock.
+    private long _nextAt = long.MinValue;
+
+    /// <summary>A run may have to wait for its time.</summary>
+    public bool IsNeeded => command.Debounce != TimeSpan.Zero || command.Throttle != TimeSpan.Zero;
+
+    /// <summary>A run waits for its time.</summary>
+    public bool IsDelaying
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _delayed is { IsWaiting: true };
+            }
+        }
+    }
+
+    /// <summary>Brings a run that the scope has taken in to the policy, now or when its time is over.</summary>
+    public void Submit(CommandRun run)
+    {
+        TimeSpan delay = TakePlace(run, out CommandRun? replaced);
+        replaced?.Task.Tell(command.NewReason("was asked for again"));
+        if (delay == TimeSpan.Zero)
+        {
+            command.Submit(run);
+        }
+        else
+        {
+            run.Delay(delay);
+            command.NotifyChanged();
+        }
+    }
+
+    /// <summary>On the UI thread: the time of a run is over.</summary>
+    public void OnTimeOver(CommandRun run)
+    {
+        Forget(run);
+        command.Submit(run);
+    }
+
+    /// <summary>A run is done with waiting: its time is over, or it has ended.</summary>
+    public void Forget(CommandRun run)
+    {
+        lock (_gate)
+        {
+            _delayed = _delayed == run ? null : _delayed;
+        }
+    }
+
+    /// <summary>Tells the run that waits for its time.</summary>
+    public void Cancel(CancelReason reason)
+    {
+        CommandRun? delayed;
+        lock (_gate)
+        {
+            delayed = _delayed;
+        }
+
+        delayed?.Task.Tell(reason);
+    }
+
+    private TimeSpan TakePlace(CommandRun run, out CommandRun? replaced)
+    {
+        long now = command.Scope.Tree.Now();
+        lock (_gate)
+        {
+            replaced = null;
+            TimeSpan delay = command.Debounce;
+            if (command.Throttle > TimeSpan.Zero)
+            {
+                // The one that waits has the next moment already, and gives it away.
+                long next = _delayed is null ? _nextAt : _nextAt - command.Throttle.Ticks;
+                delay = TimeSpan.FromTicks(Math.Max(delay.Ticks, Math.Max(next, now) - now));
+                _nextAt = now + delay.Ticks + command.Throttle.Ticks;
+            }
+
+            if (delay > TimeSpan.Zero || _delayed is not null)
+            {
+                replaced = _delayed;
+                _delayed = delay > TimeSpan.Zero ? run : null;
+            }
+
+            return delay;
+        }
+    }
+}
