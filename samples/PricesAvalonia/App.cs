@@ -1,6 +1,4 @@
-using Avalonia;
 using Avalonia.Controls.ApplicationLifetimes;
-using Fibula;
 
 namespace PricesAvalonia;
 
@@ -10,13 +8,8 @@ public sealed class App : Application
     // docs: use
     public override void OnFrameworkInitializationCompleted()
     {
-        UiApp app = this.UseFibula();
-        if (ApplicationLifetime is IClassicDesktopStyleApplicationLifetime desktop)
-        {
-            desktop.MainWindow = new PricesWindow(app);
-        }
-
-        base.OnFrameworkInitializationCompleted();
+        var desktop = (IClassicDesktopStyleApplicationLifetime)ApplicationLifetime!;
+        desktop.MainWindow = new PricesWindow(this.UseFibula());
     }
     // docs: end
 }

@@ -1,6 +1,3 @@
-using Avalonia.Controls;
-using Fibula;
-
 namespace PricesAvalonia;
 
 /// <summary>Follows a price until it is closed, and asks before that.</summary>

@@ -1,4 +1,3 @@
-using Avalonia;
 using Avalonia.Themes.Fluent;
 using PricesAvalonia;
 

@@ -1,6 +1,3 @@
-using Fibula;
-using Gtk;
-
 namespace PricesGtk;
 
 /// <summary>Follows a price until it is closed, and asks before that.</summary>
@@ -17,15 +14,14 @@ internal sealed class DetailsWindow : Window, IGtkWidget
         this.Tasks.Run(WatchAsync);
     }
 
-    private async Task<bool> MayCloseAsync()
+    private Task<bool> MayCloseAsync()
     {
         var answer = new TaskCompletionSource<bool>();
         var question = new Dialog("Really close?", this, DialogFlags.Modal, "Close", ResponseType.Yes, "Stay", ResponseType.No);
         question.Response += (_, e) => answer.TrySetResult(e.ResponseId == ResponseType.Yes);
+        question.Response += (_, _) => question.Destroy();
         question.Show();
-        bool mayClose = await answer.Task;
-        question.Destroy();
-        return mayClose;
+        return answer.Task;
     }
     // docs: end
 

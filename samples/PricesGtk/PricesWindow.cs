@@ -1,6 +1,3 @@
-using Fibula;
-using Gtk;
-
 namespace PricesGtk;
 
 /// <summary>Adds up prices and lists what runs. Closed meanwhile, it ends in order.</summary>
@@ -16,25 +13,20 @@ internal sealed class PricesWindow : Window, IGtkWidget
         var details = new Button("Details");
         load.Clicked += (_, _) => this.Tasks.Run(LoadAsync);
         details.Clicked += (_, _) => new DetailsWindow { TransientFor = this }.ShowAll();
-        Add(new Box(Orientation.Vertical, 12)
-        {
-            new Box(Orientation.Horizontal, 6) { load, details },
-            _total,
-            new Grid(new GtkTaskPanel(app.Tasks).Handle),
-        });
+        var buttons = new Box(Orientation.Horizontal, 6) { load, details };
+        Add(new Box(Orientation.Vertical, 12) { buttons, _total, new Grid(new GtkTaskPanel(app.Tasks).Handle) });
     }
 
     private async Task LoadAsync(TaskContext task)
     {
-        const int Count = 30;
         decimal total = 0;
-        for (int number = 1; number <= Count; number++)
+        for (int number = 1; number <= 30; number++)
         {
             await task.Delay(TimeSpan.FromMilliseconds(100));
             total += number * 1.25m;
-            task.Report(number, Count, $"price {number}");
+            task.Report(number, 30, $"price {number}");
         }
 
-        _total.Text = $"{Count} prices, in all {total}.";
+        _total.Text = $"30 prices, in all {total}.";
     }
 }

@@ -1,7 +1,3 @@
-using System.Drawing;
-using System.Windows.Forms;
-using Fibula;
-
 namespace PricesWindowsForms;
 
 internal sealed class DetailsForm : Form

@@ -1,7 +1,3 @@
-using System.Drawing;
-using System.Windows.Forms;
-using Fibula;
-
 namespace PricesWindowsForms;
 
 internal sealed class PricesForm : Form
@@ -18,17 +14,25 @@ internal sealed class PricesForm : Form
         Controls.AddRange(load, details, _total, new WindowsFormsTaskPanel(app.Tasks) { Dock = DockStyle.Bottom, Height = 220 });
     }
 
+    // docs: main
+    [STAThread]
+    private static void Main()
+    {
+        Application.EnableVisualStyles();
+        Application.Run(new PricesForm(Application.UseFibula()));
+    }
+    // docs: end
+
     private async Task LoadAsync(TaskContext task)
     {
-        const int Count = 30;
         decimal total = 0;
-        for (int number = 1; number <= Count; number++)
+        for (int number = 1; number <= 30; number++)
         {
             await task.Delay(TimeSpan.FromMilliseconds(100));
             total += number * 1.25m;
-            task.Report(number, Count, $"price {number}");
+            task.Report(number, 30, $"price {number}");
         }
 
-        _total.Text = $"{Count} prices, in all {total}.";
+        _total.Text = $"30 prices, in all {total}.";
     }
 }

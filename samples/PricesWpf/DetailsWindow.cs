@@ -1,7 +1,3 @@
-using System.Windows;
-using System.Windows.Controls;
-using Fibula;
-
 namespace PricesWpf;
 
 /// <summary>Follows a price until it is closed, and asks before that.</summary>

@@ -1,7 +1,3 @@
-using System.Windows;
-using System.Windows.Controls;
-using Fibula;
-
 namespace PricesWpf;
 
 /// <summary>Adds up prices and lists what runs. Closed meanwhile, it ends in order.</summary>
@@ -22,15 +18,14 @@ internal sealed class PricesWindow : Window
 
     private async Task LoadAsync(TaskContext task)
     {
-        const int Count = 30;
         decimal total = 0;
-        for (int number = 1; number <= Count; number++)
+        for (int number = 1; number <= 30; number++)
         {
             await task.Delay(TimeSpan.FromMilliseconds(100));
             total += number * 1.25m;
-            task.Report(number, Count, $"price {number}");
+            task.Report(number, 30, $"price {number}");
         }
 
-        _total.Text = $"{Count} prices, in all {total}.";
+        _total.Text = $"30 prices, in all {total}.";
     }
 }

@@ -1,6 +1,3 @@
-using System.Windows;
-using Fibula;
-
 namespace PricesWpf;
 
 /// <summary>The application, as it was before, but for one line.</summary>
@@ -10,11 +7,6 @@ public sealed class Program : Application
     public static int Main() => new Program().Run();
 
     // docs: use
-    protected override void OnStartup(StartupEventArgs e)
-    {
-        base.OnStartup(e);
-        UiApp app = this.UseFibula();
-        new PricesWindow(app).Show();
-    }
+    protected override void OnStartup(StartupEventArgs e) => new PricesWindow(this.UseFibula()).Show();
     // docs: end
 }

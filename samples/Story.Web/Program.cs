@@ -1,4 +1,3 @@
-using Fibula;
 using Story;
 using Story.Web;
 

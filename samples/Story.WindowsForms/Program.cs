@@ -1,5 +1,4 @@
 using System.Windows.Forms;
-using Fibula;
 
 namespace Story;
 
@@ -9,17 +8,15 @@ internal static class Program
     private static int Main()
     {
         using var form = new Form { Text = "Story" };
-        var lesson = new Lesson(handler => Click(form, handler));
+        var lesson = new Lesson(handler =>
+        {
+            var button = new Button { Text = "Go on" };
+            form.Controls.Add(button);
+            button.Click += (_, _) => handler();
+            button.PerformClick();
+        });
         int code = lesson.Run(new WindowsFormsLoop(form));
         lesson.End();
         return code;
-    }
-
-    private static void Click(Form form, Action handler)
-    {
-        var button = new Button { Text = "Go on" };
-        form.Controls.Add(button);
-        button.Click += (_, _) => handler();
-        button.PerformClick();
     }
 }

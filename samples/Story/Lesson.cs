@@ -1,5 +1,3 @@
-using Fibula;
-
 namespace Story;
 
 /// <summary>Work started wherever a program can start it. What is printed is the same on every toolkit, but for the numbers of the threads.</summary>
@@ -10,15 +8,13 @@ internal sealed class Lesson : UiApp
 
     // What begins before the app runs goes on when it does.
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly BackgroundTask _ofConstructor;
     private BackgroundTask? _ofStartup;
     private int _line;
 
     public Lesson(Action<Action> click)
-        : base("Story")
     {
         _click = click;
-        _ofConstructor = Start("the constructor");
+        Start("the constructor");
     }
 
     /// <summary>Tells how the app has ended.</summary>
@@ -35,7 +31,6 @@ internal sealed class Lesson : UiApp
         Say("A task that nobody awaits is started by OnRunningAsync");
         Tasks.CreateChild("the window").Run(WaitAsync);
         _running.SetResult();
-        await _ofConstructor;
         await _ofStartup!;
         await await Task.Run(() => Start("another thread"));
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Fibula;
 
 namespace Story;
 
@@ -12,25 +11,19 @@ internal static unsafe partial class OnGtk
     public static int Run()
     {
         nint application = ApplicationNew(null, 0);
-        nint window = 0;
         var lesson = new Lesson(handler =>
         {
-            window = ApplicationWindowNew(application);
-            Click(window, handler);
+            nint window = ApplicationWindowNew(application);
+            nint button = ButtonNew("Go on");
+            SetChild(window, button);
+            _handler = handler;
+            Connect(button, "clicked", &OnClicked, 0, 0, 0);
+            Present(window);
+            Emit(button, "clicked");
         });
         int code = lesson.Run(GLibLoop.OfApplication(application));
         lesson.End();
         return code;
-    }
-
-    private static void Click(nint window, Action handler)
-    {
-        nint button = ButtonNew("Go on");
-        SetChild(window, button);
-        _handler = handler;
-        Connect(button, "clicked", &OnClicked, 0, 0, 0);
-        Present(window);
-        Emit(button, "clicked");
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,4 +1,3 @@
-using Fibula;
 using Terminal.Gui.App;
 using Terminal.Gui.Input;
 using Terminal.Gui.Views;
@@ -13,17 +12,15 @@ internal static class OnTerminal
         Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
         using IApplication terminal = Application.Create().Init("ansi");
         using var window = new Window();
-        var lesson = new Lesson(handler => Click(window, handler));
+        var lesson = new Lesson(handler =>
+        {
+            var button = new Button { Text = "Go on" };
+            window.Add(button);
+            button.Accepting += (_, _) => handler();
+            button.InvokeCommand(Command.Accept);
+        });
         int code = lesson.Run(new TerminalGuiLoop(terminal, window));
         lesson.End();
         return code;
-    }
-
-    private static void Click(Window window, Action handler)
-    {
-        var button = new Button { Text = "Go on" };
-        window.Add(button);
-        button.Accepting += (_, _) => handler();
-        button.InvokeCommand(Command.Accept);
     }
 }

@@ -1,4 +1,3 @@
-using Fibula;
 using Story;
 
 // The same program on one toolkit after another: dotnet run --project samples/Story -- --ui gtk
