@@ -3,9 +3,6 @@ namespace Workbench;
 /// <summary>What is done with a result on the terminal: searched, exported, moved to the trash, kept true.</summary>
 public sealed class TerminalWorkTests : IDisposable
 {
-    // So many that their move takes longer than a question needs to be seen.
-    private const int Many = 10_000;
-
     private readonly TempFolder _folder = new();
     private readonly TempFolder _reports = new();
 
@@ -124,39 +121,6 @@ public sealed class TerminalWorkTests : IDisposable
         await terminal.ShowsAsync("      3 photos/tower-1.jpg");
     }
 
-    [Theory]
-    [InlineData("w")]
-    [InlineData("q")]
-    public async Task Close_WhileFilesAreMoved_Asks_AndStayChangesNothing(string key)
-    {
-        WriteMany();
-        await using Tmux terminal = await OpenAsync();
-
-        await MoveAllAsync(terminal);
-        terminal.Press(key);
-        await terminal.ShowsAsync("Move 10,002 files to the trash");
-        terminal.Press("Escape");
-
-        await terminal.ShowsAsync("Moved 10,002 files to the trash.");
-        await terminal.ShowsAsync($"[1 {Path.GetFileName(_folder.Path)}");
-    }
-
-    [Fact]
-    public async Task CloseTab_AndKeepRunning_MovesTheFilesWithoutTheTab()
-    {
-        WriteMany();
-        await using Tmux terminal = await OpenAsync();
-
-        await MoveAllAsync(terminal);
-        terminal.Press("w");
-        await terminal.ShowsAsync("Move 10,002 files to the trash");
-        terminal.Press("Right", "Right", "Enter");
-        await terminal.ShowsAsync("No folder is open.");
-
-        await terminal.ShowsAsync("Moved 10,002 files to the trash.");
-        Assert.Equal(Many + 2, terminal.Trash.Count());
-    }
-
     [Fact]
     public async Task Keys_AreListed()
     {
@@ -166,16 +130,6 @@ public sealed class TerminalWorkTests : IDisposable
 
         await terminal.ShowsAsync("u  undoes that: moves back what was moved last");
     }
-
-    private static async Task MoveAllAsync(Tmux terminal)
-    {
-        terminal.Press("d");
-        await terminal.ShowsAsync("in the list:");
-        terminal.Press("Right", "Enter");
-        await terminal.ShowsNoMoreAsync("in the list:");
-    }
-
-    private void WriteMany() => Shell.Bash($"for i in {{1..{Many}}}; do echo many > $i; done; echo many > 0", _folder.Path);
 
     private async Task<Tmux> OpenAsync()
     {

@@ -177,6 +177,31 @@ public sealed class DuplicateRemovalTests : IDisposable
     }
 
     [LinuxFact]
+    public void Exit_WhileFilesAreMoved_AsksInTheSameWay_AndWaits()
+    {
+        CloseQuestion? asked = null;
+        RunApp(() =>
+        {
+            _access.Hold(_files["a3"]);
+            BackgroundTask task = _app.Removal.Move(Folder, DuplicateChoice.KeepFirst(Folder.Groups));
+            _loop.RunUntil(() => _access.IsHeld);
+            _loop.OnAsk = question =>
+            {
+                asked = question;
+                _access.Release();
+                return Task.FromResult(CloseAnswer.Wait);
+            };
+            _ = _app.RequestExitAsync(ExitCause.WindowClosed);
+            _loop.RunUntilEnded(task);
+
+            Assert.Equal((true, BackgroundTaskState.Succeeded), (asked!.IsExit, task.State));
+        });
+
+        Assert.Equal(["a1", "b1"], Names);
+        Assert.Equal(["Moved 3 files to the trash."], _told);
+    }
+
+    [LinuxFact]
     public void CloseTab_WhileNothingIsMoved_AsksNobody()
     {
         _loop.OnAsk = _ => throw new InvalidOperationException("Nobody is to be asked.");
