@@ -47,7 +47,14 @@ internal static class Expect
     /// <summary>Waits for the end of a task, however it ends.</summary>
     public static async Task EndsAsync(BackgroundTask task)
     {
-        await HappensAsync(Task.WhenAny(task.AsTask()), $"Task '{task.Name}' has not ended.");
+        try
+        {
+            await Task.WhenAny(task.AsTask()).WaitAsync(Limit, TimeProvider.System);
+        }
+        catch (TimeoutException error)
+        {
+            throw new ConformanceException($"A task has not ended within {Limit.TotalSeconds} s. {task.Explain()}", error);
+        }
     }
 
     /// <summary>Waits for an error of one type.</summary>

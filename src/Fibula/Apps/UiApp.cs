@@ -101,17 +101,14 @@ public class UiApp
     public void Attach(UiLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        bool isHere = loop.IsStartupThread;
-        if (!isHere)
+        if (loop.IsStartupThread)
         {
-            // Before the tree joins the loop, and so before everything that was started earlier.
-            loop.Enqueue(new WorkItem(WorkItemKind.Internal, _ => RunStartupInATurn(loop), null));
-        }
-
-        Join(loop);
-        if (isHere)
-        {
+            Join(loop);
             RunStartup(loop);
+        }
+        else
+        {
+            Join(loop, new WorkItem(WorkItemKind.Internal, _ => RunStartupInATurn(loop), null));
         }
     }
 
@@ -183,10 +180,10 @@ public class UiApp
 
     internal void LoopEnded() => _exit.LoopEnded();
 
-    private void Join(UiLoop loop)
+    private void Join(UiLoop loop, WorkItem? first = null)
     {
         loop.Join(this);
-        Tasks.Tree.Attach(loop, isHeld: true);
+        Tasks.Tree.Attach(loop, isHeld: true, first);
         if (!loop.LeavesSignalsToTheHost && Tasks.Tree.Joined is null)
         {
             _exit.Watch();

@@ -11,9 +11,27 @@ internal static class Subscriber
         }
         catch (Exception error)
         {
-            // Not a fault: a subscriber of Faulted that throws would be called again for its own error, without end.
-            FibulaEventSource.Log.SubscriberFailed(eventName, error);
-            LastResort.WriteLine(loop, $"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+            Tell(loop, eventName, error);
         }
+    }
+
+    /// <summary>The same where the name has to be put together, which only an error is worth.</summary>
+    public static void Invoke<T>(UiLoop? loop, Action<T> call, T argument, Func<T, string> eventName)
+    {
+        try
+        {
+            call(argument);
+        }
+        catch (Exception error)
+        {
+            Tell(loop, eventName(argument), error);
+        }
+    }
+
+    // Not a fault: a subscriber of Faulted that throws would be called again for its own error, without end.
+    private static void Tell(UiLoop? loop, string eventName, Exception error)
+    {
+        FibulaEventSource.Log.SubscriberFailed(eventName, error);
+        LastResort.WriteLine(loop, $"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
     }
 }

@@ -15,6 +15,9 @@ internal sealed partial class ScopeClosing
     private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
+    // A timer takes no more than 49.7 days; the pass it brings finds how long there still is.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     private readonly TaskScope _scope;
     private readonly CancelReason _reason;
     private readonly long _startedAt;
@@ -229,8 +232,12 @@ internal sealed partial class ScopeClosing
 
         bool isOver;
         bool isAgain;
+        ScopePass pass;
+        TimeSpan nextDue;
         lock (Tree.Gate)
         {
+            // The fields of the pass are the next one's as soon as the gate is free.
+            (pass, nextDue) = (_pass!, _nextDue);
             _isPassing = false;
             bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked;
             isOver = _remaining == 0 || _isGivingUp;
@@ -255,9 +262,9 @@ internal sealed partial class ScopeClosing
         {
             Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
         }
-        else if (_nextDue != Never)
+        else if (nextDue != Never)
         {
-            Arm(_nextDue - Now);
+            Arm(pass, nextDue - Now);
         }
     }
 
@@ -275,21 +282,24 @@ internal sealed partial class ScopeClosing
         }
     }
 
-    private void Arm(TimeSpan due)
+    private void Arm(ScopePass pass, TimeSpan due)
     {
         ITimer timer = Tree.TimeProvider.CreateTimer(
             static closing => ((ScopeClosing)closing!).Advance(),
             this,
-            due > TimeSpan.Zero ? due : TimeSpan.Zero,
+            due <= TimeSpan.Zero ? TimeSpan.Zero : Min(due, LongestTimer),
             Timeout.InfiniteTimeSpan);
-        ITimer? old;
+        ITimer? unneeded = timer;
         lock (Tree.Gate)
         {
-            old = _isEnded ? timer : _timer;
-            _timer = timer;
+            // A pass that has begun meanwhile finds the next moment itself.
+            if (!_isEnded && _pass == pass)
+            {
+                (unneeded, _timer) = (_timer, timer);
+            }
         }
 
-        old?.Dispose();
+        unneeded?.Dispose();
     }
 
     private bool OnGone(BackgroundTask task)

@@ -130,7 +130,8 @@ internal sealed class ScopeTree
     /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="isHeld">The app's <c>Startup</c> is still to run: see <see cref="IsHeld"/>.</param>
-    public void Attach(UiLoop loop, bool isHeld = false)
+    /// <param name="first">Comes before all that was started: the turn of <c>Startup</c> on a loop that runs elsewhere, perhaps already before this returns.</param>
+    public void Attach(UiLoop loop, bool isHeld = false, WorkItem? first = null)
     {
         lock (Gate)
         {
@@ -148,6 +149,11 @@ internal sealed class ScopeTree
             }
 
             // Under the gate, so that nothing started meanwhile can overtake; a loop's own gate is a leaf.
+            if (first is { } startup)
+            {
+                loop.Enqueue(startup);
+            }
+
             foreach (WorkItem item in _pending)
             {
                 loop.Enqueue(item);
