@@ -190,9 +190,19 @@ public sealed class CloseDialogTests : IAsyncLifetime
     private static IEnumerable<Control> Controls(Control control) =>
         control.Controls.Cast<Control>().SelectMany(static child => Controls(child).Prepend(child));
 
+    // The answer to a question before takes some turns to arrive; a click meanwhile asks nothing.
     private async Task<Form> AskAsync()
     {
-        await _program.OnUiAsync(() => User32.ClickClose(_form.Handle));
+        await _program.UntilAsync(() =>
+        {
+            bool isAsked = Dialog() is not null;
+            if (!isAsked)
+            {
+                User32.ClickClose(_form.Handle);
+            }
+
+            return isAsked;
+        });
         return await DialogAsync();
     }
 

@@ -199,9 +199,19 @@ public sealed class CloseDialogTests : IAsyncLifetime
     private static IEnumerable<DependencyObject> Below(DependencyObject view) =>
         Enumerable.Range(0, VisualTreeHelper.GetChildrenCount(view)).SelectMany(child => Below(VisualTreeHelper.GetChild(view, child))).Prepend(view);
 
+    // The answer to a question before takes some turns to arrive; a click meanwhile asks nothing.
     private async Task<Window> AskAsync()
     {
-        await _program.OnUiAsync(() => Native.ClickClose(WpfProgram.HandleOf(_window)));
+        await _program.UntilAsync(() =>
+        {
+            bool isAsked = Dialog() is not null;
+            if (!isAsked)
+            {
+                Native.ClickClose(WpfProgram.HandleOf(_window));
+            }
+
+            return isAsked;
+        });
         return await DialogAsync();
     }
 
