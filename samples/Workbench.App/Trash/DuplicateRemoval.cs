@@ -25,9 +25,6 @@ public sealed class DuplicateRemoval
         _tell = tell;
     }
 
-    /// <summary>Whether there is something to undo.</summary>
-    public bool CanUndo => _moved.Count > 0;
-
     /// <summary>Moves all but the kept files to the trash, those that are still as the scan has found them.</summary>
     /// <param name="folder">The folder they were found in: its tab owns the task.</param>
     /// <param name="choices">What stays of each group.</param>

@@ -78,13 +78,9 @@ public sealed class TerminalWorkTests : IDisposable
 
         terminal.Press("e");
         await terminal.ShowsAsync("Export to a .csv");
-        terminal.Press("C-a", "BSpace");
-        terminal.Type(_reports["report.xls"]);
-        terminal.Press("Enter");
+        EnterInstead(terminal, _reports["report.xls"]);
         await terminal.ShowsAsync("The name must end in .csv or in .json");
-        terminal.Press("C-a", "BSpace");
-        terminal.Type(_reports["report.csv"]);
-        terminal.Press("Enter");
+        EnterInstead(terminal, _reports["report.csv"]);
 
         await terminal.ShowsAsync("Wrote '");
         Assert.Equal(5, File.ReadAllLines(_reports["report.csv"]).Length);
@@ -98,9 +94,7 @@ public sealed class TerminalWorkTests : IDisposable
 
         terminal.Press("e");
         await terminal.ShowsAsync("Export to a .csv");
-        terminal.Press("C-a", "BSpace");
-        terminal.Type(_reports["report.json"]);
-        terminal.Press("Enter");
+        EnterInstead(terminal, _reports["report.json"]);
         await terminal.ShowsAsync("Enter once more replaces it.");
         Assert.Equal("old", File.ReadAllText(_reports["report.json"]));
         terminal.Press("Enter");
@@ -129,6 +123,13 @@ public sealed class TerminalWorkTests : IDisposable
         terminal.Press("?");
 
         await terminal.ShowsAsync("u  undoes that: moves back what was moved last");
+    }
+
+    private static void EnterInstead(Tmux terminal, string path)
+    {
+        terminal.Press("C-a", "BSpace");
+        terminal.Type(path);
+        terminal.Press("Enter");
     }
 
     private async Task<Tmux> OpenAsync()
