@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Workbench;
 
 /// <summary>
@@ -17,6 +19,7 @@ public sealed class TrashCan
         "Trash");
 
     private readonly LinuxFiles _files = new();
+    private readonly ConcurrentDictionary<string, int> _numbers = new();
     private readonly string _home;
     private readonly TimeProvider _clock;
 
@@ -86,7 +89,7 @@ public sealed class TrashCan
     private TrashFolder FindFolderFor(string file)
     {
         ulong device = DeviceOf(Path.GetDirectoryName(file)!);
-        var home = new TrashFolder(_home, top: null);
+        var home = new TrashFolder(_home, top: null, _numbers);
         home.Create();
         if (DeviceOf(_home) == device)
         {
@@ -94,7 +97,7 @@ public sealed class TrashCan
         }
 
         string top = TopOf(file, device);
-        TrashFolder trash = FindSharedIn(top) ?? new TrashFolder(Path.Join(top, $"{SharedName}-{LinuxTrashCalls.UserId()}"), top);
+        TrashFolder trash = FindSharedIn(top) ?? new TrashFolder(Path.Join(top, $"{SharedName}-{LinuxTrashCalls.UserId()}"), top, _numbers);
         ThrowIfNotAFolder(trash.Path);
         trash.Create();
         return trash;
@@ -105,7 +108,7 @@ public sealed class TrashCan
     {
         string shared = Path.Join(top, SharedName);
         return Find(shared) is FileKind.Folder && !OperatingSystem.IsWindows() && File.GetUnixFileMode(shared).HasFlag(UnixFileMode.StickyBit)
-            ? new TrashFolder(Path.Join(shared, $"{LinuxTrashCalls.UserId()}"), top)
+            ? new TrashFolder(Path.Join(shared, $"{LinuxTrashCalls.UserId()}"), top, _numbers)
             : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -6,7 +7,8 @@ namespace Workbench;
 /// <summary>One trash folder of the freedesktop.org Trash specification 1.0: files lie in <c>files/</c>, and <c>info/</c> tells where each was.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="top">The top of the file system that paths are told from; null for the trash in the user's home, which tells whole paths.</param>
-internal sealed class TrashFolder(string path, string? top)
+/// <param name="numbers">The last number that each name was given here: of very many files of one name, none tries them all.</param>
+internal sealed class TrashFolder(string path, string? top, ConcurrentDictionary<string, int> numbers)
 {
     private const string InfoEnding = ".trashinfo";
     private const int LongestName = 255;
@@ -29,9 +31,11 @@ internal sealed class TrashFolder(string path, string? top)
     /// <summary>Moves a file here. The info is written first, as the specification asks: it reserves the name.</summary>
     public TrashedFile Take(string file, DateTimeOffset now)
     {
-        for (int number = 1; ; number++)
+        string wanted = System.IO.Path.GetFileName(file);
+        string key = System.IO.Path.Join(path, wanted);
+        for (int number = numbers.GetValueOrDefault(key) + 1; ; number++)
         {
-            string name = NameFor(System.IO.Path.GetFileName(file), number);
+            string name = NameFor(wanted, number);
             string info = System.IO.Path.Join(InfoFolder, name + InfoEnding);
             if (!TryWriteInfo(info, file, now))
             {
@@ -41,6 +45,7 @@ internal sealed class TrashFolder(string path, string? top)
             var trashed = new TrashedFile(file, System.IO.Path.Join(FilesFolder, name), info);
             if (TryMove(trashed))
             {
+                numbers[key] = number;
                 return trashed;
             }
         }
