@@ -75,6 +75,7 @@ public sealed class TestLoop : UiLoop
     }
 
     /// <inheritdoc cref="RunUntilEnded(Task)"/>
+    /// <remarks>A task that ends on another thread may be telling of it still: run until what you look for is there (<see cref="RunUntil"/>).</remarks>
     public void RunUntilEnded(BackgroundTask task)
     {
         ArgumentNullException.ThrowIfNull(task);

@@ -205,7 +205,7 @@ public sealed class ProgressStepTests
         });
         var seen = new List<string>();
         task.PropertyChanged += (_, e) => seen.Add($"{e.PropertyName} {task.Progress.Fraction}");
-        _loop.RunUntilEnded(task);
+        _loop.RunUntil(() => seen.Contains("IsCompleted 0.5"));
         _loop.RunUntilIdle();
 
         steps[1].Report(1);

@@ -178,7 +178,7 @@ public sealed class ProgressTests
         });
         task.PropertyChanged += (_, e) => _seen.Add($"{e.PropertyName} {task.Progress.Fraction}");
 
-        _loop.RunUntilEnded(task);
+        _loop.RunUntil(() => _seen.Contains("IsCompleted 1"));
         _loop.RunUntilIdle();
 
         Assert.Equal(["Progress 1", "State 1", "IsCompleted 1"], _seen.Where(line => !line.StartsWith("CancelReason", StringComparison.Ordinal)));

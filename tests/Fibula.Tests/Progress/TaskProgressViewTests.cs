@@ -168,7 +168,7 @@ public sealed class TaskProgressViewTests
         using var view = new TaskProgressView(task);
         view.PropertyChanged += (_, e) => _seen.Add($"{e.PropertyName}: {view.Text} {view.IsVisible}");
 
-        _loop.RunUntilEnded(task);
+        _loop.RunUntil(() => task.IsCompleted && !view.IsVisible);
         _loop.RunUntilIdle();
 
         Assert.Equal("Text: 100 % True", _seen[^2]);
@@ -223,8 +223,7 @@ public sealed class TaskProgressViewTests
                 break;
             default:
                 finish.SetResult();
-                loop.RunUntilEnded(task);
-                loop.RunUntilIdle();
+                loop.RunUntil(() => task.IsCompleted && clock.Live == 0);
                 break;
         }
 
