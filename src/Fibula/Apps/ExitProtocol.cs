@@ -22,7 +22,21 @@ internal sealed class ExitProtocol(UiApp app)
     public int ExitCode => _forced?.ExitCode ?? 0;
 
     /// <summary>Listens to the signals of the process until the loop has ended.</summary>
-    public void Watch() => _signals = new SignalWatch(OnSignal);
+    public void Watch()
+    {
+        var signals = new SignalWatch(OnSignal);
+        lock (_gate)
+        {
+            // An app that another thread has attached may have come to its end before this.
+            if (_state != ExitState.Left)
+            {
+                _signals = signals;
+                return;
+            }
+        }
+
+        signals.Dispose();
+    }
 
     public Task<ExitDecision> RequestAsync(ExitCause cause)
     {

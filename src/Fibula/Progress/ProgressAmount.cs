@@ -4,21 +4,24 @@ namespace Fibula;
 /// <param name="fraction">What is done before anything is reported; NaN where that is not known.</param>
 internal struct ProgressAmount(double fraction)
 {
-    // NaN where it is not known. Without meaning while there are steps.
-    private double _fraction = fraction;
-    private bool _isOfUnits;
-    private ProgressSplit? _split;
+    // As it was said; NaN where it was not. Without meaning while there are steps or a total.
+    private readonly double _fraction = fraction;
 
     public long Completed { get; private set; }
 
     /// <summary>Less than 0 where it is not known.</summary>
-    public long Total { get; private set; } = -1;
+    public long Total { get; private init; } = -1;
+
+    /// <summary>The steps that say how much is done; null where it is said at once.</summary>
+    public ProgressSplit? Steps { get; private init; }
 
     /// <summary>From 0 to 1; NaN where it is not known. With steps, the sum over them.</summary>
-    public readonly double Fraction => _split?.Fraction ?? _fraction;
+    public readonly double Fraction => Steps?.Fraction ?? (Total > 0 ? Math.Clamp((double)Completed / Total, 0, 1) : _fraction);
 
     public readonly ProgressMeasure Measure =>
-        _split is null && double.IsNaN(_fraction) ? ProgressMeasure.Units : _isOfUnits ? ProgressMeasure.UnitsOfTotal : ProgressMeasure.Fraction;
+        Steps is not null ? ProgressMeasure.Fraction
+        : Total > 0 ? ProgressMeasure.UnitsOfTotal
+        : double.IsNaN(_fraction) ? ProgressMeasure.Units : ProgressMeasure.Fraction;
 
     /// <summary>How much is done, in the <see cref="Measure"/>.</summary>
     public readonly double Done => Measure == ProgressMeasure.Fraction ? Fraction : Completed;
@@ -31,36 +34,11 @@ internal struct ProgressAmount(double fraction)
         _ => double.NaN,
     };
 
-    public readonly bool IsSplitInto(ProgressSplit split) => _split == split;
+    public void Set(double fraction) => this = new ProgressAmount(Math.Clamp(fraction, 0, 1));
 
-    public void Set(double fraction)
-    {
-        _fraction = Math.Clamp(fraction, 0, 1);
-        _isOfUnits = false;
-        _split = null;
-    }
+    public void Set(long completed, long total) => this = new ProgressAmount(double.NaN) { Completed = completed, Total = total };
 
-    public void Set(long completed, long total)
-    {
-        (Completed, Total) = (completed, total);
-        _split = null;
-        Count();
-    }
+    public void Add(long count) => Completed += count;
 
-    public void Add(long count)
-    {
-        Completed += count;
-        if (Total >= 0)
-        {
-            Count();
-        }
-    }
-
-    public void Split(ProgressSplit split) => this = new ProgressAmount(0) { _split = split };
-
-    private void Count()
-    {
-        _fraction = Total > 0 ? Math.Clamp((double)Completed / Total, 0, 1) : double.NaN;
-        _isOfUnits = true;
-    }
+    public void Split(ProgressSplit split) => this = new ProgressAmount(0) { Steps = split };
 }

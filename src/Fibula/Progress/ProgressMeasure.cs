@@ -3,9 +3,6 @@ namespace Fibula;
 /// <summary>In what the progress of a task is counted.</summary>
 internal enum ProgressMeasure
 {
-    /// <summary>Nothing was reported.</summary>
-    None,
-
     /// <summary>Units, of which it is not known how many there are.</summary>
     Units,
 

@@ -1,7 +1,10 @@
 namespace Fibula;
 
 /// <summary>How fast a task comes further: an estimate from the reports, by exponential smoothing. Guarded by the lock of the task's <see cref="ProgressState"/>.</summary>
-internal struct ProgressRate
+/// <param name="startedAt">When the counting starts.</param>
+/// <param name="measure">What is counted.</param>
+/// <param name="amount">How much was done by then.</param>
+internal sealed class ProgressRate(long startedAt, ProgressMeasure measure, double amount)
 {
     // As tqdm does it (https://github.com/tqdm/tqdm, class EMA, smoothing 0.3): what was done and the time it took are smoothed each by itself, and divided. What
     // is older than the newest sample thereby counts 0.7 of what it did before. Where samples follow each other quickly it counts more, by its age, else a second
@@ -12,9 +15,9 @@ internal struct ProgressRate
     // Reports of a burst are one sample, so that no time of nearly 0 is divided by.
     private const double LeastSeconds = 0.25;
 
-    private ProgressMeasure _measure;
-    private long _sampledAt;
-    private double _amount;
+    private ProgressMeasure _measure = measure;
+    private long _sampledAt = startedAt;
+    private double _amount = amount;
 
     // The smoothed sums: of what was done, of the seconds it took, and of the samples.
     private double _done;
@@ -22,15 +25,16 @@ internal struct ProgressRate
     private double _samples;
 
     /// <summary>A report is to be taken: long enough after the last one that was, or counted in something else.</summary>
-    public readonly bool IsDue(long now, ProgressMeasure measure) => measure != _measure || SecondsSince(now) >= LeastSeconds;
+    public bool IsDue(long now, ProgressMeasure measure) => measure != _measure || SecondsSince(now) >= LeastSeconds;
 
-    /// <summary>Takes a report. The first one is where the counting starts from, and so is one that goes back.</summary>
+    /// <summary>Takes a report. The counting starts anew where one goes back, or counts something else.</summary>
     public void Take(long now, ProgressMeasure measure, double amount)
     {
         double done = amount - _amount;
         if (measure != _measure || done < 0)
         {
-            this = new ProgressRate { _measure = measure, _sampledAt = now, _amount = amount };
+            (_measure, _sampledAt, _amount) = (measure, now, amount);
+            (_done, _seconds, _samples) = (0, 0, 0);
         }
         else if (done > 0)
         {
@@ -45,7 +49,7 @@ internal struct ProgressRate
 
     /// <summary>The estimate at a moment, per second; null where there is none yet. A pause that is longer than what is usual between two samples makes it smaller,
     /// the more the longer it is.</summary>
-    public readonly double? At(long now, double amount)
+    public double? At(long now, double amount)
     {
         double seconds = SecondsSince(now);
         double done = Math.Max(0, amount - _amount);
@@ -59,11 +63,11 @@ internal struct ProgressRate
 
     private static double Kept(double seconds) => Math.Max(LeastKept, Math.Pow(0.1, seconds / SecondsToATenth));
 
-    private readonly double With(double done, double seconds)
+    private double With(double done, double seconds)
     {
         double kept = Kept(seconds);
         return ((kept * _done) + done) / ((kept * _seconds) + seconds);
     }
 
-    private readonly double SecondsSince(long now) => (double)(now - _sampledAt) / TimeSpan.TicksPerSecond;
+    private double SecondsSince(long now) => (double)(now - _sampledAt) / TimeSpan.TicksPerSecond;
 }

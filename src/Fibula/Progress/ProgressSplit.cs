@@ -27,6 +27,9 @@ internal sealed class ProgressSplit
 
     public ProgressStep? Parent { get; }
 
+    /// <summary>Whose counts are told, of those that come of the task's own split: who has reported last; null for the task itself.</summary>
+    public ProgressStep? Counted { get; set; }
+
     /// <summary>A copy: the caller's array is the caller's.</summary>
     public ProgressStep[] Steps => [.. _steps];
 

@@ -8,10 +8,10 @@ internal sealed class ProgressState(BackgroundTask task)
     // The object itself is the lock, since each task that reports has one: it guards all fields, and those of the steps. Taken under the tree's gate, never the
     // other way round. Each report tells the events under it, so that none is told after the end.
     private ProgressAmount _amount = new(double.NaN);
-    private ProgressRate _rate;
 
-    // Whose counts are told: the step that has reported last; null where the task itself has said how much.
-    private ProgressStep? _counted;
+    // Made by the second report, since many tasks report once. The first one is where the counting starts from.
+    private ProgressRate? _rate;
+    private long _firstAt = -1;
     private string? _message;
     private List<IProgressChannel>? _channels;
     private bool _isEnded;
@@ -23,8 +23,8 @@ internal sealed class ProgressState(BackgroundTask task)
             lock (this)
             {
                 double fraction = _amount.Fraction;
-                ref ProgressAmount counted = ref AmountOf(_counted);
-                double? rate = _isEnded ? null : _rate.At(task.Tree.Now(), _amount.Done);
+                ref ProgressAmount counted = ref AmountOf(Counted);
+                double? rate = _isEnded ? null : _rate?.At(task.Tree.Now(), _amount.Done);
                 return new TaskProgress
                 {
                     Fraction = double.IsNaN(fraction) ? null : fraction,
@@ -37,6 +37,8 @@ internal sealed class ProgressState(BackgroundTask task)
             }
         }
     }
+
+    private ProgressStep? Counted => _amount.Steps?.Counted;
 
     public void Report(double fraction, string? message, ProgressStep? step = null)
     {
@@ -82,7 +84,7 @@ internal sealed class ProgressState(BackgroundTask task)
                 return;
             }
 
-            isNews = Record(message, step ?? _counted);
+            isNews = Record(message, step ?? Counted);
         }
 
         Tell(isNews);
@@ -93,7 +95,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (_isEnded)
+            if (!Accepts(step: null))
             {
                 return;
             }
@@ -209,15 +211,21 @@ internal sealed class ProgressState(BackgroundTask task)
         return seconds <= LongestRemaining.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    // Under the lock. A step counts as long as what it was split from stands on the split, and so on up to the task.
+    // Under the lock, before what is reported is set. A step counts as long as what it was split from stands on the split, and so on up to the task.
     private bool Accepts(ProgressStep? step)
     {
-        while (step is not null && AmountOf(step.Origin.Parent).IsSplitInto(step.Origin))
+        while (step is not null && AmountOf(step.Origin.Parent).Steps == step.Origin)
         {
             step = step.Origin.Parent;
         }
 
-        return step is null && !_isEnded;
+        if (step is not null || _isEnded)
+        {
+            return false;
+        }
+
+        _rate ??= _firstAt < 0 ? null : new ProgressRate(_firstAt, _amount.Measure, _amount.Done);
+        return true;
     }
 
     private ref ProgressAmount AmountOf(ProgressStep? step)
@@ -233,9 +241,13 @@ internal sealed class ProgressState(BackgroundTask task)
     private bool Record(string? message, ProgressStep? step)
     {
         _message = message ?? _message;
-        _counted = step;
+        _amount.Steps?.Counted = step;
         long now = task.Tree.Now();
-        if (_rate.IsDue(now, _amount.Measure))
+        if (_rate is null)
+        {
+            _firstAt = now;
+        }
+        else if (_rate.IsDue(now, _amount.Measure))
         {
             _rate.Take(now, _amount.Measure, _amount.Done);
         }

@@ -35,6 +35,9 @@ internal sealed class JoinedRoot : BackgroundTask
     /// <inheritdoc/>
     internal override TimeSpan TimeToFinish => _root.LiveTasks().Select(task => task.TimeToFinish).DefaultIfEmpty().Max();
 
+    /// <inheritdoc/>
+    internal override TimeSpan TimeAfterTold => TimeToFinish;
+
     /// <summary>Tells all tasks of the root, which stays open. Their token callbacks run over there.</summary>
     public void CancelTasks(CancelReason reason) =>
         _root.Tree.Dispatch(_ => _root.TellAll(reason), null);

@@ -15,9 +15,6 @@ internal sealed partial class ScopeClosing
     private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
-    // A timer takes no more than 49.7 days; the pass it brings finds how long there still is.
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
     private readonly TaskScope _scope;
     private readonly CancelReason _reason;
     private readonly long _startedAt;
@@ -287,7 +284,7 @@ internal sealed partial class ScopeClosing
         ITimer timer = Tree.TimeProvider.CreateTimer(
             static closing => ((ScopeClosing)closing!).Advance(),
             this,
-            due <= TimeSpan.Zero ? TimeSpan.Zero : Min(due, LongestTimer),
+            due <= TimeSpan.Zero ? TimeSpan.Zero : Min(due, ScopeTree.LongestTimer),
             Timeout.InfiniteTimeSpan);
         ITimer? unneeded = timer;
         lock (Tree.Gate)

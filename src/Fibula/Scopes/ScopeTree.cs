@@ -3,6 +3,9 @@ namespace Fibula;
 /// <summary>What the scopes of one app share: the gate, the loop, and what waits for the loop to exist.</summary>
 internal sealed class ScopeTree
 {
+    /// <summary>A timer takes no more than 49.7 days; whoever it wakes finds how long there still is.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     // Work that was started before there was a loop, in order. Guarded by Gate; null once there is one.
     private Queue<WorkItem>? _pending = new();
     private volatile UiLoop? _loop;

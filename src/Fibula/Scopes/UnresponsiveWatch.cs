@@ -46,10 +46,10 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
                     continue;
                 }
 
-                TimeSpan left = task.Scope.UnresponsiveAfter - task.ToldFor;
-                if (left > TimeSpan.Zero)
+                TimeSpan late = task.ToldFor - task.TimeAfterTold;
+                if (late < task.Scope.UnresponsiveAfter)
                 {
-                    Arm(left);
+                    Arm(late < -ScopeTree.LongestTimer ? ScopeTree.LongestTimer : task.Scope.UnresponsiveAfter - late);
                 }
                 else
                 {
@@ -74,6 +74,7 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
     // A timer of our own clock's: made under the gate, it takes that only when it rings.
     private void Arm(TimeSpan due)
     {
+        due = due < ScopeTree.LongestTimer ? due : ScopeTree.LongestTimer;
         long dueAt = tree.Now() + due.Ticks;
         if (dueAt >= _dueAt)
         {

@@ -28,7 +28,11 @@ public partial class BackgroundTask
     internal bool MayBecomeUnresponsive => _state == BackgroundTaskState.Canceling && !_isBodyEnded && !IsUnresponsive;
 
     /// <summary>It was told of as unresponsive.</summary>
-    internal bool IsUnresponsive { get; set; }
+    internal bool IsUnresponsive
+    {
+        get => _relations is { IsUnresponsive: true };
+        set => (_relations ??= new TaskRelations()).IsUnresponsive = value;
+    }
 
     private bool IsShield => _relations is { IsShield: true };
 

@@ -42,7 +42,7 @@ public partial class BackgroundTask
     internal BackgroundTask? Previous { get; set; }
 
     /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
-    internal bool IsLeftBehind { get; private set; }
+    internal bool IsLeftBehind => _relations?.LeftScopeName is not null;
 
     /// <summary>The name of the scope the task was started in: for those left behind not that of the root, which says nothing.</summary>
     internal string HomeName => _relations?.LeftScopeName ?? _scope.Name;
@@ -65,6 +65,9 @@ public partial class BackgroundTask
 
     /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
     internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
+
+    /// <summary>How long it may rightly go on after it was told.</summary>
+    internal virtual TimeSpan TimeAfterTold => TimeSpan.Zero;
 
     /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
     internal bool CannotBeTold => _relations is { IsForeign: true, CancelCallback: null };
@@ -173,7 +176,6 @@ public partial class BackgroundTask
     {
         (_relations ??= new TaskRelations()).LeftScopeName = _scope.Name;
         _scope = Tree.Root;
-        IsLeftBehind = true;
     }
 
     /// <summary>For a task that no scope took in: it ends without having begun.</summary>

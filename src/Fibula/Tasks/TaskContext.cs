@@ -76,7 +76,7 @@ public partial class TaskContext
     /// </example>
     public ThreadSwitch SwitchToThreadPoolAsync() => new(_task, toUi: false);
 
-    /// <summary>Reports how much is done, absolutely.</summary>
+    /// <summary>Reports how much is done, absolutely. What was counted before is forgotten.</summary>
     /// <param name="fraction">From 0 to 1.</param>
     /// <param name="message">What is being done; null keeps the last one.</param>
     public void Report(double fraction, string? message = null) => _task.ProgressState.Report(fraction, message);

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task. Guarded by the tree's gate.</summary>
+/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task, a fate that is told of. Guarded by the tree's gate.</summary>
 internal sealed class TaskRelations
 {
     private HashSet<BackgroundTask>? _children;
@@ -44,6 +44,9 @@ internal sealed class TaskRelations
 
     /// <summary>The scope that has closed while the task lived on.</summary>
     public string? LeftScopeName { get; set; }
+
+    /// <summary>It was told of as not reacting.</summary>
+    public bool IsUnresponsive { get; set; }
 
     /// <summary>Stands for a task somebody else has started, see <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/>.</summary>
     public bool IsForeign { get; set; }

@@ -231,8 +231,10 @@ public sealed class ProgressTests
         shown.Add($"{task.Progress} {task.Progress.Completed}/{task.Progress.Total}");
         context.Advance();
         shown.Add($"{task.Progress}");
+        context.Report(0.5);
+        shown.Add($"{task.Progress} {task.Progress.Completed}/{task.Progress.Total}");
 
-        Assert.Equal([" True", "searching True", "25 % · searching", "75 % · hashing 3/4", "100 % · hashing"], shown);
+        Assert.Equal([" True", "searching True", "25 % · searching", "75 % · hashing 3/4", "100 % · hashing", "50 % · hashing 0/"], shown);
     }
 
     private static void OnAnotherThread(Action action)

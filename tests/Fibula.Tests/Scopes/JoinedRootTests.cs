@@ -91,6 +91,26 @@ public sealed class JoinedRootTests
         Assert.Equal(TimeSpan.FromSeconds(25), close.Result.Duration);
     }
 
+    [Theory]
+    [Trait("Behaviour", "B38")]
+    [InlineData(20, 22)]
+    [InlineData(1_000_000_000, double.PositiveInfinity)]
+    public void Unresponsive_ForATaskOfTheWindowThatMayFinish_IsToldOnceItsTimeIsOver(int finishWithin, double toldAfter)
+    {
+        _window.Run(() => new TaskCompletionSource().Task, new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromSeconds(finishWithin)) });
+        var told = new List<string>();
+        _owner.Unresponsive += task => told.Add(task.Name);
+        _owner.CloseGrace = Timeout.InfiniteTimeSpan;
+
+        _ = _owner.CloseAsync();
+        _loop.Advance(TimeSpan.FromSeconds(Math.Min(toldAfter, TimeSpan.FromDays(100).TotalSeconds) - 0.1));
+        string[] before = [.. told];
+        _loop.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Empty(before);
+        Assert.Equal(double.IsInfinity(toldAfter) ? [] : ["second window"], told);
+    }
+
     [Fact]
     [Trait("Behaviour", "B84")]
     public void CloseAsync_OfTheOwner_TakesItsLimitAlong()
