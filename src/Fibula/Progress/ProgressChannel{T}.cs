@@ -75,7 +75,7 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
         if (task.Tree.Loop is { HasEnded: false } loop)
         {
             Subscriber.Invoke(
-                loop, static call => call.handler(call.value), (handler, value, task.Name), static call => $"the progress of '{call.Name}'");
+                loop, static call => call.handler(call.value), (handler, value, task), static call => $"the progress of '{call.task.Name}'");
         }
     }
 }

@@ -126,7 +126,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public ProgressStep[] Split(ReadOnlySpan<double> weights, ProgressStep? step = null)
     {
-        var split = new ProgressSplit(this, step, weights, task.Name);
+        var split = new ProgressSplit(this, step, weights, task);
         bool isNews;
         lock (this)
         {
