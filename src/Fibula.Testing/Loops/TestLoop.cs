@@ -164,10 +164,11 @@ public sealed class TestLoop : UiLoop
     }
 
     // Cancellation of the framework's waits hops over the pool: before time may jump, whatever is on its way there must have
-    // arrived. Items of our own that have run tell that all queued before them have at least begun.
+    // arrived. Where the pool is not idle, since other tests use it too, items of our own that have run tell that all queued
+    // before them have at least begun.
     private bool PoolBringsWork(Func<bool> condition)
     {
-        for (int round = 0; round < 4; round++)
+        for (int round = 0; round < 4 && IsPoolBusy(); round++)
         {
             PassThroughThePool();
             if (condition())
@@ -205,8 +206,14 @@ public sealed class TestLoop : UiLoop
         }
     }
 
+    // A worker counts from the moment on it is asked for: nothing is on its way between the two looks.
     private static bool IsPoolBusy()
     {
+        if (ThreadPool.PendingWorkItemCount > 0)
+        {
+            return true;
+        }
+
         ThreadPool.GetMaxThreads(out int most, out _);
         ThreadPool.GetAvailableThreads(out int available, out _);
         return most - available > Volatile.Read(ref _loopWorkers);

@@ -24,7 +24,7 @@ internal static class Screen
 
     private static bool Answers(string question, string title, string text)
     {
-        Window? window = Window.ListToplevels().FirstOrDefault(known => known.IsMapped && known.Title == title);
+        Window? window = Shown(title);
         Widget? shown = window is null ? null : Below(window).FirstOrDefault(widget => TextOf(widget).Contains(text, StringComparison.Ordinal));
         string? answer = question switch
         {
@@ -32,6 +32,7 @@ internal static class Screen
             "sees no more" when window is null => title,
             "where" when shown is not null => PlaceOf(shown),
             "close" when window is not null => Close(window),
+            "close until there is" when window is not null => Shown(text) is { } other ? other.Title : CloseAndLookAgain(window),
             _ => null,
         };
         if (answer is not null)
@@ -40,6 +41,14 @@ internal static class Screen
         }
 
         return answer is not null;
+    }
+
+    private static Window? Shown(string title) => Window.ListToplevels().FirstOrDefault(known => known.IsMapped && known.Title == title);
+
+    private static string? CloseAndLookAgain(Window window)
+    {
+        Close(window);
+        return null;
     }
 
     private static string Close(Window window)

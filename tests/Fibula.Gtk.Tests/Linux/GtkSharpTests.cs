@@ -44,8 +44,9 @@ public sealed class GtkSharpTests
         await user.SeesAsync("Details", "The price is 43.");
         await user.CloseAsync("Details");
         await user.ClickAsync("Really close?", "Stay");
+        await user.SeesNoMoreAsync("Really close?");
         await user.SeesAsync("Details", "The price is 44.");
-        await user.CloseAsync("Details");
+        await user.CloseUntilThereIsAsync("Details", "Really close?");
         await user.ClickAsync("Really close?", "Close");
         await user.SeesNoMoreAsync("Details");
         await user.CloseAsync("Prices");
@@ -67,11 +68,11 @@ public sealed class GtkSharpTests
         await user.SeesAsync(Dialog, "Export: 25 %, 0:0");
         await user.ClickAsync(Dialog, "Stay");
         await user.SeesNoMoreAsync(Dialog);
-        await user.CloseAsync("Export");
+        await user.CloseUntilThereIsAsync("Export", Dialog);
         await user.SeesAsync(Dialog, "A task is still running.");
         await user.CloseAsync(Dialog);
         await user.SeesNoMoreAsync(Dialog);
-        await user.CloseAsync("Export");
+        await user.CloseUntilThereIsAsync("Export", Dialog);
         await user.ClickAsync(Dialog, "Wait for it");
         await user.SeesNoMoreAsync(Dialog);
         await user.SeesAsync("Export", "Exporting");

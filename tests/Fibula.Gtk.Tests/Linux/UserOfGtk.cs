@@ -16,6 +16,9 @@ internal sealed class UserOfGtk(string program) : IAsyncDisposable
 
     public Task CloseAsync(string window) => AskAsync("close", window);
 
+    /// <summary>The answer to the question before may be on its way to the window still: until it is there, a close belongs to that question.</summary>
+    public Task CloseUntilThereIsAsync(string window, string question) => AskAsync("close until there is", window, question);
+
     public async Task ClickAsync(string window, string button)
     {
         string place = await AskAsync("where", window, button);
