@@ -19,8 +19,9 @@ public sealed class PricesWindowsFormsTests
         await user.SeesAsync("Details", "The price is 43.");
         await user.CloseAsync("Details");
         await user.ClickAsync("Really close?", "Stay");
+        await user.SeesNoMoreAsync("Really close?");
         await user.SeesAsync("Details", "The price is 44.");
-        await user.CloseAsync("Details");
+        await user.CloseUntilThereIsAsync("Details", "Really close?");
         await user.ClickAsync("Really close?", "Close");
         await user.SeesNoMoreAsync("Details");
         await user.CloseAsync("Prices");

@@ -35,6 +35,18 @@ internal sealed class UserOfForms : IAsyncDisposable
 
     public Task CloseAsync(string form) => OnUiAsync(() => User32.ClickClose(Form(form)!.Handle));
 
+    /// <summary>The answer to the question before may be on its way to the form still: until it is there, a close belongs to that question.</summary>
+    public Task CloseUntilThereIsAsync(string form, string question) => UntilAsync(() =>
+    {
+        bool isAsked = Form(question) is not null;
+        if (!isAsked)
+        {
+            User32.ClickClose(Form(form)!.Handle);
+        }
+
+        return isAsked;
+    });
+
     public async ValueTask DisposeAsync()
     {
         if (!Ended.IsCompleted)

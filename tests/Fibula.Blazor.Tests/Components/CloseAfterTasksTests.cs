@@ -54,8 +54,13 @@ public sealed class CloseAfterTasksTests
         Assert.Equal(BackgroundTaskState.Running, task.State);
         Assert.Equal(circuit.Navigation.BaseUri, circuit.Navigation.Uri);
 
-        await circuit.SettleAsync();
-        await GoAsync(circuit, "other");
+        // The answer before may be on its way still: until it is there, a click belongs to that question.
+        for (int turn = 0; turn < 10_000 && asked == 1; turn++)
+        {
+            await GoAsync(circuit, "other");
+            await circuit.SettleAsync();
+        }
+
         await ReachesAsync(circuit, () => !shell.HasComponent<AskingPage>());
         Assert.Equal((2, BackgroundTaskState.Canceled), (asked, task.State));
     }
