@@ -103,8 +103,21 @@ public sealed partial class TaskScope
         // Not by awaiting it: an error is to be reported like that of any task nobody awaits.
         await (asking.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
 
-        // Where the app leaves meanwhile, everything closes.
+        // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
+        if (asking.IsTold && question.IsOpen && IsOpen(root))
+        {
+            return false;
+        }
+
         return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && asking.Result);
+    }
+
+    private static bool IsOpen(TaskScope scope)
+    {
+        lock (scope.Tree.Gate)
+        {
+            return scope.IsOpenUnderGate;
+        }
     }
 
     /// <summary>Closes the scopes of one window or view, whose name their tasks get as the reason.</summary>

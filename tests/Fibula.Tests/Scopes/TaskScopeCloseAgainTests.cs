@@ -111,6 +111,27 @@ public sealed class TaskScopeCloseAgainTests
     }
 
     [Fact, Trait("Behaviour", "B42")]
+    public void CloseAsync_InsideATaskWhoseStarterEndsMeanwhile_StillWaitsForAllOthers()
+    {
+        bool wasOtherLive = true;
+        BackgroundTask? closer = null;
+        BackgroundTask other = _window.Run(CleanUpForTwoSecondsAsync);
+        _window.Run(async task =>
+        {
+            closer = _window.Run(async () =>
+            {
+                await _window.CloseAsync();
+                wasOtherLive = !other.IsCompleted;
+            });
+            await task.Delay(TimeSpan.FromHours(1));
+        });
+
+        _loop.RunUntilEnded(closer!);
+
+        Assert.False(wasOtherLive);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
     public void CloseAsync_ByTwoOfItsTasks_EndsForBothAtTheDeadlineWithOneReportThatNamesThem()
     {
         BackgroundTask<CloseReport>[] closers =

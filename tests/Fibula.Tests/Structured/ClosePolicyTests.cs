@@ -175,6 +175,26 @@ public sealed class ClosePolicyTests
         Assert.Null(again.Result);
     }
 
+    [Theory]
+    [Trait("Behaviour", "B40")]
+    [InlineData("Close 'window'?", false, BackgroundTaskState.Running)]
+    [InlineData("Export", true, BackgroundTaskState.Canceled)]
+    public void Ask_AQuestionThatIsCanceledInATaskPanel_CountsAsStay(string canceled, bool isClosed, BackgroundTaskState expected)
+    {
+        _loop.OnAsk = question => new TaskCompletionSource<CloseAnswer>().Task.WaitAsync(question.CancellationToken);
+        BackgroundTask task = StartAsking("Export");
+        Task<CloseReport?> close = _window.RequestCloseAsync();
+        _loop.RunUntilIdle();
+
+        using var panel = new TaskBoard(_app);
+        _loop.RunUntilIdle();
+        panel.Cancel(panel.Rows.Single(row => row.Name == canceled).Id);
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal(isClosed, close.Result is not null);
+        Assert.Equal(expected, task.State);
+    }
+
     [Fact]
     [Trait("Behaviour", "B40")]
     public void Ask_AQuestionThatFails_CountsAsStay()
