@@ -14,7 +14,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     public bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
 
     /// <summary>Some of those asked about go on: they have not even been told to cancel.</summary>
-    public bool IsOpen => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsTold);
+    public bool HasUntold => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsTold);
 
     /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>
     /// <returns>False where everything stays as it is.</returns>

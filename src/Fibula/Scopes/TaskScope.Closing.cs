@@ -104,7 +104,7 @@ public sealed partial class TaskScope
         await (asking.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
 
         // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
-        if (asking.IsTold && question.IsOpen && IsOpen(root))
+        if (asking.IsTold && question.HasUntold && IsOpen(root))
         {
             return false;
         }

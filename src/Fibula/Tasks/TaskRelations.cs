@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task, a fate that is told of. Guarded by the tree's gate.</summary>
+/// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task; and what becomes of few: left behind, unresponsive. Guarded by the tree's gate.</summary>
 internal sealed class TaskRelations
 {
     private HashSet<BackgroundTask>? _children;

@@ -68,17 +68,19 @@ public sealed class ApplicationEndTests
     }
 
     [Theory]
-    [InlineData(ShutdownMode.OnLastWindowClose)]
-    [InlineData(ShutdownMode.OnMainWindowClose)]
+    [InlineData(ShutdownMode.OnLastWindowClose, true)]
+    [InlineData(ShutdownMode.OnMainWindowClose, true)]
+    [InlineData(ShutdownMode.OnLastWindowClose, false)]
+    [InlineData(ShutdownMode.OnMainWindowClose, false)]
     [Trait("Behaviour", "B82")]
-    public async Task Close_OfTheWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(ShutdownMode mode)
+    public async Task Close_OfTheWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(ShutdownMode mode, bool hasTasksOfItsOwn)
     {
         await using StagedProgram program = await StagedProgram.StartAsync();
         var cleanUp = new TaskCompletionSource();
         BackgroundTask task = await program.OnUiAsync(() =>
         {
             program.Lifetime.ShutdownMode = mode;
-            return program.Window.Tasks.Run(async cancellationToken =>
+            return (hasTasksOfItsOwn ? program.Window.Tasks : program.App.Tasks).Run(async cancellationToken =>
             {
                 await StagedProgram.ForeverAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await cleanUp.Task;
