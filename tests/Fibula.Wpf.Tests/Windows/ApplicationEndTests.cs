@@ -59,17 +59,19 @@ public sealed class ApplicationEndTests
     }
 
     [Theory]
-    [InlineData(ShutdownMode.OnLastWindowClose)]
-    [InlineData(ShutdownMode.OnMainWindowClose)]
+    [InlineData(ShutdownMode.OnLastWindowClose, true)]
+    [InlineData(ShutdownMode.OnMainWindowClose, true)]
+    [InlineData(ShutdownMode.OnLastWindowClose, false)]
+    [InlineData(ShutdownMode.OnMainWindowClose, false)]
     [Trait("Behaviour", "B82")]
-    public async Task Close_OfTheWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(ShutdownMode mode)
+    public async Task Close_OfTheWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(ShutdownMode mode, bool hasTasksOfItsOwn)
     {
         await using WpfProgram program = await WpfProgram.StartAsync();
         var cleanUp = new TaskCompletionSource();
         BackgroundTask task = await program.OnUiAsync(() =>
         {
             program.Application.ShutdownMode = mode;
-            return program.Window.Tasks.Run(async cancellationToken =>
+            return (hasTasksOfItsOwn ? program.Window.Tasks : program.App.Tasks).Run(async cancellationToken =>
             {
                 await WpfProgram.ForeverAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await cleanUp.Task;
