@@ -23,6 +23,20 @@ public sealed class AvaloniaTaskPanelTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B34")]
+    public async Task CancelButton_IsEnabledWhileATaskRuns()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        AvaloniaTaskPanel panel = await ShowPanelAsync(program);
+
+        await program.OnUiAsync(() => Start(program, "Hash"));
+        await program.UntilAsync(() => Find<Button>(panel).IsEnabled);
+        await program.OnUiAsync(panel.CancelSelected);
+
+        await program.UntilAsync(() => !Find<Button>(panel).IsEnabled);
+    }
+
+    [Fact]
     public async Task Panel_WithoutTasks_SaysSoAndHasNothingToCancel()
     {
         await using StagedProgram program = await StagedProgram.StartAsync();

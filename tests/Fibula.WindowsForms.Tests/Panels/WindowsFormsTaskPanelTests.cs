@@ -31,6 +31,22 @@ public sealed class WindowsFormsTaskPanelTests
         Assert.False(isCanceled);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B34")]
+    public async Task CancelButton_IsEnabledWhileATaskIsSelected()
+    {
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        WindowsFormsTaskPanel panel = await ShowPanelAsync(program);
+        await program.OnUiAsync(() => Start(program, "Hash"));
+        await program.UntilAsync(() => Rows(panel).Length == 1);
+
+        await program.OnUiAsync(() => Find<ListView>(panel).Items[0].Selected = true);
+        await program.UntilAsync(() => Find<Button>(panel).Enabled);
+        await program.OnUiAsync(panel.CancelSelected);
+
+        await program.UntilAsync(() => !Find<Button>(panel).Enabled);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -21,6 +21,20 @@ public sealed class WpfTaskPanelTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B34")]
+    public async Task CancelButton_IsEnabledWhileATaskRuns()
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+        WpfTaskPanel panel = await ShowPanelAsync(program);
+
+        await program.OnUiAsync(() => Start(program, "Hash"));
+        await program.UntilAsync(() => Find<Button>(panel).IsEnabled);
+        await program.OnUiAsync(panel.CancelSelected);
+
+        await program.UntilAsync(() => !Find<Button>(panel).IsEnabled);
+    }
+
+    [Fact]
     public async Task Panel_WithoutTasks_SaysSoAndHasNothingToCancel()
     {
         await using WpfProgram program = await WpfProgram.StartAsync();
