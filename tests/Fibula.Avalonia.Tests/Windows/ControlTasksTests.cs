@@ -1,4 +1,5 @@
 using Avalonia.Controls;
+using Avalonia.Controls.Documents;
 using Avalonia.VisualTree;
 using Fibula.Avalonia.Tests.Stage;
 
@@ -7,15 +8,17 @@ namespace Fibula.Avalonia.Tests.Windows;
 [Collection("Avalonia")]
 public sealed class ControlTasksTests
 {
-    [Fact]
-    public async Task Tasks_OfAControlInAWindow_IsAChildOfTheWindowsScope()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tasks_OfAControlInAWindow_IsAChildOfTheWindowsScope(bool isAmongText)
     {
         await using StagedProgram program = await StagedProgram.StartAsync();
 
         await program.OnUiAsync(() =>
         {
             var label = new Label();
-            program.Window.Content = new StackPanel { Children = { label } };
+            program.Window.Content = isAmongText ? new TextBlock { Inlines = [new InlineUIContainer(label)] } : new StackPanel { Children = { label } };
             return label.Tasks.Run(StagedProgram.ForeverAsync);
         });
 

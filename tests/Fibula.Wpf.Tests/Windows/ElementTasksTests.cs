@@ -1,20 +1,23 @@
 using System.Windows;
 using System.Windows.Controls;
+using System.Windows.Documents;
 
 namespace Fibula.Wpf.Tests.Windows;
 
 [Collection("WPF")]
 public sealed class ElementTasksTests
 {
-    [Fact]
-    public async Task Tasks_OfAControlInAWindow_IsAChildOfTheWindowsScope()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tasks_OfAControlInAWindow_IsAChildOfTheWindowsScope(bool isAmongText)
     {
         await using WpfProgram program = await WpfProgram.StartAsync();
 
         await program.OnUiAsync(() =>
         {
             var label = new Label();
-            program.Window.Content = new StackPanel { Children = { label } };
+            program.Window.Content = isAmongText ? new TextBlock(new InlineUIContainer(label)) : new StackPanel { Children = { label } };
             return label.Tasks.Run(WpfProgram.ForeverAsync);
         });
 
