@@ -101,11 +101,14 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
     /// <summary>A key on its real way, through the input queue. Completes once the toolkit has read that.</summary>
     public async Task PressAsync(Key key)
     {
-        Press(key);
-        if (key != Key.Esc)
+        if (key == Key.Esc)
         {
-            await IterationsAsync(1);
+            await PressEscapeAsync();
+            return;
         }
+
+        Press(key);
+        await IterationsAsync(1);
     }
 
     /// <summary>A key that may end the app.</summary>
@@ -152,6 +155,21 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
     {
         Environment.SetEnvironmentVariable("DisableRealDriverIO", "1");
         Terminal.Gui.App.Application.MaximumIterationsPerSecond = 250;
+    }
+
+    // The toolkit waits a moment for more of a sequence before it takes this for a key, and what it closes may be the app.
+    private async Task PressEscapeAsync()
+    {
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await OnUiAsync(() => Application.Keyboard.KeyDown += (_, key) =>
+        {
+            if (key == Key.Esc)
+            {
+                read.TrySetResult();
+            }
+        });
+        Press(Key.Esc);
+        await Within(read.Task);
     }
 
     private async Task DrawnAsync(Func<string, bool> isDrawn)
