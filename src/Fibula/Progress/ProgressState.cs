@@ -45,7 +45,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (!Accepts(step))
+            if (!BeginReport(step))
             {
                 return;
             }
@@ -62,7 +62,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (!Accepts(step))
+            if (!BeginReport(step))
             {
                 return;
             }
@@ -79,7 +79,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (!Accepts(step))
+            if (!BeginReport(step))
             {
                 return;
             }
@@ -95,7 +95,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (!Accepts(step: null))
+            if (!BeginReport(step: null))
             {
                 return;
             }
@@ -112,7 +112,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (!Accepts(step))
+            if (!BeginReport(step))
             {
                 return;
             }
@@ -130,7 +130,7 @@ internal sealed class ProgressState(BackgroundTask task)
         bool isNews;
         lock (this)
         {
-            if (!Accepts(step))
+            if (!BeginReport(step))
             {
                 return split.Steps;
             }
@@ -211,8 +211,8 @@ internal sealed class ProgressState(BackgroundTask task)
         return seconds <= LongestRemaining.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    // Under the lock, before what is reported is set. A step counts as long as what it was split from stands on the split, and so on up to the task.
-    private bool Accepts(ProgressStep? step)
+    // Under the lock, before what is reported is set. False where it does not count: a step does as long as what it was split from stands on the split, and so on up to the task.
+    private bool BeginReport(ProgressStep? step)
     {
         while (step is not null && AmountOf(step.Origin.Parent).Steps == step.Origin)
         {

@@ -104,20 +104,12 @@ public sealed partial class TaskScope
         await (asking.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
 
         // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
-        if (asking.IsTold && question.HasUntold && IsOpen(root))
+        if (asking.IsTold && question.HasUntold && root.IsOpen)
         {
             return false;
         }
 
         return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && asking.Result);
-    }
-
-    private static bool IsOpen(TaskScope scope)
-    {
-        lock (scope.Tree.Gate)
-        {
-            return scope.IsOpenUnderGate;
-        }
     }
 
     /// <summary>Closes the scopes of one window or view, whose name their tasks get as the reason.</summary>

@@ -104,6 +104,18 @@ public sealed partial class TaskScope
     /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
     internal WeakReference<TaskScope> WeakSelf { get; }
 
+    /// <summary>Whether anybody may start here.</summary>
+    internal bool IsOpen
+    {
+        get
+        {
+            lock (Tree.Gate)
+            {
+                return IsOpenUnderGate;
+            }
+        }
+    }
+
     internal bool IsClosed
     {
         get

@@ -184,15 +184,7 @@ public sealed class AllocationTests
     {
         TestLoop loop = StartedLoop.Create();
         var window = new TaskScope(loop, "window");
-        long least = long.MaxValue;
-        for (int round = 0; round < 5; round++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            loop.RunUntilEnded(window.Run(() => manyTimes(window)));
-            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Times);
-        }
-
-        return least;
+        return LeastBytesOf(() => loop.RunUntilEnded(window.Run(() => manyTimes(window))));
     });
 
     // The flow of a test holds values of its runner, and changing to and from it costs something in each turn.
@@ -205,18 +197,24 @@ public sealed class AllocationTests
         return bytes;
     }
 
+    private static long BytesOf(Action action, Action? afterEachRound = null) => LeastBytesOf(
+        () =>
+        {
+            for (int i = 0; i < Times; i++)
+            {
+                action();
+            }
+        },
+        afterEachRound);
+
     // The least of several rounds: what is made once (a code path compiled, a queue grown) is no cost of the call.
-    private static long BytesOf(Action action, Action? afterEachRound = null)
+    private static long LeastBytesOf(Action manyTimes, Action? afterEachRound = null)
     {
         long least = long.MaxValue;
         for (int round = 0; round < 5; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Times; i++)
-            {
-                action();
-            }
-
+            manyTimes();
             least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Times);
             afterEachRound?.Invoke();
         }
