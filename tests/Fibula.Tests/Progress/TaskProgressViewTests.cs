@@ -166,13 +166,13 @@ public sealed class TaskProgressViewTests
             task.Report(4, 4);
         });
         using var view = new TaskProgressView(task);
-        view.PropertyChanged += (_, e) => _seen.Add($"{e.PropertyName}: {view.Text} {view.IsVisible}");
+        Watch(view, nameof(view.Text), () => $"{view.Text} {view.IsVisible}");
+        Watch(view, nameof(view.IsVisible), () => $"{view.Text} {view.IsVisible}");
 
         _loop.RunUntil(() => task.IsCompleted && !view.IsVisible);
         _loop.RunUntilIdle();
 
-        Assert.Equal("Text: 100 % True", _seen[^2]);
-        Assert.Equal("IsVisible: 100 % False", _seen[^1]);
+        Assert.Equal(["100 % True", "100 % False"], _seen[^2..]);
     }
 
     [Fact]
