@@ -35,10 +35,10 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
         _limit = TimeProvider.System.CreateTimer(_ => onOverdue(this), null, limit, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What is left for the tasks, with a tenth of the limit kept for the way out.</summary>
+    /// <summary>What is left for the tasks, with a fifth of the limit kept for the way out.</summary>
     public TimeSpan TimeForTasks()
     {
-        TimeSpan left = (limit * 0.9) - TimeProvider.System.GetElapsedTime(_startedAt);
+        TimeSpan left = (limit * 0.8) - TimeProvider.System.GetElapsedTime(_startedAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
