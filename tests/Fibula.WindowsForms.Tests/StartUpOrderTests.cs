@@ -1,5 +1,7 @@
 namespace Fibula.WindowsForms.Tests;
 
+// Their windows would lie over those that other tests click on.
+[Collection("Windows Forms")]
 public sealed class StartUpOrderTests
 {
     private const string Programs = "Fibula.WindowsForms.TestPrograms";

@@ -3,6 +3,8 @@ using Fibula.Tests.Conformance;
 
 namespace Fibula.WindowsForms.Tests;
 
+// Their windows would lie over those that other tests click on.
+[Collection("Windows Forms")]
 public sealed class StoryTests
 {
     [Theory]
