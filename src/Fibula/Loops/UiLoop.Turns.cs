@@ -23,9 +23,7 @@ public abstract partial class UiLoop
         SynchronizationContext? callersContext = SynchronizationContext.Current;
         var callersFlow = CallersFlow.Take();
         UiLoop? callersTurn = _turnOnThisThread;
-        long callersTurnBegan = _turnBegan;
         _turnOnThisThread = this;
-        _turnBegan = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
         try
         {
             if (count > 1)
@@ -38,7 +36,6 @@ public abstract partial class UiLoop
         finally
         {
             _turnOnThisThread = callersTurn;
-            _turnBegan = callersTurnBegan;
             callersFlow.PutBack();
             SynchronizationContext.SetSynchronizationContext(callersContext);
             EndTurn(hasNested: turn != _turns);
@@ -112,6 +109,8 @@ public abstract partial class UiLoop
 
     private void Drain(WorkItem item, int count)
     {
+        // A turn of one item is the usual one, and needs no clock.
+        long began = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
         do
         {
             SynchronizationContext.SetSynchronizationContext(Context);
@@ -125,7 +124,7 @@ public abstract partial class UiLoop
                 FaultRoute.ReportCallback(this, item.Name, error);
             }
         }
-        while (--count > 0 && TimeProvider.System.GetElapsedTime(_turnBegan) < TurnLimit && TryTake(out item));
+        while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
     }
 
     // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.

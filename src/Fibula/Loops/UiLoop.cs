@@ -44,9 +44,6 @@ public abstract partial class UiLoop
     // How often RunTurn was called, also for nothing: the UI thread's own, tells a turn that others came in between.
     private int _turns;
 
-    // When the innermost turn began, which has other items to run as well; 0 for a turn of one item, the usual one, which needs no clock.
-    private long _turnBegan;
-
     // The thread that runs Startup: it will be the UI thread, though the toolkit does not know it yet. 0: none.
     private volatile int _startupThread;
 
@@ -90,9 +87,6 @@ public abstract partial class UiLoop
 
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
-
-    /// <summary>On the UI thread: when the turn it is in began, or now for a turn of its own.</summary>
-    internal long TurnBegan => _turnOnThisThread == this && _turnBegan != 0 ? _turnBegan : TimeProvider.System.GetTimestamp();
 
     internal bool IsRunning => _state == LoopState.Running;
 

@@ -5,10 +5,10 @@ internal sealed partial class ScopeClosing
 {
     private void NameThoseLeftBehind()
     {
-        long turnBegan = TurnBegan;
+        TimeSpan began = Now;
         while (NameSomeLeftBehind())
         {
-            if (TimeProvider.System.GetElapsedTime(turnBegan) >= SliceLimit)
+            if (Now - began >= SliceLimit)
             {
                 Tree.Dispatch(static closing => ((ScopeClosing)closing!).NameThoseLeftBehind(), this);
                 return;

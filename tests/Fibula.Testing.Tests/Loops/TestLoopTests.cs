@@ -52,6 +52,20 @@ public sealed class TestLoopTests : IDisposable
         Assert.Equal(TimeSpan.FromDays(1), Now - start);
     }
 
+    [Fact]
+    public void Close_WithCallbacksThatTakeRealTime_TellsAllTasksAtOnce()
+    {
+        BackgroundTask[] tasks = [.. Enumerable.Range(0, 5).Select(_ => _tasks.Run(async task =>
+        {
+            using CancellationTokenRegistration slow = task.CancellationToken.Register(static () => SHA256.HashData(new byte[5_000_000]));
+            await new TaskCompletionSource().Task;
+        }))];
+
+        _ = _tasks.CloseAsync();
+
+        Assert.All(tasks, task => Assert.NotNull(task.CancelReason));
+    }
+
     [Fact, Trait("Behaviour", "B75")]
     public void RunUntilEnded_WakeUpsWithNothingToDo_AreNotTakenForIdleness()
     {
