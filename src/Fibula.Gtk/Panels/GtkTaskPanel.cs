@@ -18,7 +18,6 @@ public sealed class GtkTaskPanel
     private readonly UiLoop _loop;
     private readonly TaskBoard _board;
     private readonly nint _summary;
-    private bool _isGone;
 
     /// <summary>Creates the widget. GTK must have been initialized.</summary>
     /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
@@ -41,12 +40,6 @@ public sealed class GtkTaskPanel
 
     private void OnBoardChanged()
     {
-        // The last change may come when the window is gone.
-        if (_isGone)
-        {
-            return;
-        }
-
         _tasks.Show(_board.Rows);
         GtkWidgets.SetText(_summary, TaskText.Summary(_rows.Count));
     }
@@ -65,7 +58,6 @@ public sealed class GtkTaskPanel
 
     private bool OnDestroyed()
     {
-        _isGone = true;
         _board.Dispose();
         return false;
     }

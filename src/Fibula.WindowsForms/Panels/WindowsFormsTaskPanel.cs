@@ -46,12 +46,8 @@ public sealed class WindowsFormsTaskPanel : UserControl
 
     private void OnBoardChanged()
     {
-        // The last change may come when the form is gone.
-        if (!IsDisposed)
-        {
-            _tasks.Show(_board.Rows);
-            _cancel.Enabled = _tasks.SelectedTask is not null;
-            _summary.Text = TaskText.Summary(_board.Rows.Count);
-        }
+        _tasks.Show(_board.Rows);
+        _cancel.Enabled = _tasks.SelectedTask is not null;
+        _summary.Text = TaskText.Summary(_board.Rows.Count);
     }
 }
