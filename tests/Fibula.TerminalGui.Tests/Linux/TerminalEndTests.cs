@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Fibula.TerminalGui.Tests.Linux;
 
 /// <summary>Programs that end around their toolkit: the terminal is given back all the same, and what was said is on it.</summary>
@@ -85,7 +87,7 @@ public sealed class TerminalEndTests
 
     [Fact]
     [Trait("Behaviour", "B48")]
-    public async Task Subscriber_Throws_TheLineIsReadableAfterTheProgram()
+    public async Task Subscriber_Throws_TheLineIsReadableAfterTheProgramAndNotWrittenOverItsScreen()
     {
         await using var program = TerminalProgram.Start(Programs, "subscriber throws");
         await program.ShowsAsync("ready");
@@ -96,5 +98,6 @@ public sealed class TerminalEndTests
         Assert.Equal(0, ended);
         Assert.Contains("A subscriber of Faulted threw InvalidOperationException: No disk.", afterScreen);
         Assert.Contains("Task 'Upload' failed: No network.", afterScreen);
+        Assert.Single(Regex.Matches(program.Seen, "No disk[.]"));
     }
 }

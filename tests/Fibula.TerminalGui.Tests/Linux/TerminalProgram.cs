@@ -58,6 +58,18 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
         return new TerminalProgram(Process.Start(start)!);
     }
 
+    /// <summary>What was sent to the terminal until now.</summary>
+    public string Seen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _seen.ToString();
+            }
+        }
+    }
+
     /// <summary>Completes once the text has been sent to the terminal.</summary>
     public Task ShowsAsync(string text) => SeesAsync(new Regex(Regex.Escape(text)));
 
@@ -83,7 +95,7 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     {
         int exitCode = await ExitCodeAsync();
         await HeadlessTerminal.Within(_reading);
-        string all = _seen.ToString();
+        string all = Seen;
         int screenIsBack = all.LastIndexOf("\e[?1049l", StringComparison.Ordinal);
         Assert.True(screenIsBack >= 0, "The terminal was left on the program's screen.");
         return (exitCode, all[screenIsBack..]);
@@ -144,7 +156,7 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     {
         lock (_gate)
         {
-            string all = _seen.ToString();
+            string all = Seen;
             foreach ((Regex text, TaskCompletionSource<Match> shown) in _awaited)
             {
                 if (text.Match(all) is { Success: true } match)
