@@ -10,10 +10,12 @@ internal sealed class Circuit : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly BunitContext _context = new();
+    private readonly TaskCompletionSource<Exception> _thrown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Circuit()
     {
         _context.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        _context.Renderer.UnhandledSynchronizationException += (_, e) => _thrown.TrySetResult((Exception)e.ExceptionObject);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -55,6 +57,9 @@ internal sealed class Circuit : IAsyncDisposable
 
     /// <summary>What reached the place of exceptions that nobody catches.</summary>
     public async Task<Exception> UnhandledAsync() => await Within(_context.Renderer.UnhandledException);
+
+    /// <summary>What a callback has thrown, which ends a circuit of the server.</summary>
+    public Task<Exception> ThrownAsync() => Within(_thrown.Task);
 
     public async ValueTask DisposeAsync()
     {

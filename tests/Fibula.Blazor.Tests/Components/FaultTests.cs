@@ -43,6 +43,18 @@ public sealed class FaultTests
     }
 
     [Fact, Trait("Behaviour", "B47")]
+    public async Task AFaultOfAComponentThatIsGone_IsAnErrorOfTheCircuit()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var page = circuit.Show<Boundary>(p => p.Add(boundary => boundary.AtStart, FailWhenToldAsync));
+        await circuit.SettleAsync();
+
+        page.Render(p => p.Add(boundary => boundary.ShowsWorker, false));
+
+        Assert.Same(Broken, await circuit.ThrownAsync());
+    }
+
+    [Fact, Trait("Behaviour", "B47")]
     public async Task AFaultThatTheAppHandles_GoesNoFurther()
     {
         var seen = new TaskCompletionSource<TaskFault>();
@@ -58,6 +70,12 @@ public sealed class FaultTests
 
         Assert.Equal("Worker", fault.ScopeName);
         page.MarkupMatches("<p></p>");
+    }
+
+    private static async Task FailWhenToldAsync(TaskContext task)
+    {
+        await task.Delay(Timeout.InfiniteTimeSpan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        throw Broken;
     }
 
     private static async Task FailAsync(TaskContext task)
