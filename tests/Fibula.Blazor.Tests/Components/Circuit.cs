@@ -15,7 +15,9 @@ internal sealed class Circuit : IAsyncDisposable
     private Circuit()
     {
         _context.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+#pragma warning disable BL0006 // What a callback throws comes to the renderer, as on the server.
         _context.Renderer.UnhandledSynchronizationException += (_, e) => _thrown.TrySetResult((Exception)e.ExceptionObject);
+#pragma warning restore BL0006
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
