@@ -8,8 +8,8 @@ namespace Fibula.Testing;
 /// <para><b>Threads.</b> The run methods belong to the thread that created the loop. Anybody may post.</para>
 /// <para><b>Time.</b> While <see cref="RunUntilEnded(Task)"/> waits and nothing is left to do, the clock jumps to the next timer. A hop over
 /// the thread pool is waited for, longer work there is not: a deadline would come before it. Test real work, such as reading files, with
-/// <see cref="TestLoop(TimeProvider)"/> and the system's clock. No time passes while something closes: all tasks are told at
-/// once, however slow the machine.</para>
+/// <see cref="TestLoop(TimeProvider)"/> and the system's clock. On virtual time a close tells all
+/// tasks at once, however slow the machine.</para>
 /// <para><b>Errors.</b> Faults nobody has handled are kept in <see cref="UnhandledFaults"/>.</para>
 /// </remarks>
 public sealed class TestLoop : UiLoop

@@ -156,7 +156,7 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     {
         lock (_gate)
         {
-            string all = Seen;
+            string all = _seen.ToString();
             foreach ((Regex text, TaskCompletionSource<Match> shown) in _awaited)
             {
                 if (text.Match(all) is { Success: true } match)
