@@ -15,6 +15,7 @@ namespace Fibula.Testing;
 public sealed class TestLoop : UiLoop
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
     private static readonly TimeSpan HopLimit = TimeSpan.FromMilliseconds(20);
 
     // The workers of the pool that run a test loop, as a synchronous test does: they bring nothing to another one.
@@ -45,8 +46,21 @@ public sealed class TestLoop : UiLoop
     }
 
     /// <summary>How long, in real time, a run waits for work on the thread pool before it takes the test for stuck.</summary>
-    /// <value>Default: 30 seconds.</value>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
+    /// <value>Default: 30 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan Patience
+    {
+        get;
+        set
+        {
+            if (value != Timeout.InfiniteTimeSpan)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            }
+
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>The faults that went unhandled through the root, in order.</summary>
     public IReadOnlyList<TaskFault> UnhandledFaults => _unhandledFaults;
@@ -112,9 +126,11 @@ public sealed class TestLoop : UiLoop
 
     /// <summary>Moves the clock, timer by timer, and runs what becomes due.</summary>
     /// <param name="time">How far.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">The clock was given to the loop.</exception>
     public void Advance(TimeSpan time)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         ThrowOnForeignThread();
         VirtualTimeProvider clock = _time
             ?? throw new InvalidOperationException("The clock of this test loop was given to it and cannot be moved here. Move that clock, or create the loop without one.");
@@ -203,7 +219,7 @@ public sealed class TestLoop : UiLoop
         {
             using var passed = new ManualResetEventSlim();
             ThreadPool.UnsafeQueueUserWorkItem(static passed => passed.Set(), passed, isLocal);
-            passed.Wait(Patience);
+            passed.Wait(Patience <= LongestWait ? Patience : Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -224,7 +240,7 @@ public sealed class TestLoop : UiLoop
     private bool WaitForThePool(Func<bool> condition)
     {
         long began = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(began) < Patience)
+        while (Patience == Timeout.InfiniteTimeSpan || TimeProvider.System.GetElapsedTime(began) < Patience)
         {
             if (_woken.Wait(LookInterval))
             {

@@ -3,12 +3,17 @@ namespace Fibula.Testing;
 /// <summary>One timer of a <see cref="VirtualTimeProvider"/>, which guards it.</summary>
 internal sealed class VirtualTimer(VirtualTimeProvider time, TimerCallback callback, object? state) : ITimer
 {
+    // What the system's timers take: a longer time must fail in a test as it does in the program.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     public DateTimeOffset DueAt { get; set; }
 
     public TimeSpan Period { get; private set; }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
+        ThrowIfRefused(dueTime);
+        ThrowIfRefused(period);
         Period = period;
         time.Schedule(this, dueTime);
         return true;
@@ -22,5 +27,14 @@ internal sealed class VirtualTimer(VirtualTimeProvider time, TimerCallback callb
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static void ThrowIfRefused(TimeSpan time)
+    {
+        if (time != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(time, Longest);
+        }
     }
 }

@@ -51,7 +51,12 @@ public class UiApp
     /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it). What the program does after
     /// <see cref="Run"/> has returned gets the same time once more; then the process ends.</summary>
     /// <value>Default: 1.5 seconds.</value>
-    public TimeSpan ForcedExitLimit { get; set; } = DefaultForcedExitLimit;
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan ForcedExitLimit
+    {
+        get;
+        set => field = Durations.Limit(value);
+    } = DefaultForcedExitLimit;
 
     /// <summary>What becomes of a fault nobody has handled.</summary>
     /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
@@ -73,7 +78,7 @@ public class UiApp
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#run">
     /// int exitCode = app.Run(new EventLoop());
-    /// Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivors, 0 lost, 0 faults
+    /// Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 faults
     /// </code>
     /// </example>
     public int Run(UiLoop loop)
@@ -223,7 +228,7 @@ public class UiApp
         }
         catch (Exception error)
         {
-            Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {error.Message}"));
+            Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.MessageOf(error)}"));
             loop.DropPosts();
             throw;
         }

@@ -47,5 +47,10 @@ public sealed class UiAppOptions
 
     /// <summary>How long an exit by a signal may take in all.</summary>
     /// <value>Default: 1.5 seconds.</value>
-    public TimeSpan ForcedExitLimit { get; set; } = UiApp.DefaultForcedExitLimit;
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan ForcedExitLimit
+    {
+        get;
+        set => field = Durations.Limit(value);
+    } = UiApp.DefaultForcedExitLimit;
 }

@@ -27,6 +27,9 @@ internal sealed class CommandRun
     /// <summary>It counts against the limit.</summary>
     public bool HasSlot { get; set; }
 
+    /// <summary>The work has taken its first step.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>It waits, and everybody has been told of it.</summary>
     public bool IsReleased { get; set; }
 
@@ -43,11 +46,11 @@ internal sealed class CommandRun
     public void Delay(TimeSpan delay)
     {
         Task.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
-        _timer = Task.Tree.TimeProvider.CreateTimer(
+        _timer = LongTimer.Create(
+            Task.Tree.TimeProvider,
             static run => ((CommandRun)run!).Task.Tree.DispatchInOrder(static run => ((CommandRun)run!).Command.Timing.OnTimeOver((CommandRun)run), run),
             this,
-            delay,
-            Timeout.InfiniteTimeSpan);
+            delay);
         if (Task.IsCompleted)
         {
             _timer.Dispose();
@@ -60,7 +63,7 @@ internal sealed class CommandRun
         if (Task.CanBeginHere && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var callersFlow = ExecutionContext.Capture();
-            _start.Run();
+            _start.Run(resumeInline: false);
             if (callersFlow is not null)
             {
                 ExecutionContext.Restore(callersFlow);
@@ -73,7 +76,11 @@ internal sealed class CommandRun
     }
 
     /// <summary>The work takes its first step.</summary>
-    public void OnBegun() => Command.OnBegun(Task);
+    public void OnBegun()
+    {
+        HasBegun = true;
+        Command.OnBegun(Task);
+    }
 
     /// <summary>It was told to cancel, and has begun.</summary>
     public void OnTold() => Command.Limit.OnTold(this);

@@ -88,12 +88,22 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     /// <summary>How long nobody must have asked for a run before one begins: only the last of a burst does.</summary>
     /// <value>Default: zero, it begins at once.</value>
-    public TimeSpan Debounce { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan Debounce
+    {
+        get;
+        init => field = Durations.Delay(value);
+    }
 
     /// <summary>How long after one run was asked for the next may begin: the first of a burst begins at once, and then at most one in each such time, the
     /// latest.</summary>
     /// <value>Default: zero, no such limit.</value>
-    public TimeSpan Throttle { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan Throttle
+    {
+        get;
+        init => field = Durations.Delay(value);
+    }
 
     /// <summary>Close policy, deadline and the caller's token of the runs.</summary>
     /// <value>Default: null, the defaults of each.</value>
@@ -224,7 +234,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         lock (_gate)
         {
-            _state = run.Task.HasBegun ? _state.After(run.Task) : _state;
+            _state = run.HasBegun ? _state.After(run.Task) : _state;
         }
 
         Timing.Forget(run);

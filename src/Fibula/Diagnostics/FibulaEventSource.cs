@@ -18,6 +18,15 @@ internal sealed class FibulaEventSource : EventSource
     }
 
     [NonEvent]
+    public void EndedByOwnToken(BackgroundTask task)
+    {
+        if (IsEnabled())
+        {
+            TaskStoppedByOwnToken(task.Name, task.Scope.Name, task.Explain());
+        }
+    }
+
+    [NonEvent]
     public void Faulted(TaskFault fault)
     {
         if (IsEnabled())
@@ -40,7 +49,7 @@ internal sealed class FibulaEventSource : EventSource
     {
         if (IsEnabled())
         {
-            SubscriberThrew(eventName, error.ToString());
+            SubscriberThrew(eventName, ErrorText.DetailsOf(error));
         }
     }
 
@@ -64,6 +73,9 @@ internal sealed class FibulaEventSource : EventSource
 
     [Event(4, Level = EventLevel.Informational)]
     private void ScopeClosed(string scope, string report) => WriteEvent(4, scope, report);
+
+    [Event(6, Level = EventLevel.Warning)]
+    private void TaskStoppedByOwnToken(string name, string scope, string explanation) => WriteEvent(6, name, scope, explanation);
 
     [Event(5, Level = EventLevel.Warning)]
     private void TaskUnresponsive(string name, string scope, string explanation) => WriteEvent(5, name, scope, explanation);

@@ -22,22 +22,27 @@ public sealed class TaskBoard : IDisposable
     private readonly TimeSpan _interval;
     private readonly bool _showsTime;
 
-    // Guards _isWaiting, _refreshedAt, _timer and _isDisposed. The timer is that of a refresh that waits, else that of the next second.
+    private readonly Alarm _refresh;
+    private readonly Alarm _nextSecond;
+
+    // Guards the fields below. The clock, which may be the program's own, is called outside it.
     private readonly Lock _gate = new();
     private bool _isWaiting;
     private bool _isDisposed;
     private long? _refreshedAt;
-    private ITimer? _timer;
 
     /// <summary>Creates a board for a scope and its descendants; for a root also the survivors of closed scopes.</summary>
     /// <param name="scope">Whose tasks to list.</param>
     /// <param name="refreshInterval">The least time between two changes of <see cref="Rows"/>; 100 ms if null.</param>
     /// <param name="showsTime">The view shows how long the tasks run: the rows are renewed each second too, while there are any.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="refreshInterval"/> is zero or negative.</exception>
     public TaskBoard(TaskScope scope, TimeSpan? refreshInterval = null, bool showsTime = false)
     {
         ArgumentNullException.ThrowIfNull(scope);
         _scope = scope;
-        _interval = refreshInterval ?? DefaultInterval;
+        _interval = Durations.Interval(refreshInterval ?? DefaultInterval, nameof(refreshInterval));
+        _refresh = new Alarm(static board => ((TaskBoard)board!).PostRefresh(), this);
+        _nextSecond = new Alarm(static board => ((TaskBoard)board!).OnTreeChanged(), this);
         _showsTime = showsTime;
         scope.Tree.Changed += OnTreeChanged;
         OnTreeChanged();
@@ -67,22 +72,34 @@ public sealed class TaskBoard : IDisposable
         lock (_gate)
         {
             _isDisposed = true;
-            _timer?.Dispose();
         }
+
+        _refresh.Dispose();
+        _nextSecond.Dispose();
     }
 
-    private static void Flatten(ScopeSnapshot scope, List<TaskSnapshot> into)
+    // Scope by scope, each before those in it. Not recursive: scopes may be nested deeply.
+    private static List<TaskSnapshot> Flatten(ScopeSnapshot top)
     {
-        into.AddRange(scope.Tasks);
-        foreach (ScopeSnapshot child in scope.Children)
+        var tasks = new List<TaskSnapshot>();
+        var waiting = new Stack<ScopeSnapshot>([top]);
+        while (waiting.TryPop(out ScopeSnapshot? scope))
         {
-            Flatten(child, into);
+            tasks.AddRange(scope.Tasks);
+            for (int i = scope.Children.Count - 1; i >= 0; i--)
+            {
+                waiting.Push(scope.Children[i]);
+            }
         }
+
+        return tasks;
     }
 
     private void OnTreeChanged()
     {
         TimeProvider clock = _scope.Tree.TimeProvider;
+        long now = Clocks.ExactTicks(clock);
+        TimeSpan wait;
         lock (_gate)
         {
             if (_isWaiting || _isDisposed)
@@ -91,15 +108,17 @@ public sealed class TaskBoard : IDisposable
             }
 
             _isWaiting = true;
-            TimeSpan wait = _refreshedAt is { } last ? _interval - clock.GetElapsedTime(last) : TimeSpan.Zero;
-            if (wait > TimeSpan.Zero)
-            {
-                SetTimer(static board => ((TaskBoard)board!).PostRefresh(), wait);
-                return;
-            }
+            wait = _refreshedAt is { } last && now - last < _interval.Ticks ? _interval - new TimeSpan(Math.Max(0, now - last)) : TimeSpan.Zero;
         }
 
-        PostRefresh();
+        if (wait > TimeSpan.Zero)
+        {
+            _refresh.Set(clock, wait);
+        }
+        else
+        {
+            PostRefresh();
+        }
     }
 
     private void PostRefresh() =>
@@ -107,43 +126,28 @@ public sealed class TaskBoard : IDisposable
 
     private void Refresh()
     {
+        long now = Clocks.ExactTicks(_scope.Tree.TimeProvider);
         lock (_gate)
         {
             // Before the rows are read: what changes from here on asks for another refresh.
             _isWaiting = false;
-            _refreshedAt = _scope.Tree.TimeProvider.GetTimestamp();
+            _refreshedAt = now;
             if (_isDisposed || _scope.Tree.Loop is { HasEnded: true })
             {
                 return;
             }
         }
 
-        var rows = new List<TaskSnapshot>();
-        Flatten(_scope.Snapshot(), rows);
+        List<TaskSnapshot> rows = Flatten(_scope.Snapshot());
         Rows = rows;
-        KeepTime();
+        if (_showsTime && rows.Count > 0)
+        {
+            _nextSecond.Set(_scope.Tree.TimeProvider, Second);
+        }
+
         foreach (Action subscriber in Delegate.EnumerateInvocationList(Changed))
         {
             Subscriber.Invoke(_scope.Tree.Loop, static subscriber => subscriber(), subscriber, nameof(Changed));
         }
-    }
-
-    private void KeepTime()
-    {
-        lock (_gate)
-        {
-            // What waits already sets the timer itself.
-            if (_showsTime && Rows.Count > 0 && !_isWaiting && !_isDisposed)
-            {
-                SetTimer(static board => ((TaskBoard)board!).OnTreeChanged(), Second);
-            }
-        }
-    }
-
-    // Under the gate.
-    private void SetTimer(TimerCallback callback, TimeSpan wait)
-    {
-        _timer?.Dispose();
-        _timer = _scope.Tree.TimeProvider.CreateTimer(callback, this, wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -19,14 +19,15 @@ namespace Fibula;
 /// </example>
 public sealed class TaskSnapshot
 {
-    internal TaskSnapshot(BackgroundTask task)
+    /// <summary>Under the gate.</summary>
+    internal TaskSnapshot(BackgroundTask task, long now)
     {
         Id = task.Id;
         Name = task.Name;
         ScopeName = task.Scope.Name;
         State = task.State;
-        Age = task.Elapsed;
-        Progress = task.Progress;
+        Age = task.ElapsedAt(now);
+        Progress = task.ProgressAt(now);
         Reason = task.CancelReason;
         WaitsFor = task.DescribeWait();
     }

@@ -53,7 +53,7 @@ public static class TaskText
     {
         ArgumentNullException.ThrowIfNull(task);
         string subject = $"{task.Name} ({task.ScopeName})";
-        return task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject;
+        return Printable.Line(task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject);
     }
 
     /// <summary>How far a task is, for a dialog: <c>Export: 42 %, 1:05</c>.</summary>
@@ -62,7 +62,8 @@ public static class TaskText
     {
         ArgumentNullException.ThrowIfNull(task);
         string amount = Amount(task.Progress);
-        return task.IsCompleted ? $"{task.Name}: done" : $"{task.Name}: {amount}{(amount.Length > 0 ? ", " : string.Empty)}{Time(task.Elapsed)}";
+        return Printable.Line(
+            task.IsCompleted ? $"{task.Name}: done" : $"{task.Name}: {amount}{(amount.Length > 0 ? ", " : string.Empty)}{Time(task.Elapsed)}");
     }
 
     /// <summary>What a dialog asks about tasks that run while something closes.</summary>
@@ -71,7 +72,7 @@ public static class TaskText
     {
         ArgumentNullException.ThrowIfNull(question);
         string tasks = question.Tasks.Count == 1 ? "A task is" : string.Create(CultureInfo.CurrentCulture, $"{question.Tasks.Count:N0} tasks are");
-        return $"{tasks} still running. {(question.IsExit ? "Exit" : "Close")} '{question.Name}'?";
+        return Printable.Line($"{tasks} still running. {(question.IsExit ? "Exit" : "Close")} '{question.Name}'?");
     }
 
     /// <summary>What stands on the button of an answer: <c>Wait for it</c>, and <c>Wait for them</c> where several tasks are asked about.</summary>

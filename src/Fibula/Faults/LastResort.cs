@@ -17,6 +17,7 @@ internal static class LastResort
     /// <summary>Any thread, also while the UI thread hangs or after the loop has ended.</summary>
     public static void WriteLine(UiLoop? loop, string line)
     {
+        line = Printable.Lines(line);
         try
         {
             if (loop is not null)
@@ -37,7 +38,7 @@ internal static class LastResort
     {
         try
         {
-            Console.Error.WriteLine(line);
+            Console.Error.WriteLine(Printable.Lines(line));
         }
         catch (Exception)
         {

@@ -32,6 +32,6 @@ internal static class Subscriber
     private static void Tell(UiLoop? loop, string eventName, Exception error)
     {
         FibulaEventSource.Log.SubscriberFailed(eventName, error);
-        LastResort.WriteLine(loop, $"A subscriber of {eventName} threw {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+        LastResort.WriteLine(loop, Printable.Line($"A subscriber of {eventName} threw {error.GetType().Name}: {ErrorText.MessageOf(error)}"));
     }
 }

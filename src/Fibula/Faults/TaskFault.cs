@@ -53,13 +53,18 @@ public sealed class TaskFault
 
     /// <summary>Whether somebody has taken care of the fault.</summary>
     /// <value>Default: false, which sends it on to the parent scope, and from the root to the toolkit's unhandled exceptions.</value>
-    public bool Handled { get; set; }
+    /// <remarks>Once true it stays true: a later subscriber cannot take it back.</remarks>
+    public bool Handled
+    {
+        get;
+        set => field |= value;
+    }
 
     /// <summary>Returns the message, the place of the start, and the exception with its stack.</summary>
     public override string ToString()
     {
         string place = FilePath is null ? string.Empty : $" Started at {FilePath}:{LineNumber}.";
-        return $"{Message}{place}{Environment.NewLine}{Exception}";
+        return $"{Message}{Printable.Line(place)}{Environment.NewLine}{Printable.Lines(Details())}";
     }
 
     internal static TaskFault Of(BackgroundTask task, Exception error)
@@ -71,7 +76,7 @@ public sealed class TaskFault
             OperationCanceledException => "was canceled by something it called, not by its owner",
             _ => "failed",
         };
-        return new TaskFault(error, task.Name, task.HomeName, $"Task '{task.Name}' {what}: {error.Message}")
+        return new TaskFault(error, task.Name, task.HomeName, Printable.Line($"Task '{task.Name}' {what}: {ErrorText.MessageOf(error)}"))
         {
             Task = task,
             StartedAt = task.Tree.TimeProvider.GetUtcNow() - age,
@@ -81,6 +86,20 @@ public sealed class TaskFault
         };
     }
 
+    // A line end in a message would look like a line of the log.
+    private string Details()
+    {
+        string details = ErrorText.DetailsOf(Exception);
+        for (Exception? error = Exception; error is not null; error = error.InnerException)
+        {
+            string message = ErrorText.MessageOf(error);
+            string line = Printable.Line(message);
+            details = ReferenceEquals(line, message) ? details : details.Replace(message, line, StringComparison.Ordinal);
+        }
+
+        return details;
+    }
+
     internal static TaskFault OfCallback(string name, TaskScope? root, DateTimeOffset now, Exception error) =>
-        new(error, name, root?.Name ?? "no app", $"Callback '{name}' failed: {error.Message}") { StartedAt = now };
+        new(error, name, root?.Name ?? "no app", Printable.Line($"Callback '{name}' failed: {ErrorText.MessageOf(error)}")) { StartedAt = now };
 }

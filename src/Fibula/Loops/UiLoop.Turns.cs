@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fibula;
 
 /// <content>The queue and its turns. The fields, and what guards them, stand in the other file.</content>
@@ -31,7 +33,7 @@ public abstract partial class UiLoop
                 WakeForWhatWaits(yielding: true);
             }
 
-            Drain(first, count);
+            Drain(first, count, FlowOfCallbacks());
         }
         finally
         {
@@ -76,6 +78,7 @@ public abstract partial class UiLoop
 
     internal bool Enqueue(WorkItem item)
     {
+        bool wakes;
         bool yielding;
         lock (_gate)
         {
@@ -85,19 +88,35 @@ public abstract partial class UiLoop
             }
 
             _queue.Enqueue(item);
-            if (_state != LoopState.Running || _wakeRequested)
-            {
-                return true;
-            }
-
-            _wakeRequested = true;
-            _turnsRequested++;
+            wakes = NeedsWake();
             yielding = _depth > 0;
         }
 
-        Wake(yielding);
+        if (wakes)
+        {
+            Wake(yielding);
+        }
+
         return true;
     }
+
+    /// <summary>Queues an item while the caller holds a lock, under which the toolkit cannot be called.</summary>
+    /// <returns>True if <see cref="WakeAfterEnqueue"/> must follow, after that lock.</returns>
+    internal bool EnqueueAsleep(WorkItem item)
+    {
+        lock (_gate)
+        {
+            if (_state == LoopState.Ended)
+            {
+                return false;
+            }
+
+            _queue.Enqueue(item);
+            return NeedsWake();
+        }
+    }
+
+    internal void WakeAfterEnqueue() => Wake(yielding: _depth > 0);
 
     private static void HandToThePool(WorkItem item)
     {
@@ -107,14 +126,14 @@ public abstract partial class UiLoop
         }
     }
 
-    private void Drain(WorkItem item, int count)
+    private void Drain(WorkItem item, int count, ExecutionContext flow)
     {
         // A turn of one item is the usual one, and needs no clock.
         long began = count > 1 ? TimeProvider.System.GetTimestamp() : 0;
         do
         {
             SynchronizationContext.SetSynchronizationContext(Context);
-            ExecutionContext.Restore(CleanContext.Value);
+            ExecutionContext.Restore(flow);
             try
             {
                 item.Invoke();
@@ -125,6 +144,32 @@ public abstract partial class UiLoop
             }
         }
         while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
+    }
+
+    // No AsyncLocal of anybody's, but the UI thread's own culture, which is part of the flow too. Usually the same from turn to turn.
+    private ExecutionContext FlowOfCallbacks()
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo uiCulture = CultureInfo.CurrentUICulture;
+        if (_flow is { } known && ReferenceEquals(known.Culture, culture) && ReferenceEquals(known.UiCulture, uiCulture))
+        {
+            return known.Context;
+        }
+
+        ExecutionContext.Restore(CleanContext.Value);
+        if (!ReferenceEquals(CultureInfo.CurrentCulture, culture))
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
+        if (!ReferenceEquals(CultureInfo.CurrentUICulture, uiCulture))
+        {
+            CultureInfo.CurrentUICulture = uiCulture;
+        }
+
+        ExecutionContext flow = ExecutionContext.Capture()!;
+        _flow = (culture, uiCulture, flow);
+        return flow;
     }
 
     // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.
@@ -222,7 +267,7 @@ public abstract partial class UiLoop
                 _wakeRequested = false;
             }
 
-            WriteLine($"The UI loop '{GetType().Name}' could not be woken: {error.Message}");
+            WriteLine($"The UI loop '{GetType().Name}' could not be woken: {ErrorText.MessageOf(error)}");
         }
     }
 }

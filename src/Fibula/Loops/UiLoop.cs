@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fibula;
 
 /// <summary>
@@ -44,6 +46,9 @@ public abstract partial class UiLoop
     // How often RunTurn was called, also for nothing: the UI thread's own, tells a turn that others came in between.
     private int _turns;
 
+    // What callbacks see of the flow, made for the cultures of the UI thread. The UI thread's own.
+    private (CultureInfo Culture, CultureInfo UiCulture, ExecutionContext Context)? _flow;
+
     // The thread that runs Startup: it will be the UI thread, though the toolkit does not know it yet. 0: none.
     private volatile int _startupThread;
 
@@ -62,6 +67,7 @@ public abstract partial class UiLoop
         }
 
         TimeProvider = timeProvider ?? TimeProvider.System;
+        Clock = TimeProvider == TimeProvider.System ? TimeProvider : new GuardedClock(this, TimeProvider);
         Context = runsUnderToolkitContext ? toolkitContext! : new LoopContext(this, toolkitContext);
     }
 
@@ -72,6 +78,9 @@ public abstract partial class UiLoop
     /// <summary>The clock of this loop's delays and deadlines.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>The same clock for the library's own use, where it must not throw.</summary>
+    internal TimeProvider Clock { get; }
 
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
@@ -205,6 +214,7 @@ public abstract partial class UiLoop
         // Once more, for what came in between the two.
         ScopeTree.LoopEnded(this);
         App?.LoopEnded();
+        ScopeTree.ReleaseAll(this);
     }
 
     /// <summary>The app's root on the UI thread that the calling code is on; null elsewhere.</summary>

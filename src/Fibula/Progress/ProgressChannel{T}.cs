@@ -72,7 +72,7 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             _handler = _isClosed ? null : _handler;
         }
 
-        if (task.Tree.Loop is { HasEnded: false } loop)
+        if (task.Tree.Loop is { HasEnded: false } loop && !task.IsLeftBehind && !task.Scope.IsClosed)
         {
             Subscriber.Invoke(
                 loop, static call => call.handler(call.value), (handler, value, task), static call => $"the progress of '{call.task.Name}'");

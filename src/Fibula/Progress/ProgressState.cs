@@ -16,25 +16,22 @@ internal sealed class ProgressState(BackgroundTask task)
     private List<IProgressChannel>? _channels;
     private bool _isEnded;
 
-    public TaskProgress Latest
+    public TaskProgress LatestAt(long now)
     {
-        get
+        lock (this)
         {
-            lock (this)
+            double fraction = _amount.Fraction;
+            ref ProgressAmount counted = ref AmountOf(Counted);
+            double? rate = _isEnded ? null : _rate?.At(now, _amount.Done);
+            return new TaskProgress
             {
-                double fraction = _amount.Fraction;
-                ref ProgressAmount counted = ref AmountOf(Counted);
-                double? rate = _isEnded ? null : _rate?.At(task.Tree.Now(), _amount.Done);
-                return new TaskProgress
-                {
-                    Fraction = double.IsNaN(fraction) ? null : fraction,
-                    Completed = counted.Completed,
-                    Total = counted.Total < 0 ? null : counted.Total,
-                    Message = _message,
-                    Rate = rate,
-                    Remaining = _isEnded ? null : Remaining(_amount.Left, rate),
-                };
-            }
+                Fraction = double.IsNaN(fraction) ? null : fraction,
+                Completed = counted.Completed,
+                Total = counted.Total < 0 ? null : counted.Total,
+                Message = _message,
+                Rate = rate,
+                Remaining = _isEnded ? null : Remaining(_amount.Left, rate),
+            };
         }
     }
 
@@ -42,6 +39,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public void Report(double fraction, string? message, ProgressStep? step = null)
     {
+        long now = task.Tree.Now();
         bool isNews;
         lock (this)
         {
@@ -51,7 +49,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Set(fraction);
-            isNews = Record(message, step);
+            isNews = Record(message, step, now);
         }
 
         Tell(isNews);
@@ -59,6 +57,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public void Report(long completed, long total, string? message, ProgressStep? step = null)
     {
+        long now = task.Tree.Now();
         bool isNews;
         lock (this)
         {
@@ -68,7 +67,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Set(completed, total);
-            isNews = Record(message, step);
+            isNews = Record(message, step, now);
         }
 
         Tell(isNews);
@@ -76,6 +75,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public void Report(string message, ProgressStep? step = null)
     {
+        long now = task.Tree.Now();
         bool isNews;
         lock (this)
         {
@@ -84,7 +84,7 @@ internal sealed class ProgressState(BackgroundTask task)
                 return;
             }
 
-            isNews = Record(message, step ?? Counted);
+            isNews = Record(message, step ?? Counted, now);
         }
 
         Tell(isNews);
@@ -92,6 +92,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public void ReportIndeterminate(string? message)
     {
+        long now = task.Tree.Now();
         bool isNews;
         lock (this)
         {
@@ -101,7 +102,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             _amount = new ProgressAmount(double.NaN);
-            isNews = Record(message, step: null);
+            isNews = Record(message, step: null, now);
         }
 
         Tell(isNews);
@@ -109,6 +110,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public void Advance(long count, ProgressStep? step = null)
     {
+        long now = task.Tree.Now();
         bool isNews;
         lock (this)
         {
@@ -118,7 +120,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Add(count);
-            isNews = Record(message: null, step);
+            isNews = Record(message: null, step, now);
         }
 
         Tell(isNews);
@@ -127,6 +129,7 @@ internal sealed class ProgressState(BackgroundTask task)
     public ProgressStep[] Split(ReadOnlySpan<double> weights, ProgressStep? step = null)
     {
         var split = new ProgressSplit(this, step, weights, task);
+        long now = task.Tree.Now();
         bool isNews;
         lock (this)
         {
@@ -136,7 +139,7 @@ internal sealed class ProgressState(BackgroundTask task)
             }
 
             AmountOf(step).Split(split);
-            isNews = Record(message: null, step);
+            isNews = Record(message: null, step, now);
         }
 
         Tell(isNews);
@@ -162,12 +165,14 @@ internal sealed class ProgressState(BackgroundTask task)
     }
 
     /// <summary>Under the tree's gate, at the end of the task: nothing is accepted any more.</summary>
-    public void Stop()
+    /// <returns>True if a value still waits for its handler.</returns>
+    public bool Stop()
     {
         lock (this)
         {
             _isEnded = true;
             _channels?.ForEach(static channel => channel.Close());
+            return _channels is not null && _channels.Exists(static channel => channel.IsWaiting);
         }
     }
 
@@ -238,11 +243,10 @@ internal sealed class ProgressState(BackgroundTask task)
         return ref step.Amount;
     }
 
-    private bool Record(string? message, ProgressStep? step)
+    private bool Record(string? message, ProgressStep? step, long now)
     {
         _message = message ?? _message;
         _amount.Steps?.Counted = step;
-        long now = task.Tree.Now();
         if (_rate is null)
         {
             _firstAt = now;

@@ -42,9 +42,7 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     private Shown _shown = new(false, TaskProgress.None, string.Empty);
     private bool _isTicking;
 
-    // Guards the timer, which Dispose may take away on any thread.
-    private readonly Lock _gate = new();
-    private ITimer? _timer;
+    private readonly Alarm _alarm;
     private volatile bool _isDisposed;
 
     /// <summary>Creates a view of a task. One that has ended is never visible.</summary>
@@ -56,8 +54,8 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     {
         ArgumentNullException.ThrowIfNull(task);
         _task = task;
-        _showDelay = showDelay ?? DefaultDelay;
-        ArgumentOutOfRangeException.ThrowIfLessThan(_showDelay, TimeSpan.Zero, nameof(showDelay));
+        _showDelay = Durations.Delay(showDelay ?? DefaultDelay, nameof(showDelay));
+        _alarm = new Alarm(static view => ((TaskProgressView)view!).PostTick(), this);
         task.PropertyChanged += OnTaskChanged;
         if (task.Tree.Loop?.CheckAccess() == true)
         {
@@ -95,15 +93,12 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     public void Dispose()
     {
         _task.PropertyChanged -= OnTaskChanged;
-        lock (_gate)
-        {
-            _isDisposed = true;
-            _timer?.Dispose();
-        }
+        _isDisposed = true;
+        _alarm.Dispose();
     }
 
     // The loop runs still, and somebody looks.
-    private bool IsLive => !_isDisposed && _task.Tree.Loop is not { HasEnded: true };
+    private bool IsLive => !_isDisposed && _task.Tree.Loop is not { HasEnded: true } && !_task.IsLeftBehind && !_task.Scope.IsClosed;
 
     private void Begin()
     {
@@ -117,7 +112,7 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
         Show(isVisible: wait <= TimeSpan.Zero);
         if (!IsVisible)
         {
-            SetTimer(wait);
+            SetAlarm(wait);
         }
     }
 
@@ -164,7 +159,7 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
         _shown = new Shown(isVisible, progress, TaskText.Progress(progress));
         if (isVisible && !_isTicking && progress.Remaining is not null)
         {
-            SetTimer(Second);
+            SetAlarm(Second);
         }
 
         Raise(old.Progress.IsIndeterminate != IsIndeterminate, IsIndeterminateProperty);
@@ -175,21 +170,10 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
         Raise(old.IsVisible != isVisible, IsVisibleProperty);
     }
 
-    private void SetTimer(TimeSpan wait)
+    private void SetAlarm(TimeSpan wait)
     {
         _isTicking = true;
-        lock (_gate)
-        {
-            if (!_isDisposed)
-            {
-                _timer?.Dispose();
-                _timer = _task.Tree.TimeProvider.CreateTimer(
-                    static view => ((TaskProgressView)view!).PostTick(),
-                    this,
-                    wait,
-                    Timeout.InfiniteTimeSpan);
-            }
-        }
+        _alarm.Set(_task.Tree.TimeProvider, wait);
     }
 
     private void PostTick() => _task.Tree.DispatchInOrder(static view => ((TaskProgressView)view!).OnTick(), this);

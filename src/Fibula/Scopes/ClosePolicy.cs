@@ -40,7 +40,7 @@ public sealed class ClosePolicy
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is negative.</exception>
     public static ClosePolicy Finish(TimeSpan within)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(within, Timeout.InfiniteTimeSpan);
+        Durations.Limit(within);
         return within == Timeout.InfiniteTimeSpan ? new ClosePolicy("Finish", TimeSpan.MaxValue)
             : within == TimeSpan.Zero ? Cancel
             : new ClosePolicy($"Finish({within})", within);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Fibula;
 
 /// <summary>How a close went: who ended, who was canceled, and who still lives, each by name.</summary>
-/// <remarks>The lists tell of the tasks that lived when the close began; the numbers count all tasks the scope ever had.</remarks>
+/// <remarks>The lists name the tasks that lived when the close began. The numbers count all tasks that the scope and its descendants ever had, so they may be
+/// larger: a task that the user canceled earlier counts in <see cref="CanceledCount"/> and is not in <see cref="Canceled"/>.</remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
 /// CloseReport report = await tab.CloseAsync();
@@ -15,6 +16,8 @@ namespace Fibula;
 /// </example>
 public sealed class CloseReport
 {
+    private readonly int _canceledByThis;
+
     // Takes over the entries, which nobody changes afterwards.
     internal CloseReport(TaskScope scope, CancelReason reason, CloseReportEntries entries, TimeSpan duration)
     {
@@ -30,6 +33,7 @@ public sealed class CloseReport
         CanceledCount = scope.Counts.Canceled;
         FaultedCount = scope.Counts.Faulted;
         LivingCount = scope.LivingCount;
+        _canceledByThis = entries.Canceled.Count(entry => entry.Reason == reason);
     }
 
     /// <summary>The name of the scope that was closed.</summary>
@@ -71,12 +75,20 @@ public sealed class CloseReport
     /// <summary>How many of them have neither ended nor are held as living: always 0, or the library has lost one.</summary>
     public int LostCount => StartedCount - SucceededCount - CanceledCount - FaultedCount - LivingCount;
 
-    /// <summary>Returns the report in one line: <c>12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivors, 0 lost, 0 faults</c>.</summary>
+    /// <summary>Returns the report in one line: <c>12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 faults</c>. Where not all canceled tasks
+    /// were canceled by this close, it says how many were: <c>3 canceled, 2 of them by SIGINT</c>. Abandoned tasks are counted apart where there are any.</summary>
     public override string ToString()
     {
-        string by = CanceledCount > 0 ? $" by {Reason.RequestedBy}" : string.Empty;
-        return string.Create(
+        string by = CanceledCount == 0 || _canceledByThis == 0 ? string.Empty
+            : _canceledByThis == CanceledCount ? $" by {Reason.RequestedBy}"
+            : $", {_canceledByThis} of them by {Reason.RequestedBy}";
+        int abandonedCount = Math.Min(Abandoned.Count, LivingCount);
+        string abandoned = abandonedCount == 0 ? string.Empty : $", {abandonedCount} abandoned";
+        return Printable.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{StartedCount} tasks: {SucceededCount} finished, {CanceledCount} canceled{by}, {LivingCount} survivors, {LostCount} lost, {FaultedCount} faults");
+            $"{Counted(StartedCount, "task")}: {SucceededCount} finished, {CanceledCount} canceled{by}, {Counted(LivingCount - abandonedCount, "survivor")}{abandoned}, {LostCount} lost, {Counted(FaultedCount, "fault")}"));
     }
+
+    private static string Counted(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? string.Empty : "s")}");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fibula;
 
 /// <summary>One task in a <see cref="CloseReport"/>. Holds text only, so that a report keeps nothing alive.</summary>
@@ -12,12 +14,15 @@ namespace Fibula;
 /// </example>
 public sealed class CloseReportEntry
 {
-    internal CloseReportEntry(BackgroundTask task)
+    /// <summary>Under the gate.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="now">The time, read before the gate; without meaning for a task that has ended.</param>
+    internal CloseReportEntry(BackgroundTask task, long now)
     {
         Name = task.Name;
         ScopeName = task.HomeName;
         State = task.State;
-        Age = task.Elapsed;
+        Age = task.ElapsedAt(now);
         Reason = task.CancelReason;
         IsAbandoned = task.Policy.IsAbandon;
         WaitsFor = task.IsCompleted ? null : task.DescribeWaitInDepth();
@@ -46,7 +51,9 @@ public sealed class CloseReportEntry
     internal bool IsLive => State < BackgroundTaskState.Succeeded;
 
     /// <summary>Returns one sentence about the task.</summary>
-    public override string ToString() => IsLive
-        ? $"'{Name}' ({State}, {Age.TotalSeconds:0.0} s old, waits for {WaitsFor})"
-        : $"'{Name}' ({State} after {Age.TotalSeconds:0.0} s)";
+    public override string ToString()
+    {
+        string age = Age.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        return Printable.Line(IsLive ? $"'{Name}' ({State}, {age} s old, waits for {WaitsFor})" : $"'{Name}' ({State} after {age} s)");
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
 {
     // As they are when the question is put. Their children have the same policy, and are decided with them.
     private readonly BackgroundTask[] _asking =
-        [.. scopes.SelectMany(static scope => scope.LiveTasksEverywhere()).Where(static task => task.Policy.IsAsk && !task.IsTold)];
+        [.. scopes.SelectMany(static scope => scope.LiveTasksEverywhere()).Where(static task => task.IsToBeAskedAbout)];
 
     /// <summary>Nobody has to be asked.</summary>
     public bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);

@@ -18,7 +18,7 @@ internal sealed class LeftBehindEntries(ScopeTree tree)
 
     /// <summary>Names the next few.</summary>
     /// <returns>False if all have been named.</returns>
-    public bool NameSome()
+    public bool NameSome(long now)
     {
         for (int i = 0; i < BatchSize; i++)
         {
@@ -29,7 +29,7 @@ internal sealed class LeftBehindEntries(ScopeTree tree)
 
             _last = next;
             _tasks.Add(next);
-            _entries.Add(new CloseReportEntry(next));
+            _entries.Add(new CloseReportEntry(next, now));
         }
 
         return true;
@@ -46,9 +46,9 @@ internal sealed class LeftBehindEntries(ScopeTree tree)
     }
 
     /// <summary>Adds those who still live to a report, and names the rest first.</summary>
-    public void AddTo(CloseReportEntries report)
+    public void AddTo(CloseReportEntries report, long now)
     {
-        while (NameSome())
+        while (NameSome(now))
         {
         }
 

@@ -8,9 +8,13 @@ internal static class LiveRoots
 {
     private const int MostNames = 20;
 
-    // Guards Roots. Taken under a tree's gate, never the other way round.
+    // Guards the fields below. Taken under a tree's gate, never the other way round.
     private static readonly Lock Gate = new();
     private static readonly HashSet<ScopeTree> Roots = [];
+
+    // Survivors that nothing holds, to name those that still live when the process ends.
+    private static readonly List<WeakReference<BackgroundTask>> Released = [];
+    private static int _pruneAt = 64;
 
     static LiveRoots()
     {
@@ -40,6 +44,19 @@ internal static class LiveRoots
         }
     }
 
+    public static void AddReleased(BackgroundTask survivor)
+    {
+        lock (Gate)
+        {
+            Released.Add(new WeakReference<BackgroundTask>(survivor));
+            if (Released.Count >= _pruneAt)
+            {
+                Released.RemoveAll(static known => !known.TryGetTarget(out BackgroundTask? task) || task.IsCompleted);
+                _pruneAt = Math.Max(64, Released.Count * 2);
+            }
+        }
+    }
+
     public static ScopeTree[] Now()
     {
         lock (Gate)
@@ -56,10 +73,37 @@ internal static class LiveRoots
             Remove(root);
             if (root.NamesAtExit() is { Length: > 0 } names)
             {
-                LastResort.WriteLine(root.Loop, $"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {Listed(names)}.");
+                Name(root.Loop, names);
             }
         }
+
+        foreach (IGrouping<UiLoop?, BackgroundTask> survivors in TakeReleased().GroupBy(static task => task.Tree.Loop))
+        {
+            Name(survivors.Key, [.. survivors.Select(static task => $"'{task.Name}'")]);
+        }
     }
+
+    private static List<BackgroundTask> TakeReleased()
+    {
+        var living = new List<BackgroundTask>();
+        lock (Gate)
+        {
+            foreach (WeakReference<BackgroundTask> known in Released)
+            {
+                if (known.TryGetTarget(out BackgroundTask? task) && !task.IsCompleted)
+                {
+                    living.Add(task);
+                }
+            }
+
+            Released.Clear();
+        }
+
+        return living;
+    }
+
+    private static void Name(UiLoop? loop, string[] names) =>
+        LastResort.WriteLine(loop, $"The process ends while {names.Length} {(names.Length == 1 ? "task" : "tasks")} still ran: {Listed(names)}.");
 
     private static string Listed(string[] names)
     {

@@ -7,10 +7,10 @@ internal sealed class QuestionClock : IDisposable
 {
     // Idle ──somebody subscribes──► Armed ──a second: told on the UI thread──► Armed
     //  ▲                              │
-    //  ├──────the last one leaves─────┘
+    //  ├──the last one leaves─────────┘
     //  └──the question is answered or taken back, also while Armed──► Stopped
     //
-    // _gate guards the fields below. Subscribers are called outside it.
+    // _gate guards the fields below. Subscribers and the clock are called outside it.
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly PropertyChangedEventArgs ElapsedProperty = new(nameof(BackgroundTask.Elapsed));
 
@@ -18,26 +18,30 @@ internal sealed class QuestionClock : IDisposable
     private readonly ScopeTree _tree;
     private readonly Lock _gate = new();
     private PropertyChangedEventHandler? _subscribers;
-    private ITimer? _timer;
-    private bool _isStopped;
+    private readonly Alarm _alarm;
+    private bool _isArmed;
 
     public QuestionClock(CloseQuestion question, ScopeTree tree)
     {
         _question = question;
         _tree = tree;
+        _alarm = new Alarm(static clock => ((QuestionClock)clock!).PostTick(), this);
         question.CancellationToken.UnsafeRegister(static clock => ((QuestionClock)clock!).Dispose(), this);
     }
 
     public void Add(PropertyChangedEventHandler? subscriber)
     {
+        bool isToArm;
         lock (_gate)
         {
-            bool isFirst = _subscribers is null;
             _subscribers += subscriber;
-            if (isFirst && _subscribers is not null)
-            {
-                Arm();
-            }
+            isToArm = _subscribers is not null && !_isArmed;
+            _isArmed |= isToArm;
+        }
+
+        if (isToArm)
+        {
+            Arm();
         }
     }
 
@@ -46,10 +50,25 @@ internal sealed class QuestionClock : IDisposable
         lock (_gate)
         {
             _subscribers -= subscriber;
-            if (_subscribers is null)
+            if (_subscribers is not null)
             {
-                _timer?.Dispose();
+                return;
             }
+
+            _isArmed = false;
+        }
+
+        _alarm.Clear();
+        bool isNeeded;
+        lock (_gate)
+        {
+            // Somebody has subscribed in between, whose alarm may be the one that was cleared.
+            isNeeded = _isArmed;
+        }
+
+        if (isNeeded)
+        {
+            Arm();
         }
     }
 
@@ -58,9 +77,10 @@ internal sealed class QuestionClock : IDisposable
     {
         lock (_gate)
         {
-            _isStopped = true;
-            _timer?.Dispose();
+            _subscribers = null;
         }
+
+        _alarm.Dispose();
     }
 
     private void Tick()
@@ -68,11 +88,13 @@ internal sealed class QuestionClock : IDisposable
         PropertyChangedEventHandler? subscribers;
         lock (_gate)
         {
-            subscribers = _isStopped ? null : _subscribers;
-            if (subscribers is not null)
-            {
-                Arm();
-            }
+            subscribers = _subscribers;
+            _isArmed = subscribers is not null;
+        }
+
+        if (subscribers is not null)
+        {
+            Arm();
         }
 
         foreach (PropertyChangedEventHandler subscriber in Delegate.EnumerateInvocationList(subscribers))
@@ -81,15 +103,8 @@ internal sealed class QuestionClock : IDisposable
         }
     }
 
-    // Under the gate. For one second only: where the UI thread is held up, nothing piles up in its queue.
-    private void Arm()
-    {
-        _timer?.Dispose();
-        if (!_isStopped)
-        {
-            _timer = _tree.TimeProvider.CreateTimer(static clock => ((QuestionClock)clock!).PostTick(), this, Second, Timeout.InfiniteTimeSpan);
-        }
-    }
+    // For one second only: where the UI thread is held up, nothing piles up in its queue.
+    private void Arm() => _alarm.Set(_tree.TimeProvider, Second);
 
     private void PostTick() => _tree.DispatchInOrder(static clock => ((QuestionClock)clock!).Tick(), this);
 }

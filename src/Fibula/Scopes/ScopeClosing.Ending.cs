@@ -20,6 +20,7 @@ internal sealed partial class ScopeClosing
 
     private bool NameSomeLeftBehind()
     {
+        long now = Tree.Now();
         lock (Tree.Gate)
         {
             if (_isEnded || _scope.Parent is not null)
@@ -28,15 +29,19 @@ internal sealed partial class ScopeClosing
             }
 
             Tree.Naming ??= new LeftBehindEntries(Tree);
-            return Tree.Naming.NameSome();
+            return Tree.Naming.NameSome(now);
         }
     }
 
     private void End()
     {
         var survivors = new List<BackgroundTask>();
+        var parents = new List<BackgroundTask>();
         CloseInsider[] insiders;
         CloseReport report;
+        ITimer?[] timers;
+        long now = Tree.Now();
+        TimeSpan duration = Now;
         lock (Tree.Gate)
         {
             if (_isEnded)
@@ -46,22 +51,34 @@ internal sealed partial class ScopeClosing
 
             _scope.CollectUnderGate(survivors);
             _leftScopes.UnionWith(survivors.Select(task => task.Scope));
-            survivors.ForEach(task => task.Scope.LeaveBehind(task));
-            AddThoseLeftBehind(_entries);
-            _isEnded = true;
-            _pass?.Stop();
-            insiders = _insiders.TakeAll();
-            report = new CloseReport(_scope, _reason, _entries, Now);
-            if (_scope.Parent is null)
+            foreach (BackgroundTask survivor in survivors)
             {
-                Tree.Naming = null;
-                Tree.Unresponsive.Stop();
+                if (survivor.Scope.LeaveBehind(survivor, now) is { } parent)
+                {
+                    parents.Add(parent);
+                }
             }
 
+            AddThoseLeftBehind(_entries, now);
+            _isEnded = true;
+            _pass?.Stop();
+
+            // Survivors are nobody's from here on but the root's.
+            _pass = null;
+            _childrensDeadlines = null;
+            insiders = _insiders.TakeAll();
+            report = new CloseReport(_scope, Reason, _entries, duration);
+            timers = [_timer, _scope.Parent is null ? Tree.Unresponsive.TakeTimer() : null];
+            Tree.Naming = _scope.Parent is null ? null : Tree.Naming;
             _scope.BecomeClosed();
         }
 
-        _timer?.Dispose();
+        foreach (ITimer? timer in timers)
+        {
+            timer?.Dispose();
+        }
+
+        parents.ForEach(static parent => parent.ChildLeft());
         FibulaEventSource.Log.Closed(report);
         _completion.SetResult(report);
         if (_scope.Parent is null)
@@ -79,14 +96,18 @@ internal sealed partial class ScopeClosing
 
     private void LeaveBehind(BackgroundTask task)
     {
+        BackgroundTask? parent = null;
+        long now = Tree.Now();
         lock (Tree.Gate)
         {
             if (!task.IsCompleted && !task.IsLeftBehind && task.Scope.IsWithin(_scope))
             {
                 _leftScopes.Add(task.Scope);
-                task.Scope.LeaveBehind(task);
+                parent = task.Scope.LeaveBehind(task, now);
             }
         }
+
+        parent?.ChildLeft();
     }
 
     private void AdvanceThoseLeft()
@@ -104,11 +125,11 @@ internal sealed partial class ScopeClosing
         }
     }
 
-    private void AddThoseLeftBehind(CloseReportEntries entries)
+    private void AddThoseLeftBehind(CloseReportEntries entries, long now)
     {
         if (_scope.Parent is null)
         {
-            (Tree.Naming ?? new LeftBehindEntries(Tree)).AddTo(entries);
+            (Tree.Naming ?? new LeftBehindEntries(Tree)).AddTo(entries, now);
         }
     }
 }

@@ -9,14 +9,16 @@ internal sealed partial class ScopeClosing
     // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
     // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. With T0
     // the moment of the request, a task is told at T0 + d (its policy's time, 0 for most) and past its deadline at
-    // T0 + d + CloseGrace; an upper limit L caps both, at L/2 and at L.
+    // T0 + d + CloseGrace, or at that of a child of its own if that is later; what is shielded, not before the task around the
+    // shield. An upper limit L caps both, at L/2 and at L.
+    // Repeated work that is between two runs is told at T0, whatever its policy. A close never cancels a task's children with
+    // it: each has its own d. A close is over once all tasks have ended and everything that they had queued for a view has run.
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
     private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     private readonly TaskScope _scope;
-    private readonly CancelReason _reason;
     private readonly long _startedAt;
     private readonly CloseReportEntries _entries;
     private readonly CloseInsiders _insiders = new();
@@ -34,28 +36,40 @@ internal sealed partial class ScopeClosing
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
 
+    // Of tasks whose children have more time than they: the latest deadline of these. Belongs to the pass too.
+    private Dictionary<BackgroundTask, TimeSpan>? _childrensDeadlines;
+
     // Whose tasks were left behind: these scopes, and those above, may be closing too, and have nobody left to wait for then.
     private readonly HashSet<TaskScope> _leftScopes = [];
 
-    public ScopeClosing(TaskScope scope, CancelReason reason)
+    /// <summary>Under the gate.</summary>
+    /// <param name="scope">What closes.</param>
+    /// <param name="reason">Who closes it, and why.</param>
+    /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
+    public ScopeClosing(TaskScope scope, CancelReason reason, long now)
     {
         _scope = scope;
-        _reason = reason;
-        _startedAt = scope.Tree.TimeProvider.GetTimestamp();
+        Reason = reason;
+        _startedAt = now;
         _remaining = scope.LiveCount;
         _entries = new CloseReportEntries(_remaining);
     }
 
+    /// <summary>Who closes the scope, and why.</summary>
+    public CancelReason Reason { get; }
+
     private ScopeTree Tree => _scope.Tree;
 
-    private TimeSpan Now => Tree.TimeProvider.GetElapsedTime(_startedAt);
+    // Outside the gate, since the clock may be the program's own.
+    private TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider) - _startedAt);
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
-    public void Limit(TimeSpan? within)
+    public void Limit(TimeSpan? within, long now)
     {
-        if (within is { } time && Now + time < _limit)
+        var elapsed = new TimeSpan(now - _startedAt);
+        if (within is { } time && time != Timeout.InfiniteTimeSpan && time < _limit - elapsed)
         {
-            _limit = Now + time;
+            _limit = elapsed + time;
         }
     }
 
@@ -70,17 +84,17 @@ internal sealed partial class ScopeClosing
     /// <returns>True if somebody was waiting for it alone.</returns>
     public bool OnEnded(BackgroundTask task)
     {
-        _entries.Add(new CloseReportEntry(task));
+        _entries.Add(new CloseReportEntry(task, now: 0));
         return OnGone(task);
     }
 
     /// <summary>Under the gate: a task of the subtree is not waited for any longer.</summary>
-    public void OnLeft(BackgroundTask task)
+    public void OnLeft(BackgroundTask task, long now)
     {
         // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
         if (_scope.Parent is not null && !_isEnded)
         {
-            _entries.Add(new CloseReportEntry(task));
+            _entries.Add(new CloseReportEntry(task, now));
         }
 
         OnGone(task);
@@ -122,7 +136,7 @@ internal sealed partial class ScopeClosing
     {
         foreach (BackgroundTask task in _scope.LiveTasks())
         {
-            task.Tell(_reason);
+            task.Tell(Reason);
         }
 
         End();
@@ -131,6 +145,8 @@ internal sealed partial class ScopeClosing
     /// <summary>The report as things stand. Any thread.</summary>
     public CloseReport Report()
     {
+        long now = Tree.Now();
+        TimeSpan duration = Now;
         lock (Tree.Gate)
         {
             CloseReportEntries entries = _entries.Copy();
@@ -138,11 +154,11 @@ internal sealed partial class ScopeClosing
             {
                 var live = new List<BackgroundTask>();
                 _scope.CollectUnderGate(live);
-                live.ForEach(task => entries.Add(new CloseReportEntry(task)));
-                AddThoseLeftBehind(entries);
+                live.ForEach(task => entries.Add(new CloseReportEntry(task, now)));
+                AddThoseLeftBehind(entries, now);
             }
 
-            return new CloseReport(_scope, _reason, entries, Now);
+            return new CloseReport(_scope, Reason, entries, duration);
         }
     }
 
@@ -151,7 +167,7 @@ internal sealed partial class ScopeClosing
     private void RunSlice()
     {
         TimeSpan began = Now;
-        while (_pass!.TakeNext() is { } task)
+        while (_pass?.TakeNext() is { } task)
         {
             Visit(task);
             if (Now - began >= SliceLimit)
@@ -176,6 +192,11 @@ internal sealed partial class ScopeClosing
 
         (TimeSpan tellAt, TimeSpan deadline) = _isGivingUp ? default : DueTimes(task);
         TimeSpan now = Now;
+        if (now < deadline)
+        {
+            GiveTimeToParents(task, deadline);
+        }
+
         if (now < tellAt)
         {
             WaitUntil(tellAt);
@@ -185,7 +206,7 @@ internal sealed partial class ScopeClosing
         task.AreShieldsCut |= now >= deadline;
         if (!task.CannotBeTold && (now >= deadline || !task.IsShielded))
         {
-            task.Tell(_reason, within: _scope);
+            task.TellOfClose(Reason, within: _scope);
         }
 
         if (task is JoinedRoot joined && _limit != Never)
@@ -211,11 +232,40 @@ internal sealed partial class ScopeClosing
 
     private (TimeSpan TellAt, TimeSpan Deadline) DueTimes(BackgroundTask task)
     {
-        TimeSpan finish = task.Policy.FinishWithin;
-        TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : _scope.CloseGrace;
-        TimeSpan last = task.TimeToFinish;
-        TimeSpan deadline = grace == Timeout.InfiniteTimeSpan || grace > Never - last ? Never : last + grace;
+        TimeSpan finish = task.IsBetweenRuns ? TimeSpan.Zero : task.Policy.FinishWithin;
+        TimeSpan deadline = DeadlineWithChildren(task);
+        for (BackgroundTask? shielded = task.Shield?.Parent; shielded is not null; shielded = shielded.Shield?.Parent)
+        {
+            // A shield holds as long as the task whose part it is may go on.
+            deadline = Max(deadline, DeadlineWithChildren(shielded));
+        }
+
         return _limit == Never ? (finish, deadline) : (Min(finish, _limit / 2), Min(deadline, _limit));
+    }
+
+    private TimeSpan DeadlineWithChildren(BackgroundTask task) =>
+        Max(OwnDeadline(task), _childrensDeadlines?.GetValueOrDefault(task) ?? TimeSpan.Zero);
+
+    private TimeSpan OwnDeadline(BackgroundTask task)
+    {
+        TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : _scope.CloseGrace;
+        TimeSpan last = task.IsBetweenRuns ? TimeSpan.Zero : task.TimeToFinish;
+        return grace == Timeout.InfiniteTimeSpan || grace > Never - last ? Never : last + grace;
+    }
+
+    // A task ends after its children, and so has at least as much time as they.
+    private void GiveTimeToParents(BackgroundTask task, TimeSpan deadline)
+    {
+        for (BackgroundTask? parent = task.Parent; parent is not null && OwnDeadline(parent) < deadline; parent = parent.Parent)
+        {
+            Dictionary<BackgroundTask, TimeSpan> deadlines = _childrensDeadlines ??= [];
+            if (deadlines.GetValueOrDefault(parent) >= deadline)
+            {
+                return;
+            }
+
+            deadlines[parent] = deadline;
+        }
     }
 
     private void EndPass()
@@ -231,11 +281,19 @@ internal sealed partial class ScopeClosing
         TimeSpan nextDue;
         lock (Tree.Gate)
         {
+            if (_isEnded)
+            {
+                return;
+            }
+
             // The fields of the pass are the next one's as soon as the gate is free.
             (pass, nextDue) = (_pass!, _nextDue);
             _isPassing = false;
-            bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked;
-            isOver = _remaining == 0 || _isGivingUp;
+
+            // All have ended, and what they have queued for a view brings the next pass.
+            bool isBeingShown = _remaining == 0 && _scope.IsBeingShown;
+            bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked && !isBeingShown;
+            isOver = (_remaining == 0 && !isBeingShown) || _isGivingUp;
             isAgain = _isPassAsked || isExpired;
             if (isExpired && _isLastTurnGranted)
             {
@@ -279,11 +337,11 @@ internal sealed partial class ScopeClosing
 
     private void Arm(ScopePass pass, TimeSpan due)
     {
-        ITimer timer = Tree.TimeProvider.CreateTimer(
+        ITimer timer = LongTimer.Create(
+            Tree.TimeProvider,
             static closing => ((ScopeClosing)closing!).Advance(),
             this,
-            due <= TimeSpan.Zero ? TimeSpan.Zero : Min(due, ScopeTree.LongestTimer),
-            Timeout.InfiniteTimeSpan);
+            due <= TimeSpan.Zero ? TimeSpan.Zero : due);
         ITimer? unneeded = timer;
         lock (Tree.Gate)
         {
@@ -302,6 +360,8 @@ internal sealed partial class ScopeClosing
         _remaining--;
         return _insiders.OnGone(task, _remaining) || _remaining == 0;
     }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

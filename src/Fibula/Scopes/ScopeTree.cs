@@ -3,9 +3,6 @@ namespace Fibula;
 /// <summary>What the scopes of one app share: the gate, the loop, and what waits for the loop to exist.</summary>
 internal sealed class ScopeTree
 {
-    /// <summary>A timer takes no more than 49.7 days; whoever it wakes finds how long there still is.</summary>
-    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
     // Work that was started before there was a loop, in order. Guarded by Gate; null once there is one.
     private Queue<WorkItem>? _pending = new();
     private volatile UiLoop? _loop;
@@ -14,6 +11,9 @@ internal sealed class ScopeTree
     private bool _isKept;
     private int _lastId;
     private TaskList _leftBehind;
+
+    // Survivors that are not held any longer, and have not ended as far as we know.
+    private int _releasedCount;
 
     public ScopeTree(TaskScope root)
     {
@@ -40,18 +40,20 @@ internal sealed class ScopeTree
     /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
     public JoinedRoot? Joined { get; set; }
 
-    public TimeProvider TimeProvider => _loop?.TimeProvider ?? TimeProvider.System;
+    public TimeProvider TimeProvider => _loop?.Clock ?? TimeProvider.System;
 
-    /// <summary>A moment for measuring ages, in ticks. The system's coarse clock costs a fifth of the exact one, for each start and end of a task.</summary>
-    public long Now()
+    /// <summary>Reads the clock before the gate is taken: it may be the program's own.</summary>
+    public Moment ReadClock()
     {
-        TimeProvider clock = TimeProvider;
-        return clock == TimeProvider.System ? CoarseNow() : clock.GetElapsedTime(0, clock.GetTimestamp()).Ticks;
-
-#pragma warning disable RS0030 // The system's clock was handed in; this is its cheap reading.
-        static long CoarseNow() => Environment.TickCount64 * TimeSpan.TicksPerMillisecond;
-#pragma warning restore RS0030
+        UiLoop? loop = _loop;
+        return new Moment(loop, Clocks.Ticks(loop?.Clock ?? TimeProvider.System));
     }
+
+    /// <summary>Outside the gate: a moment for measuring ages, in ticks.</summary>
+    public long Now() => Clocks.Ticks(TimeProvider);
+
+    /// <summary>Under the gate: the clock that was read is still the tree's, which has not got its loop since.</summary>
+    public bool IsCurrent(Moment moment) => moment.Loop == _loop;
 
     /// <summary>True until the app's <c>Startup</c> has returned: what is started is queued, also on the UI thread of a running loop.</summary>
     public bool IsHeld
@@ -62,8 +64,11 @@ internal sealed class ScopeTree
 
     public bool HasLeftBehind => !_leftBehind.IsEmpty;
 
-    /// <summary>Under the gate.</summary>
+    /// <summary>Under the gate: those that are listed.</summary>
     public int LeftBehindCount => _leftBehind.Count;
+
+    /// <summary>Under the gate: those that have not ended, whether listed or released.</summary>
+    public int SurvivorCount => _leftBehind.Count + _releasedCount;
 
     /// <summary>Under the gate.</summary>
     public BackgroundTask? FirstLeftBehind => _leftBehind.First;
@@ -81,6 +86,43 @@ internal sealed class ScopeTree
                 tree.Root.CloseWithTheLoop();
             }
         }
+    }
+
+    /// <summary>The loop has ended and every report is written: nothing holds those who live on any more.</summary>
+    public static void ReleaseAll(UiLoop loop)
+    {
+        foreach (ScopeTree tree in LiveRoots.Now())
+        {
+            if (tree.Loop == loop)
+            {
+                tree.Release(tree.Root);
+            }
+        }
+    }
+
+    /// <summary>Outside the gate: lets go of the survivors that were started in a scope or its descendants.</summary>
+    public void Release(TaskScope scope)
+    {
+        var released = new List<BackgroundTask>();
+        lock (Gate)
+        {
+            CollectLeftBehind(released);
+            released.RemoveAll(task => !task.IsLeftBehindBy(scope));
+            foreach (BackgroundTask task in released)
+            {
+                RemoveLeftBehind(task);
+                task.BecomeReleased();
+                _releasedCount++;
+            }
+
+            if (Root.IsIdle && !HasLeftBehind)
+            {
+                Unregister();
+            }
+        }
+
+        released.ForEach(LiveRoots.AddReleased);
+        NotifyChanged();
     }
 
     public void NotifyChanged() => Changed?.Invoke();
@@ -127,8 +169,13 @@ internal sealed class ScopeTree
         }
     }
 
-    public CancelReason NewReason(string requestedBy, string message) =>
-        new(requestedBy, message, TimeProvider.GetUtcNow());
+    /// <summary>Outside the gate.</summary>
+    /// <param name="requestedBy">Who asks.</param>
+    /// <param name="message">A sentence for people.</param>
+    /// <param name="isOwnToken">Nobody asked: the work was stopped by a token of its own.</param>
+    /// <param name="token">The token that was signaled; none where there was none.</param>
+    public CancelReason NewReason(string requestedBy, string message, bool isOwnToken = false, CancellationToken token = default) =>
+        new(requestedBy, message, TimeProvider.GetUtcNow(), isOwnToken, token);
 
     /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order.</summary>
     /// <param name="loop">The loop.</param>
@@ -136,6 +183,8 @@ internal sealed class ScopeTree
     /// <param name="first">Comes before all that was started: the turn of <c>Startup</c> on a loop that runs elsewhere, perhaps already before this returns.</param>
     public void Attach(UiLoop loop, bool isHeld = false, WorkItem? first = null)
     {
+        long now = Clocks.Ticks(loop.Clock);
+        bool wakes = false;
         lock (Gate)
         {
             if (_pending is null)
@@ -148,21 +197,26 @@ internal sealed class ScopeTree
             _loop = loop;
             foreach (BackgroundTask task in Root.LiveTasks())
             {
-                task.RestartClock();
+                task.RestartClock(now);
             }
 
-            // Under the gate, so that nothing started meanwhile can overtake; a loop's own gate is a leaf.
+            // Under the gate, so that nothing started in between can overtake; a loop's own gate is a leaf. The loop is woken afterwards.
             if (first is { } startup)
             {
-                loop.Enqueue(startup);
+                wakes |= loop.EnqueueAsleep(startup);
             }
 
             foreach (WorkItem item in _pending)
             {
-                loop.Enqueue(item);
+                wakes |= loop.EnqueueAsleep(item);
             }
 
             _pending = null;
+        }
+
+        if (wakes)
+        {
+            loop.WakeAfterEnqueue();
         }
     }
 
@@ -191,6 +245,12 @@ internal sealed class ScopeTree
     /// <summary>Under the gate.</summary>
     public void RemoveLeftBehind(BackgroundTask task)
     {
+        if (task.IsReleased)
+        {
+            _releasedCount--;
+            return;
+        }
+
         Naming?.OnLeaving(task);
         _leftBehind.Remove(task);
     }

@@ -20,8 +20,10 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         {
             while (true)
             {
+                self.BeginPause();
                 self.WaitsFor = "its view to be shown";
                 await UntilAsync(() => self.Scope.IsShownWithAncestors, task).ConfigureAwait(true);
+                self.EndPause();
                 await RunOnceAsync(self, task).ConfigureAwait(true);
             }
         }
@@ -66,6 +68,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
             return;
         }
 
+        self.BeginPause();
         self.WaitsFor = "its view to be hidden, or its key to change";
         await UntilAsync(IsOver, task).ConfigureAwait(true);
     }

@@ -13,9 +13,10 @@ namespace Fibula;
 /// </example>
 public sealed class TaskKey<T>(T value)
 {
-    // Guards _value.
+    // Guards _value and _version. Values are compared outside it, since that is their own code.
     private readonly Lock _gate = new();
     private T _value = value;
+    private int _version;
 
     internal event Action? Changed;
 
@@ -32,17 +33,44 @@ public sealed class TaskKey<T>(T value)
 
         set
         {
-            lock (_gate)
+            while (true)
             {
-                if (EqualityComparer<T>.Default.Equals(_value, value))
+                T old = Read(out int version);
+                if (EqualityComparer<T>.Default.Equals(old, value))
                 {
                     return;
                 }
 
+                if (TrySet(value, version))
+                {
+                    Changed?.Invoke();
+                    return;
+                }
+            }
+        }
+    }
+
+    private T Read(out int version)
+    {
+        lock (_gate)
+        {
+            version = _version;
+            return _value;
+        }
+    }
+
+    private bool TrySet(T value, int version)
+    {
+        lock (_gate)
+        {
+            bool isCurrent = version == _version;
+            if (isCurrent)
+            {
                 _value = value;
+                _version++;
             }
 
-            Changed?.Invoke();
+            return isCurrent;
         }
     }
 }

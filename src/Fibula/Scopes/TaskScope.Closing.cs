@@ -7,11 +7,12 @@ public sealed partial class TaskScope
 {
     // Guarded by the tree's gate. _closing exists from the first CloseAsync on and keeps the report.
     private ScopeClosing? _closing;
-    private TaskCompletionSource<CloseReport?>? _closeRequest;
+    private TaskCompletionSource<bool>? _closeRequest;
 
     /// <summary>Closes the scope: no new tasks from outside, each task told according to its <see cref="ClosePolicy"/>, the loop pumping meanwhile.</summary>
     /// <param name="reason">A sentence for people; null for one that names the scope.</param>
-    /// <param name="within">An upper limit for the whole close; null for the limits of the tasks and <see cref="CloseGrace"/>.</param>
+    /// <param name="within">An upper limit for the whole close; null or <see cref="Timeout.InfiniteTimeSpan"/> for the limits of the tasks and
+    /// <see cref="CloseGrace"/>.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <returns>How the close went. Called twice there is one close and one report, and the earlier limit wins.
@@ -32,15 +33,21 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null) =>
         Close(
             Tree.NewReason(CallSite.MemberName(member, file), reason ?? $"Scope '{Name}' was closed."),
-            within,
+            within is { } limit ? Durations.Limit(limit, nameof(within)) : null,
             AmbientTask.CurrentTask);
+
+    /// <summary>Lets go of the survivors that were started in this scope or its descendants: tasks that closes have waited for in vain. From then on nothing
+    /// lists or holds them, and one that waits for something that is gone is collected.</summary>
+    /// <remarks>A survivor that ends later still reports its fault to the app. After the loop has ended all survivors are released automatically.</remarks>
+    public void ReleaseSurvivors() => Tree.Release(this);
 
     /// <summary>Closes the scope, but asks before where tasks want that: <see cref="ClosePolicy.Ask"/>.</summary>
     /// <param name="reason">A sentence for people; null for one that names the scope.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <returns>How the close went; null where the answer was to stay, and nothing was told. Called again while the question is open, both get the same.</returns>
-    /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>.</remarks>
+    /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>. Called inside a task of this scope it completes when all others
+    /// have ended, as <see cref="CloseAsync"/> does.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#request">
     /// private async Task CloseTabAsync(TaskScope tab)
@@ -58,33 +65,43 @@ public sealed partial class TaskScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        TaskCompletionSource<CloseReport?> request;
+        string by = CallSite.MemberName(member, file);
+        CancelReason why = Tree.NewReason(by, reason ?? $"Scope '{Name}' was closed.");
+        TaskCompletionSource<bool> mayClose;
+        bool isFirst;
         lock (Tree.Gate)
         {
-            if (_closeRequest is { } open)
-            {
-                return open.Task;
-            }
-
-            request = _closeRequest = new TaskCompletionSource<CloseReport?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            isFirst = _closeRequest is null;
+            mayClose = _closeRequest ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        string by = CallSite.MemberName(member, file);
-        _ = AskAndCloseAsync(request, Tree.NewReason(by, reason ?? $"Scope '{Name}' was closed."));
-        return request.Task;
+        if (isFirst)
+        {
+            _ = AskAsync(mayClose, why);
+        }
+
+        return CloseIfAsync(mayClose.Task, why, AmbientTask.CurrentTask);
     }
 
-    private async Task AskAndCloseAsync(TaskCompletionSource<CloseReport?> request, CancelReason reason)
+    private async Task AskAsync(TaskCompletionSource<bool> request, CancelReason reason)
     {
         bool mayClose = await MayCloseAsync(Name, [this]).ConfigureAwait(false);
-        Task<CloseReport>? close = mayClose ? CloseFullyAsync(reason, within: null) : null;
+        if (mayClose)
+        {
+            _ = CloseFullyAsync(reason, within: null);
+        }
+
         lock (Tree.Gate)
         {
             _closeRequest = null;
         }
 
-        request.SetResult(close is null ? null : await close.ConfigureAwait(false));
+        request.SetResult(mayClose);
     }
+
+    // Each caller waits for the tasks that it does not belong to itself.
+    private async Task<CloseReport?> CloseIfAsync(Task<bool> mayClose, CancelReason reason, BackgroundTask? caller) =>
+        await mayClose.ConfigureAwait(false) ? await Close(reason, within: null, caller).ConfigureAwait(false) : null;
 
     /// <summary>Asks about the tasks of these scopes, which are of this tree, before they close.</summary>
     /// <returns>False where they are to stay, also where asking has failed.</returns>
@@ -123,15 +140,16 @@ public sealed partial class TaskScope
     {
         ScopeClosing closing;
         Task<CloseReport> completion;
+        long now = Clocks.ExactTicks(Tree.TimeProvider);
         lock (Tree.Gate)
         {
-            closing = _closing ??= new ScopeClosing(this, reason);
+            closing = _closing ??= new ScopeClosing(this, reason, now);
             if (_state == ScopeState.Open)
             {
                 _state = ScopeState.Closing;
             }
 
-            closing.Limit(within);
+            closing.Limit(within, now);
             completion = closing.CompletionFor(caller);
         }
 
@@ -158,9 +176,11 @@ public sealed partial class TaskScope
     internal void CloseWithTheLoop()
     {
         ScopeClosing closing;
+        CancelReason reason = Tree.NewReason("the UI loop", $"The UI loop of '{Name}' has ended.");
+        long now = Clocks.ExactTicks(Tree.TimeProvider);
         lock (Tree.Gate)
         {
-            closing = _closing ??= new ScopeClosing(this, Tree.NewReason("the UI loop", $"The UI loop of '{Name}' has ended."));
+            closing = _closing ??= new ScopeClosing(this, reason, now);
             _state = _state == ScopeState.Open ? ScopeState.Closing : _state;
         }
 
@@ -170,9 +190,10 @@ public sealed partial class TaskScope
     /// <summary>Start-up has failed: what it queued never starts.</summary>
     internal void Fail(CancelReason reason)
     {
+        long now = Clocks.ExactTicks(Tree.TimeProvider);
         lock (Tree.Gate)
         {
-            _closing ??= new ScopeClosing(this, reason);
+            _closing ??= new ScopeClosing(this, reason, now);
             _state = ScopeState.Closing;
         }
 

@@ -14,28 +14,39 @@ public sealed partial class TaskScope
     private TaskCounts _counts;
     private List<ScopeWalk>? _walks;
 
+    // How many tasks of the subtree have ended while something that they had queued for a view has not run.
+    private int _beingShown;
+
     internal TaskCounts Counts => _counts;
 
     /// <summary>Under the gate.</summary>
     internal BackgroundTask? FirstTask => _tasks.First;
 
     /// <summary>Under the gate: those who live, here or, having been left behind, under the root.</summary>
-    internal int LivingCount => LiveCount + (Parent is null ? Tree.LeftBehindCount : _counts.Left);
+    internal int LivingCount => LiveCount + (Parent is null ? Tree.SurvivorCount : _counts.Left);
 
     /// <summary>Under the gate: how many live in the subtree.</summary>
     internal int LiveCount
     {
         get
         {
-            int count = _tasks.Count;
-            for (LinkedListNode<TaskScope>? child = _liveChildren?.First; child is not null; child = child.Next)
+            if (_liveChildren is null)
             {
-                count += child.Value.LiveCount;
+                return _tasks.Count;
+            }
+
+            int count = 0;
+            foreach (TaskScope scope in LiveSubtree())
+            {
+                count += scope._tasks.Count;
             }
 
             return count;
         }
     }
+
+    /// <summary>Under the gate: something that ended tasks have queued for a view has not run, and a loop runs on which it will.</summary>
+    internal bool IsBeingShown => _beingShown > 0 && Tree.Loop is { IsRunning: true };
 
     internal bool IsIdle => _tasks.IsEmpty && _liveChildren is not { Count: > 0 };
 
@@ -57,26 +68,17 @@ public sealed partial class TaskScope
     /// <summary>Under the gate: all live tasks of the subtree.</summary>
     internal void CollectUnderGate(List<BackgroundTask> into)
     {
-        for (BackgroundTask? task = _tasks.First; task is not null; task = task.Next)
+        foreach (TaskScope scope in LiveSubtree())
         {
-            into.Add(task);
-        }
-
-        for (LinkedListNode<TaskScope>? child = _liveChildren?.First; child is not null; child = child.Next)
-        {
-            child.Value.CollectUnderGate(into);
+            for (BackgroundTask? task = scope._tasks.First; task is not null; task = task.Next)
+            {
+                into.Add(task);
+            }
         }
     }
 
     /// <summary>Under the gate: this scope and its descendants that have live work.</summary>
-    internal void CollectScopesUnderGate(List<TaskScope> into)
-    {
-        into.Add(this);
-        for (LinkedListNode<TaskScope>? child = _liveChildren?.First; child is not null; child = child.Next)
-        {
-            child.Value.CollectScopesUnderGate(into);
-        }
-    }
+    internal void CollectScopesUnderGate(List<TaskScope> into) => into.AddRange(LiveSubtree());
 
     /// <summary>Under the gate: a walk goes over the tasks of this scope, and is told of those that leave.</summary>
     internal void BeginWalk(ScopeWalk walk) => (_walks ??= []).Add(walk);
@@ -97,52 +99,8 @@ public sealed partial class TaskScope
         return false;
     }
 
-    /// <summary>Takes a new task in; a scope that is closed, or closing and asked from outside, ends it as canceled instead.</summary>
-    /// <returns>False if the task was refused.</returns>
-    internal bool Admit(BackgroundTask task, BackgroundTask? parent, bool beginsNow)
-    {
-        BackgroundTask? starter = parent ?? AmbientTask.CurrentTask;
-        ScopeState state;
-        TaskScope nearest;
-        lock (Tree.Gate)
-        {
-            // A child is where its parent is, which may have moved since it was asked.
-            TaskScope home = parent?.Scope ?? this;
-            state = home.StateUnderGate(out nearest);
-            bool isInside = starter is { IsCompleted: false } && starter.Tree == Tree && starter.Scope.IsWithin(nearest);
-            if (state == ScopeState.Open || (state == ScopeState.Closing && isInside))
-            {
-                BackgroundTask? teller = parent ?? (state == ScopeState.Closing ? starter : null);
-                task.Join(home, parent, starter, teller, beginsNow);
-                home.Add(task);
-                return true;
-            }
-        }
-
-        string word = state == ScopeState.Closing ? "is closing" : "is closed";
-        task.Refuse(Tree.NewReason(
-            $"scope '{nearest.Name}'",
-            $"Scope '{nearest.Name}' {word} and takes no new tasks. Start '{task.Name}' earlier, or in a scope that lives longer."));
-        return false;
-    }
-
-    /// <summary>Takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
-    /// <returns>False if the scope is closed.</returns>
-    internal bool AdmitForeign(BackgroundTask task)
-    {
-        lock (Tree.Gate)
-        {
-            ScopeState state = StateUnderGate(out _);
-            task.Join(this, parent: null, AmbientTask.CurrentTask, teller: null, beginsNow: true);
-            Add(task);
-            if (state == ScopeState.Closed)
-            {
-                LeaveBehind(task);
-            }
-
-            return state != ScopeState.Closed;
-        }
-    }
+    /// <summary>Under the gate: why the scope, or one around it, closes; null while it is open.</summary>
+    internal CancelReason? CloseReasonUnderGate => StateUnderGate(out TaskScope nearest) == ScopeState.Open ? null : nearest._closing?.Reason;
 
     /// <summary>Under the gate: whether anybody may start here.</summary>
     internal bool IsOpenUnderGate => StateUnderGate(out _) == ScopeState.Open;
@@ -173,8 +131,10 @@ public sealed partial class TaskScope
     }
 
     /// <summary>Under the gate: a task has ended.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="isShown">It queues something for a view; <see cref="EndShown"/> follows.</param>
     /// <returns>The closings that were waiting for it alone; null for none.</returns>
-    internal ScopeClosing[]? Remove(BackgroundTask task)
+    internal ScopeClosing[]? Remove(BackgroundTask task, bool isShown)
     {
         if (task.IsLeftBehind)
         {
@@ -190,6 +150,7 @@ public sealed partial class TaskScope
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
             scope._counts.Ended(task.State);
+            scope._beingShown += isShown ? 1 : 0;
             if (scope._closing is { } closing && closing.OnEnded(task))
             {
                 (drained ??= []).Add(closing);
@@ -199,19 +160,40 @@ public sealed partial class TaskScope
         return drained?.ToArray();
     }
 
+    /// <summary>Outside the gate: everything that an ended task has queued for a view has run. Closes may have waited for that.</summary>
+    internal void EndShown()
+    {
+        List<ScopeClosing>? over = null;
+        lock (Tree.Gate)
+        {
+            for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+            {
+                scope._beingShown--;
+                if (scope._beingShown == 0 && scope._closing is { } closing)
+                {
+                    (over ??= []).Add(closing);
+                }
+            }
+        }
+
+        over?.ForEach(static closing => closing.Advance());
+    }
+
     /// <summary>Under the gate: the task is not waited for any longer; the root lists it until it ends.</summary>
-    internal void LeaveBehind(BackgroundTask task)
+    /// <returns>A parent that does not wait for it any longer either, see <see cref="BackgroundTask.ChildLeft"/>; null for none.</returns>
+    internal BackgroundTask? LeaveBehind(BackgroundTask task, long now)
     {
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
             scope._counts.Left += scope.Parent is null ? 0 : 1;
-            scope._closing?.OnLeft(task);
+            scope._closing?.OnLeft(task, now);
         }
 
         Unlist(task);
-        task.LeaveBehind();
+        BackgroundTask? parent = task.LeaveBehind();
         Tree.AddLeftBehind(task);
         DetachIdleScopes();
+        return parent;
     }
 
     /// <summary>Under the gate: this scope's state, which is that of its most closed ancestor.</summary>
@@ -296,7 +278,26 @@ public sealed partial class TaskScope
         }
     }
 
-    private ScopeSnapshot SnapshotUnderGate()
+    private ScopeSnapshot SnapshotUnderGate(long now)
+    {
+        // Each scope comes after the one around it, into whose list it goes.
+        var childrenOf = new Dictionary<TaskScope, List<ScopeSnapshot>>();
+        ScopeSnapshot? top = null;
+        foreach (TaskScope scope in LiveSubtree())
+        {
+            List<ScopeSnapshot> children = childrenOf[scope] = [];
+            var snapshot = new ScopeSnapshot(scope.Name, scope.TaskSnapshots(now), children);
+            top ??= snapshot;
+            if (scope != this)
+            {
+                childrenOf[scope.Parent!].Add(snapshot);
+            }
+        }
+
+        return top!;
+    }
+
+    private TaskSnapshot[] TaskSnapshots(long now)
     {
         var tasks = new List<BackgroundTask>();
         for (BackgroundTask? task = _tasks.First; task is not null; task = task.Next)
@@ -309,7 +310,26 @@ public sealed partial class TaskScope
             Tree.CollectLeftBehind(tasks);
         }
 
-        IEnumerable<ScopeSnapshot> children = _liveChildren?.Select(child => child.SnapshotUnderGate()) ?? [];
-        return new ScopeSnapshot(Name, [.. tasks.Select(task => new TaskSnapshot(task))], [.. children]);
+        return [.. tasks.Select(task => new TaskSnapshot(task, now))];
+    }
+
+    // Under the gate: this scope and its descendants that have live work, each after the one around it. Not recursive: scopes may be nested deeply.
+    private IEnumerable<TaskScope> LiveSubtree()
+    {
+        if (_liveChildren is not { Count: > 0 })
+        {
+            yield return this;
+            yield break;
+        }
+
+        var waiting = new Stack<TaskScope>([this]);
+        while (waiting.TryPop(out TaskScope? scope))
+        {
+            yield return scope;
+            for (LinkedListNode<TaskScope>? child = scope._liveChildren?.Last; child is not null; child = child.Previous)
+            {
+                waiting.Push(child.Value);
+            }
+        }
     }
 }

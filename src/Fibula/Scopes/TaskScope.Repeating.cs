@@ -45,7 +45,8 @@ public sealed partial class TaskScope
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle of the whole. A run that throws ends it.</returns>
+    /// <returns>The handle of the whole. A run that throws ends it. When the scope closes, the close policy holds for the run in progress; between two runs
+    /// it ends immediately, and no further run begins.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="period"/> is zero or less.</exception>
     /// <remarks>The runs keep to multiples of the period since the start, and so do not drift. After the machine has slept there is one run, and the next at its time.</remarks>
@@ -157,21 +158,24 @@ public sealed partial class TaskScope
 
     private BackgroundTask Repeat(TimeSpan period, Func<TaskContext, Task> work, TaskOptions? options, CallSite site)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
-        Func<TaskContext, Task> repeating = task => RepeatAsync(period, work, task);
+        Durations.Interval(period);
+        Func<TaskContext, Task> repeating = task => RepeatAsync(period, work, task, AmbientTask.CurrentTask!);
         return Start(new BackgroundTask(this, repeating, options, site), onPool: false);
     }
 
     // A timer may ring a little early: then the period that is just about to begin counts as begun.
-    private static async Task RepeatAsync(TimeSpan period, Func<TaskContext, Task> work, TaskContext task)
+    private static async Task RepeatAsync(TimeSpan period, Func<TaskContext, Task> work, TaskContext task, BackgroundTask self)
     {
-        long began = task.TimeProvider.GetTimestamp();
+        TimeProvider clock = self.Tree.TimeProvider;
+        long began = Clocks.ExactTicks(clock);
         for (long turn = 1; ;)
         {
-            TimeSpan wait = new TimeSpan(turn * period.Ticks) - task.TimeProvider.GetElapsedTime(began);
-            await task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero).ConfigureAwait(true);
+            self.BeginPause();
+            var due = Int128.Clamp(((Int128)turn * period.Ticks) - (Clocks.ExactTicks(clock) - began), 0, long.MaxValue);
+            await task.Delay(new TimeSpan((long)due)).ConfigureAwait(true);
+            self.EndPause();
             await work(task).ConfigureAwait(true);
-            turn = Math.Max(turn + 1, (task.TimeProvider.GetElapsedTime(began).Ticks / period.Ticks) + 1);
+            turn = Math.Max(turn + 1, ((Clocks.ExactTicks(clock) - began) / period.Ticks) + 1);
         }
     }
 

@@ -208,10 +208,17 @@ public sealed partial class TaskScope
         if (Admit(task, parent, beginsNow))
         {
             Tree.NotifyChanged();
-            task.Scope.RaiseTaskStarted(task);
+            bool isCanceled = task.Scope.RaiseTaskStarted(task);
             if (beginsNow)
             {
-                task.LaunchHere();
+                if (isCanceled)
+                {
+                    task.EndBeforeFirstStep();
+                }
+                else
+                {
+                    task.LaunchHere();
+                }
             }
             else
             {
@@ -237,8 +244,14 @@ public sealed partial class TaskScope
         if (Admit(part, parent, beginsNow: true))
         {
             Tree.NotifyChanged();
-            part.Scope.RaiseTaskStarted(part);
-            part.LaunchAsPart();
+            if (part.Scope.RaiseTaskStarted(part))
+            {
+                part.EndBeforeFirstStep();
+            }
+            else
+            {
+                part.LaunchAsPart();
+            }
         }
 
         return part;

@@ -91,11 +91,21 @@ public sealed partial class TaskScope
 
     /// <summary>How long a close waits for a task after it has told it to cancel.</summary>
     /// <value>Default: that of the parent; nine tenths of the owner's for a root that is joined to one; else 5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
-    public TimeSpan CloseGrace { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan CloseGrace
+    {
+        get;
+        set => field = Durations.Limit(value);
+    }
 
     /// <summary>How long a task that was told to cancel may take to react before <see cref="Unresponsive"/> tells of it.</summary>
     /// <value>Default: that of the parent; 2 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> never tells.</value>
-    public TimeSpan UnresponsiveAfter { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan UnresponsiveAfter
+    {
+        get;
+        set => field = Durations.Limit(value);
+    }
 
     internal ScopeTree Tree { get; }
 
@@ -112,6 +122,18 @@ public sealed partial class TaskScope
             lock (Tree.Gate)
             {
                 return IsOpenUnderGate;
+            }
+        }
+    }
+
+    /// <summary>A close of the scope, or of one around it, has begun.</summary>
+    internal bool IsClosing
+    {
+        get
+        {
+            lock (Tree.Gate)
+            {
+                return StateUnderGate(out _) != ScopeState.Open;
             }
         }
     }
@@ -150,9 +172,10 @@ public sealed partial class TaskScope
     /// <returns>A copy that does not change any more.</returns>
     public ScopeSnapshot Snapshot()
     {
+        long now = Tree.Now();
         lock (Tree.Gate)
         {
-            return SnapshotUnderGate();
+            return SnapshotUnderGate(now);
         }
     }
 
@@ -188,12 +211,21 @@ public sealed partial class TaskScope
     }
 
     /// <summary>Any thread, outside the gate: tells this scope's subscribers and those of its ancestors of a task that was taken in.</summary>
-    private void RaiseTaskStarted(BackgroundTask task)
+    /// <returns>True if one of them has canceled it: then it must not begin.</returns>
+    private bool RaiseTaskStarted(BackgroundTask task)
     {
+        CancelReason? inherited = task.CancelReason;
+        bool hasSubscribers = false;
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
-            scope.Raise(scope.TaskStarted, task, nameof(TaskStarted));
+            if (scope.TaskStarted is { } subscribers)
+            {
+                hasSubscribers = true;
+                scope.Raise(subscribers, task, nameof(TaskStarted));
+            }
         }
+
+        return hasSubscribers && inherited is null && task.IsTold;
     }
 
     private void Raise<T>(Action<T>? subscribers, T argument, string name)

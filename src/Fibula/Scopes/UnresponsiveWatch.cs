@@ -1,42 +1,43 @@
 namespace Fibula;
 
-/// <summary>Finds the tasks of a tree that were told to cancel and have not reacted for some time, and tells of each once.</summary>
-/// <param name="tree">The tree. Its gate guards every field.</param>
+/// <summary>Finds the tasks of a tree that were asked to cancel and have not reacted for some time, and reports each once.</summary>
+/// <param name="tree">The tree. Its gate guards every field; the clock, which may be the program's own, is called outside it.</param>
 internal sealed class UnresponsiveWatch(ScopeTree tree)
 {
-    // Idle ──a task is told──► Armed ──tick, others are still in their time──► Armed
-    //                            └──────tick, nobody is; or the root is closed──────► Idle
+    // Idle ──a task is asked──► Armed ──tick, others are still in their time──► Armed
+    //                             └──────tick, nobody is; or the root is closed──────► Idle
     private ITimer? _timer;
     private long _dueAt = long.MaxValue;
 
-    /// <summary>Outside the gate: a task was told to cancel.</summary>
+    /// <summary>Outside the gate: a task was asked to cancel.</summary>
     public void OnTold(TimeSpan limit)
     {
-        if (limit == Timeout.InfiniteTimeSpan)
-        {
-            return;
-        }
-
-        lock (tree.Gate)
+        if (limit != Timeout.InfiniteTimeSpan)
         {
             Arm(limit);
         }
     }
 
-    /// <summary>Under the gate: the root is closed, and its report has told of everybody.</summary>
-    public void Stop()
+    /// <summary>Under the gate: the root is closed, and its report has named everybody.</summary>
+    /// <returns>The timer, to be disposed of outside the gate.</returns>
+    public ITimer? TakeTimer()
     {
-        _timer?.Dispose();
+        ITimer? timer = _timer;
         _timer = null;
         _dueAt = long.MaxValue;
+        return timer;
     }
 
     private void Tick()
     {
         var unresponsive = new List<BackgroundTask>();
+        TimeSpan next = TimeSpan.MaxValue;
+        long now = tree.Now();
+        DateTimeOffset utcNow = tree.TimeProvider.GetUtcNow();
+        ITimer? rung;
         lock (tree.Gate)
         {
-            Stop();
+            rung = TakeTimer();
             var live = new List<BackgroundTask>();
             tree.Root.CollectUnderGate(live);
             foreach (BackgroundTask task in live)
@@ -46,10 +47,13 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
                     continue;
                 }
 
-                TimeSpan late = task.ToldFor - task.TimeAfterTold;
+                TimeSpan late = task.ToldFor(now, utcNow) - task.TimeAfterTold;
                 if (late < task.Scope.UnresponsiveAfter)
                 {
-                    Arm(late < -ScopeTree.LongestTimer ? ScopeTree.LongestTimer : task.Scope.UnresponsiveAfter - late);
+                    TimeSpan left = late < TimeSpan.Zero && task.Scope.UnresponsiveAfter > TimeSpan.MaxValue + late
+                        ? TimeSpan.MaxValue
+                        : task.Scope.UnresponsiveAfter - late;
+                    next = left < next ? left : next;
                 }
                 else
                 {
@@ -57,6 +61,12 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
                     unresponsive.Add(task);
                 }
             }
+        }
+
+        rung?.Dispose();
+        if (next != TimeSpan.MaxValue)
+        {
+            Arm(next);
         }
 
         unresponsive.ForEach(static task => task.Scope.Tree.DispatchInOrder(static task => Tell((BackgroundTask)task!), task));
@@ -71,18 +81,30 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
         }
     }
 
-    // A timer of our own clock's: made under the gate, it takes that only when it rings.
     private void Arm(TimeSpan due)
     {
-        due = due < ScopeTree.LongestTimer ? due : ScopeTree.LongestTimer;
-        long dueAt = tree.Now() + due.Ticks;
-        if (dueAt >= _dueAt)
+        long now = tree.Now();
+        long dueAt = due.Ticks < long.MaxValue - now ? now + due.Ticks : long.MaxValue - 1;
+        lock (tree.Gate)
         {
-            return;
+            if (dueAt >= _dueAt)
+            {
+                return;
+            }
+
+            _dueAt = dueAt;
         }
 
-        _timer?.Dispose();
-        _dueAt = dueAt;
-        _timer = tree.TimeProvider.CreateTimer(static watch => ((UnresponsiveWatch)watch!).Tick(), this, due, Timeout.InfiniteTimeSpan);
+        ITimer? unneeded = LongTimer.Create(tree.TimeProvider, static watch => ((UnresponsiveWatch)watch!).Tick(), this, due);
+        lock (tree.Gate)
+        {
+            // An earlier one may have come in between, or the tick or the close that needs none.
+            if (_dueAt == dueAt)
+            {
+                (unneeded, _timer) = (_timer, unneeded);
+            }
+        }
+
+        unneeded?.Dispose();
     }
 }

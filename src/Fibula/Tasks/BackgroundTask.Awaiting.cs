@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Fibula;
 
@@ -49,13 +50,17 @@ public partial class BackgroundTask
             return;
         }
 
-        // A task ends after its children, so waiting for an ancestor is waiting for oneself.
-        for (BackgroundTask? ancestor = waiter; ancestor is not null; ancestor = ancestor.Parent)
+        // A task ends after its children, so waiting for an ancestor is waiting for oneself. Ancestors have fewer ancestors: the usual await, of a
+        // child, looks no further than that.
+        BackgroundTask? ancestor = waiter;
+        while (ancestor is not null && ancestor.Depth > Depth)
         {
-            if (ancestor == this)
-            {
-                throw new InvalidOperationException(CycleMessage(waiter));
-            }
+            ancestor = ancestor.Parent;
+        }
+
+        if (ancestor == this)
+        {
+            throw new InvalidOperationException(CycleMessage(waiter));
         }
 
         waiter.WaitsFor = _ambient;
@@ -79,10 +84,16 @@ public partial class BackgroundTask
 
     private string CycleMessage(BackgroundTask waiter)
     {
-        string path = $"'{waiter.Name}'";
+        const int MostNames = 8;
+        var path = new StringBuilder($"'{waiter.Name}'");
+        int names = 0;
         for (BackgroundTask ancestor = waiter; ancestor != this; ancestor = ancestor.Parent!)
         {
-            path += $", a child of '{ancestor.Parent!.Name}'";
+            names++;
+            if (names <= MostNames || ancestor.Parent == this)
+            {
+                path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{ancestor.Parent!.Name}'");
+            }
         }
 
         string comma = waiter == this ? string.Empty : ",";
@@ -107,9 +118,14 @@ public partial class BackgroundTask
         {
             _ended.SetResult();
         }
-        else
+        else if (Tree.Loop?.CheckAccess() == true)
         {
             Tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), _ended);
+        }
+        else
+        {
+            // Not through the loop, whose thread may be waiting for this very end.
+            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.SetResult(), _ended, preferLocal: false);
         }
     }
 

@@ -14,13 +14,13 @@ public partial class BackgroundTask
     {
         get
         {
-            BackgroundTask? task = this;
-            while (task is not null && !(task.IsShield && !task.IsTold))
+            BackgroundTask? shield = _relations?.Shield;
+            while (shield is { IsTold: true })
             {
-                task = task.Parent;
+                shield = shield.Parent?._relations?.Shield;
             }
 
-            return task is not null;
+            return shield is not null;
         }
     }
 
@@ -34,7 +34,12 @@ public partial class BackgroundTask
         set => (_relations ??= new TaskRelations()).IsUnresponsive = value;
     }
 
+    /// <summary>The nearest shield around the task, which may be the task itself.</summary>
+    internal BackgroundTask? Shield => _relations?.Shield;
+
     private bool IsShield => _relations is { IsShield: true };
+
+    private bool IsGroup => _relations is { Group: not null };
 
     /// <summary>Before a scope takes it in.</summary>
     internal void BecomeBlock(bool isGroup)
@@ -56,30 +61,21 @@ public partial class BackgroundTask
         }
     }
 
-    private static void TellAll(BackgroundTask[] children, CancelReason reason)
-    {
-        foreach (BackgroundTask child in children)
-        {
-            if (!child.IsShield)
-            {
-                child.Tell(reason);
-            }
-        }
-    }
-
-    /// <summary>The first step: from now on the time counts.</summary>
+    /// <summary>The first step: from now on the time counts. A deadline of zero is over before it.</summary>
     private void BeginDeadline()
     {
-        if (_relations is not { Deadline: { } deadline } relations)
+        if (_relations is not { Deadline: { } deadline } relations || deadline == Timeout.InfiniteTimeSpan)
         {
             return;
         }
 
-        ITimer timer = Tree.TimeProvider.CreateTimer(
-            static task => ((BackgroundTask)task!).TellOfDeadline(),
-            this,
-            deadline,
-            Timeout.InfiniteTimeSpan);
+        if (deadline == TimeSpan.Zero)
+        {
+            TellOfDeadline();
+            return;
+        }
+
+        ITimer timer = LongTimer.Create(Tree.TimeProvider, static task => ((BackgroundTask)task!).TellOfDeadline(), this, deadline);
         lock (Tree.Gate)
         {
             if (!IsCompleted)
@@ -95,21 +91,11 @@ public partial class BackgroundTask
     private void TellOfDeadline() =>
         Tell(Tree.NewReason($"the deadline of '{Name}'", $"'{Name}' was not done within {_relations!.Deadline}."));
 
-    /// <summary>The block of a group has failed or was canceled: its children end too.</summary>
-    private void EndChildrenOfGroup(Exception? error)
-    {
-        BackgroundTask[] children;
-        lock (Tree.Gate)
-        {
-            children = _relations!.ChildrenNow();
-        }
-
-        TellAll(children, CancelReason ?? Tree.NewReason($"'{Name}'", $"'{Name}' failed: {error?.Message}"));
-    }
-
-    /// <summary>A child of a group has failed: the block and the other children end too.</summary>
+    /// <summary>A child of a group has failed, or was stopped by a token of its own: the block and the other children end too.</summary>
     private void EndGroup(BackgroundTask child) =>
-        Tell(Tree.NewReason($"'{child.Name}'", $"'{child.Name}' failed: {child._error!.Message}"));
+        Tell(child.IsStoppedByOwnToken ? child.CancelReason! : child.FailureReason(child._error!));
+
+    private CancelReason FailureReason(Exception error) => Tree.NewReason($"'{Name}'", $"'{Name}' failed: {ErrorText.MessageOf(error)}");
 
     /// <summary>Under the gate, at the end of a child: its error is the group's from here on.</summary>
     private void TakeErrorOf(BackgroundTask child)
@@ -125,7 +111,7 @@ public partial class BackgroundTask
             group.Add(child, child._error!);
         }
 
-        group.IsInterrupted |= child._state == BackgroundTaskState.Canceled && IsTold;
+        group.IsInterrupted |= child._state == BackgroundTaskState.Canceled && (IsTold || child.IsStoppedByOwnToken);
     }
 
     /// <summary>Under the gate, at the end of a group: real errors come before a cancellation.</summary>

@@ -19,18 +19,34 @@ public partial class BackgroundTask
     /// </example>
     public string Explain()
     {
+        long now = Tree.Now();
+        DateTimeOffset utcNow = Tree.TimeProvider.GetUtcNow();
+        BackgroundTaskState state;
+        string elapsed;
+        string sentence;
         lock (Tree.Gate)
         {
-            return _state switch
+            state = _state;
+            elapsed = Seconds(ElapsedAt(now));
+            sentence = state switch
             {
-                BackgroundTaskState.Queued => $"'{Name}' was queued {Seconds(Elapsed)} ago in '{HomeName}' and waits for {DescribeWait()}.",
-                BackgroundTaskState.Running => $"'{Name}' was started {Seconds(Elapsed)} ago in '{HomeName}' and {Doing()}.",
-                BackgroundTaskState.Canceling => $"'{Name}' in '{HomeName}' was told to cancel {Seconds(ToldFor)} ago by {_reason!.RequestedBy} and {Doing()}.",
-                BackgroundTaskState.Succeeded => $"'{Name}' succeeded after {Seconds(Elapsed)}{Nevertheless}.",
-                BackgroundTaskState.Faulted => $"'{Name}' failed after {Seconds(Elapsed)} with {_error!.GetType().Name}: {_error.Message}",
-                _ => $"'{Name}' was canceled {(_isBodyEnded ? $"after {Seconds(Elapsed)}" : "before it began")} by {_reason!.RequestedBy}: {_reason.Message}",
+                BackgroundTaskState.Queued => $"'{Name}' was queued {elapsed} ago in '{HomeName}' and waits for {DescribeWait()}.",
+                BackgroundTaskState.Running => $"'{Name}' was started {elapsed} ago in '{HomeName}' and {Doing()}",
+                BackgroundTaskState.Canceling =>
+                    $"'{Name}' in '{HomeName}' was told to cancel {Seconds(ToldFor(now, utcNow))} ago by {_reason!.RequestedBy} and {Doing()}",
+                _ => string.Empty,
             };
         }
+
+        // Nothing of an ended task changes any more, and the texts of its error are the program's own code.
+        return Printable.Line(state switch
+        {
+            BackgroundTaskState.Queued => sentence,
+            BackgroundTaskState.Running or BackgroundTaskState.Canceling => sentence + HowItFailed,
+            BackgroundTaskState.Succeeded => $"'{Name}' succeeded after {elapsed}{Nevertheless}.",
+            BackgroundTaskState.Faulted => $"'{Name}' failed after {elapsed} with {_error!.GetType().Name}: {ErrorText.MessageOf(_error)}",
+            _ => $"'{Name}' was canceled {(_isBodyEnded ? $"after {elapsed}" : "before it began")} by {_reason!.RequestedBy}: {_reason.Message}",
+        });
     }
 
     /// <summary>What the task waits for, without a look into the work.</summary>
@@ -39,15 +55,18 @@ public partial class BackgroundTask
     /// <summary>Under the gate: the same with that look.</summary>
     internal string DescribeWaitInDepth() => KnownWait ?? (InnermostMethod.Of(_body as Task, out _) is { } method ? $"'{method}'" : DescribeWait());
 
-    /// <summary>How long ago the task was told to cancel.</summary>
-    internal TimeSpan ToldFor
+    /// <summary>How long ago the task was asked to cancel, at a moment that was read before a gate was taken.</summary>
+    internal TimeSpan ToldFor(long now, DateTimeOffset utcNow)
     {
-        get
-        {
-            TimeSpan sinceAsked = Tree.TimeProvider.GetUtcNow() - _reason!.RequestedAt;
-            return sinceAsked < Elapsed ? sinceAsked : Elapsed;
-        }
+        TimeSpan sinceAsked = utcNow - _reason!.RequestedAt;
+        TimeSpan elapsed = ElapsedAt(now);
+        return sinceAsked < elapsed ? sinceAsked : elapsed;
     }
+
+    // Its children have not ended yet.
+    private string HowItFailed => _isBodyEnded && _outcome == BackgroundTaskState.Faulted && _error is { } error
+        ? $"; it has failed with {error.GetType().Name}: {ErrorText.MessageOf(error)}"
+        : ".";
 
     private string Nevertheless => _reason is null ? string.Empty : $", although {_reason.RequestedBy} had told it to cancel";
 

@@ -13,11 +13,19 @@ public partial class BackgroundTask
     // task ends when its last child has (EndUnderGate, AfterEnd). In the second half it lets go of all that belongs to the work.
     private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
 
+    // How many requests to cancel are being carried out on the thread, one inside the other.
+    [ThreadStatic]
+    private static int _cancelsOnThisThread;
+
     private TaskScope _scope;
     private volatile BackgroundTaskState _state;
     private BackgroundTaskState _outcome;
     private bool _isBodyEnded;
     private bool _isObserved;
+
+    // Asked to cancel by a call, a failing group or a deadline, which reaches the children, and not only by a close.
+    private bool _isCancelExplicit;
+
     private CancelReason? _reason;
     private Exception? _error;
     private long _startedAt;
@@ -41,20 +49,11 @@ public partial class BackgroundTask
 
     internal BackgroundTask? Previous { get; set; }
 
-    /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
-    internal bool IsLeftBehind => _relations?.LeftScopeName is not null;
-
-    /// <summary>The name of the scope the task was started in: for those left behind not that of the root, which says nothing.</summary>
-    internal string HomeName => _relations?.LeftScopeName ?? _scope.Name;
-
     /// <summary>A number that no other task of the app has.</summary>
     internal int Id { get; private set; }
 
     /// <summary>A scope has taken it in.</summary>
     internal bool IsTakenIn => _ambient is not null;
-
-    /// <summary>Queued work has taken its first step.</summary>
-    internal bool HasBegun { get; private set; }
 
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
@@ -74,6 +73,8 @@ public partial class BackgroundTask
 
     /// <summary>The task that ends only after this one.</summary>
     internal BackgroundTask? Parent => _relations?.Parent;
+
+    private int Depth => _relations?.Depth ?? 0;
 
     /// <summary>The live task in whose flow this one was started.</summary>
     internal BackgroundTask? Starter => _starter?.Task;
@@ -114,18 +115,20 @@ public partial class BackgroundTask
 
             lock (Tree.Gate)
             {
-                if (_relations is { IsBlock: true, Parent: { } parent })
+                // What a part reports is the progress of the task around it.
+                BackgroundTask whole = this;
+                while (whole._relations is { IsBlock: true, Parent: { } parent })
                 {
-                    return parent.ProgressState;
+                    whole = parent;
                 }
 
-                _progress ??= new ProgressState(this);
-                if (IsCompleted)
+                whole._progress ??= new ProgressState(whole);
+                if (whole.IsCompleted)
                 {
-                    _progress.Stop();
+                    whole._progress.Stop();
                 }
 
-                return _progress;
+                return whole._progress;
             }
         }
     }
@@ -141,20 +144,23 @@ public partial class BackgroundTask
 
     internal void MarkObserved() => _isObserved = true;
 
-    /// <summary>Under the gate, by the scope that takes the task in. Where it begins at once it is never seen as queued.
-    /// The teller is the task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</summary>
-    internal void Join(TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? teller, bool beginsNow)
+    /// <summary>Under the gate, by the scope that takes the task in. Where it begins at once it is never seen as queued.</summary>
+    /// <param name="scope">The owner.</param>
+    /// <param name="parent">The task that ends only after this one; null for none.</param>
+    /// <param name="starter">The live task in whose flow it is started; null for none.</param>
+    /// <param name="canceler">The task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</param>
+    /// <param name="closeReason">Why the scope closes; null while it is open.</param>
+    /// <param name="beginsNow">It is started on the calling thread.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    internal void Join(
+        TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? canceler, CancelReason? closeReason, bool beginsNow, long now)
     {
         _scope = scope;
-        CancelReason? inherited = IsShield && !teller!.AreShieldsCut ? null : teller?.CancelReason;
-        _state = !beginsNow ? BackgroundTaskState.Queued
-            : inherited is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
         _ambient = new AmbientTask(this);
         Id = Tree.NextId();
-        _startedAt = Tree.Now();
+        _startedAt = now;
         _starter = starter?._ambient;
-        _reason = inherited;
-        if (teller?._relations?.OnClose is { } policy)
+        if (canceler?._relations?.OnClose is { } policy)
         {
             _relations ??= new TaskRelations();
             _relations.OnClose ??= policy;
@@ -163,20 +169,17 @@ public partial class BackgroundTask
         if (parent is not null)
         {
             _relations ??= new TaskRelations();
-            _relations.Parent = parent;
-            (parent._relations ??= new TaskRelations()).Children.Add(this);
+            _relations.JoinParent(parent, this, parent._relations ??= new TaskRelations());
         }
+
+        _reason = InheritedReason(canceler, closeReason);
+        _isCancelExplicit = _reason is not null && canceler is { _isCancelExplicit: true };
+        _state = !beginsNow ? BackgroundTaskState.Queued
+            : _reason is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
     }
 
     /// <summary>Under the gate: the loop's clock replaces the one used before there was a loop.</summary>
-    internal void RestartClock() => _startedAt = Tree.Now();
-
-    /// <summary>Under the gate: becomes a survivor, owned by the root from now on.</summary>
-    internal void LeaveBehind()
-    {
-        (_relations ??= new TaskRelations()).LeftScopeName = _scope.Name;
-        _scope = Tree.Root;
-    }
+    internal void RestartClock(long now) => _startedAt = now;
 
     /// <summary>For a task that no scope took in: it ends without having begun.</summary>
     internal void Refuse(CancelReason reason)
@@ -188,54 +191,105 @@ public partial class BackgroundTask
         _state = BackgroundTaskState.Canceled;
     }
 
-    /// <summary>Tells the task, and its children, to cancel. Does nothing if it has ended or was told before.</summary>
+    /// <summary>Requests the cancellation of the task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
     /// <param name="reason">Who asks, and why.</param>
-    /// <param name="within">Only if it belongs to this scope or its descendants still: it may just be moving. Null in any case.</param>
-    internal void Tell(CancelReason reason, TaskScope? within = null)
+    /// <param name="within">Only if it still belongs to this scope or its descendants: it may just be moving. Null in any case.</param>
+    internal void Tell(CancelReason reason, TaskScope? within = null) => TellAll([this], reason, within, skipsShields: false);
+
+    /// <summary>Requests the cancellation of the task because its scope closes. Each of its children has a time of its own.</summary>
+    /// <inheritdoc cref="Tell"/>
+    internal void TellOfClose(CancelReason reason, TaskScope? within) => TellOne(reason, within, isExplicit: false);
+
+    // In the order of a recursion, which a long chain of children would take too deep: each task completely, then its children.
+    private static void TellAll(BackgroundTask[] tasks, CancelReason reason, TaskScope? within = null, bool skipsShields = true)
     {
+        var waiting = new Stack<BackgroundTask>();
+        PushReversed(tasks);
+        while (waiting.TryPop(out BackgroundTask? task))
+        {
+            if (!(skipsShields && task.IsShield))
+            {
+                PushReversed(task.TellOne(reason, within, isExplicit: true));
+            }
+
+            within = null;
+            skipsShields = true;
+        }
+
+        void PushReversed(BackgroundTask[] next)
+        {
+            for (int i = next.Length - 1; i >= 0; i--)
+            {
+                waiting.Push(next[i]);
+            }
+        }
+    }
+
+    // Returns the children that the request reaches too.
+    private BackgroundTask[] TellOne(CancelReason reason, TaskScope? within, bool isExplicit)
+    {
+        long now = Tree.Now();
         Ending? neverBegun = null;
-        BackgroundTask[] children = [];
-        CancellationTokenSource? source = null;
-        Action? callback = null;
-        bool hasEvents = false;
+        BackgroundTask[] children;
+        CancellationTokenSource? source;
+        Action? callback;
+        bool hasEvents;
         lock (Tree.Gate)
         {
-            if (IsCompleted || IsTold || (within is not null && !_scope.IsWithin(within)))
+            if (IsCompleted || (within is not null && !_scope.IsWithin(within)))
             {
-                return;
+                return [];
+            }
+
+            bool wasAsked = IsTold;
+            bool isNewlyExplicit = isExplicit && !_isCancelExplicit;
+            _isCancelExplicit |= isExplicit;
+            children = isNewlyExplicit ? _relations?.ChildrenNow() ?? [] : [];
+            if (wasAsked)
+            {
+                return children;
             }
 
             Volatile.Write(ref _reason, reason);
             if (_state == BackgroundTaskState.Queued)
             {
                 _outcome = BackgroundTaskState.Canceled;
-                neverBegun = EndUnderGate();
+                neverBegun = EndUnderGate(now);
+            }
+
+            hasEvents = neverBegun is null && MoveUnderGate(BackgroundTaskState.Canceling);
+            (source, callback) = neverBegun is null ? (_tokenSource, _relations?.CancelCallback) : default;
+        }
+
+        // What ends in here, on this thread, resumes nobody before the call has returned.
+        _cancelsOnThisThread++;
+        try
+        {
+            if (neverBegun is { } ending)
+            {
+                AfterEnd(ending, resumeInline: false);
             }
             else
             {
-                hasEvents = MoveUnderGate(BackgroundTaskState.Canceling);
-                children = _relations?.ChildrenNow() ?? children;
-                (source, callback) = (_tokenSource, _relations?.CancelCallback);
+                PostEvents(hasEvents);
+                Tree.NotifyChanged();
+                Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
+                Signal(source, callback);
+                _relations?.Run?.OnTold();
             }
         }
-
-        if (neverBegun is { } ending)
+        finally
         {
-            AfterEnd(ending, resumeInline: false);
-            return;
+            _cancelsOnThisThread--;
         }
 
-        PostEvents(hasEvents);
-        Tree.NotifyChanged();
-        Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
-        Signal(source, callback);
-        _relations?.Run?.OnTold();
-        TellAll(children, reason);
+        return children;
     }
 
-    /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was told.</summary>
+    /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was asked to cancel.</summary>
     private void NeverBegin(CancelReason reason)
     {
+        long now = Tree.Now();
         Ending ending;
         lock (Tree.Gate)
         {
@@ -246,13 +300,32 @@ public partial class BackgroundTask
 
             Volatile.Write(ref _reason, _reason ?? reason);
             _outcome = BackgroundTaskState.Canceled;
-            ending = EndUnderGate();
+            ending = EndUnderGate(now);
         }
 
         AfterEnd(ending, resumeInline: false);
     }
 
-    /// <summary>Queued becomes Running, and at once Canceling for a child of a task that was told. False if it was canceled before.</summary>
+    /// <summary>On the thread that starts it, before the first step: somebody who was told of the start has canceled the task.</summary>
+    internal void EndBeforeFirstStep()
+    {
+        long now = Tree.Now();
+        Ending ending;
+        lock (Tree.Gate)
+        {
+            if (IsCompleted)
+            {
+                return;
+            }
+
+            _outcome = BackgroundTaskState.Canceled;
+            ending = EndUnderGate(now);
+        }
+
+        AfterEnd(ending, resumeInline: false);
+    }
+
+    /// <summary>Queued becomes Running, and then Canceling for a child of a task that was asked to cancel. False if it was canceled before.</summary>
     private bool Begin()
     {
         bool hasEvents;
@@ -265,60 +338,11 @@ public partial class BackgroundTask
 
             hasEvents = MoveUnderGate(BackgroundTaskState.Running);
             hasEvents |= IsTold && MoveUnderGate(BackgroundTaskState.Canceling);
-            HasBegun = true;
         }
 
         PostEvents(hasEvents);
         _relations?.Run?.OnBegun();
         return true;
-    }
-
-    /// <summary>The body has ended. So has the task, unless children still run.</summary>
-    private void Settle(BackgroundTaskState outcome, Exception? error)
-    {
-        if (outcome != BackgroundTaskState.Succeeded && _relations is { Group: not null })
-        {
-            EndChildrenOfGroup(error);
-        }
-
-        Ending ending;
-        lock (Tree.Gate)
-        {
-            _outcome = outcome;
-            _error = error;
-            _isBodyEnded = true;
-            if (_relations is { HasChildren: true })
-            {
-                WaitsFor = "its children";
-                return;
-            }
-
-            ending = EndUnderGate();
-        }
-
-        AfterEnd(ending, resumeInline: true);
-    }
-
-    private void ChildEnded(BackgroundTask child)
-    {
-        if (child.State == BackgroundTaskState.Faulted && _relations is { Group: not null } && !child._relations!.IsStarting)
-        {
-            EndGroup(child);
-        }
-
-        Ending ending;
-        lock (Tree.Gate)
-        {
-            _relations!.Children.Remove(child);
-            if (!_isBodyEnded || _relations.HasChildren || IsCompleted)
-            {
-                return;
-            }
-
-            ending = EndUnderGate();
-        }
-
-        AfterEnd(ending, resumeInline: true);
     }
 
     // The transition is kept under the gate, so that the events have the order of the states.
@@ -337,58 +361,16 @@ public partial class BackgroundTask
         }
     }
 
-    /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work or to what that has registered.</summary>
-    private Ending EndUnderGate()
+    // A child in a closing scope starts with a signaled token after an explicit cancel, or if the close does not leave it any time either.
+    private CancelReason? InheritedReason(BackgroundTask? canceler, CancelReason? closeReason)
     {
-        _endedAt = Tree.Now();
-        _progress?.Stop();
-        JudgeGroup();
-        bool hasEvents = MoveUnderGate(_outcome);
-        _body = null;
-        _tokenSource = null;
-        _ambient?.Empty();
-        _starter = null;
-        WaitsFor = null;
-        TakeErrorWhileStarting();
-        _relations?.Parent?.TakeErrorOf(this);
-        return new Ending(_scope.Remove(this), hasEvents);
-    }
-
-    /// <summary>After the gate: tells everybody whom the end concerns, the awaiters last.</summary>
-    private void AfterEnd(Ending ending, bool resumeInline)
-    {
-        CommandRun? run = _relations?.Run;
-        BackgroundTask? parent = _relations?.Leave();
-        _progress?.Flush();
-        Tree.NotifyChanged();
-        PostEvents(ending.HasEvents);
-        FibulaEventSource.Log.Ended(this);
-        if (_state == BackgroundTaskState.Faulted)
+        if (canceler is null || (IsShield && !canceler.AreShieldsCut))
         {
-            Tree.DispatchInOrder(static task => ((BackgroundTask)task!).DecideFault(), this);
+            return null;
         }
 
-        foreach (ScopeClosing closing in ending.Drained ?? [])
-        {
-            closing.Advance();
-        }
-
-        run?.OnEnded();
-        parent?.ChildEnded(this);
-        ResumeAwaiters(resumeInline);
+        return canceler is { _isCancelExplicit: true } ? canceler.CancelReason
+            : closeReason is not null && Policy.FinishWithin == TimeSpan.Zero ? canceler.CancelReason ?? closeReason
+            : null;
     }
-
-    // In the first turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
-    private void DecideFault()
-    {
-        if (!_isObserved)
-        {
-            FaultRoute.Report(TaskFault.Of(this, _error!), _scope);
-        }
-    }
-
-    /// <summary>What is left to do once the gate is free.</summary>
-    /// <param name="Drained">The closings that were waiting for this end alone; null for none.</param>
-    /// <param name="HasEvents">The events are to be posted.</param>
-    private readonly record struct Ending(ScopeClosing[]? Drained, bool HasEvents);
 }

@@ -57,19 +57,24 @@ public partial class BackgroundTask
         }
     }
 
+    // Walked and not recursed into: a chain of children may be long.
     private void MoveWithChildren(TaskScope from, TaskScope to, List<ScopeClosing> advance)
     {
-        if (_scope != from || IsCompleted || IsLeftBehind)
+        var waiting = new Stack<BackgroundTask>([this]);
+        while (waiting.TryPop(out BackgroundTask? task))
         {
-            return;
-        }
+            if (task._scope != from || task.IsCompleted || task.IsLeftBehind)
+            {
+                continue;
+            }
 
-        to.TakeFrom(from, this, advance);
-        _scope = to;
-        _ambient?.Follow(to);
-        foreach (BackgroundTask child in _relations?.ChildrenNow() ?? [])
-        {
-            child.MoveWithChildren(from, to, advance);
+            to.TakeFrom(from, task, advance);
+            task._scope = to;
+            task._ambient?.Follow(to);
+            foreach (BackgroundTask child in task._relations?.ChildrenNow() ?? [])
+            {
+                waiting.Push(child);
+            }
         }
     }
 }

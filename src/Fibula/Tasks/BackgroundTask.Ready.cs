@@ -18,20 +18,24 @@ public partial class BackgroundTask
     /// <exception cref="BackgroundTaskCanceledException">Whoever waited has given up.</exception>
     internal bool TryBecomeReady()
     {
+        ReadyState before;
         lock (Tree.Gate)
         {
-            switch (_relations!.Ready)
+            before = _relations!.Ready;
+            if (before == ReadyState.Starting)
             {
-                case ReadyState.Ready:
-                    throw new InvalidOperationException($"'{Name}' has called ready twice. It is ready once.");
-                case ReadyState.GivenUp:
-                    CancelReason reason = CancelReason ?? Tree.NewReason("the caller", $"The start of '{Name}' was given up.");
-                    throw new BackgroundTaskCanceledException(reason.Message, reason);
-                default:
-                    _relations.Ready = IsCompleted ? ReadyState.Starting : ReadyState.Ready;
-                    return !IsCompleted;
+                _relations.Ready = IsCompleted ? ReadyState.Starting : ReadyState.Ready;
+                return !IsCompleted;
             }
         }
+
+        if (before == ReadyState.Ready)
+        {
+            throw new InvalidOperationException($"'{Name}' has called ready twice. It is ready once.");
+        }
+
+        CancelReason reason = CancelReason ?? Tree.NewReason("the caller", $"The start of '{Name}' was given up.");
+        throw new BackgroundTaskCanceledException(reason.Message, reason);
     }
 
     /// <summary>Whoever waits for the task to be ready does so no more.</summary>

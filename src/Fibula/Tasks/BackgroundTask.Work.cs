@@ -14,14 +14,14 @@ public partial class BackgroundTask
     internal void LaunchHere()
     {
         ListenToCaller();
-        RunFirstStep(Tree.Loop!.Context);
+        RunFirstStep(Tree.Loop!.Context, resumeInline: false);
     }
 
     /// <summary>Starts a part of its parent's work here and now, on the calling thread and under its context.</summary>
     internal void LaunchAsPart()
     {
         ListenToCaller();
-        RunFirstStep(SynchronizationContext.Current);
+        RunFirstStep(SynchronizationContext.Current, resumeInline: false);
     }
 
     /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
@@ -40,7 +40,9 @@ public partial class BackgroundTask
     }
 
     /// <summary>The turn of queued work has come.</summary>
-    internal void BeginFromQueue(SynchronizationContext? context)
+    /// <param name="context">The context of its first step.</param>
+    /// <param name="resumeInline">False inside a call of the program's, in which nobody's await may resume.</param>
+    internal void BeginFromQueue(SynchronizationContext? context, bool resumeInline)
     {
         if (Tree.Loop is { HasEnded: true })
         {
@@ -48,7 +50,7 @@ public partial class BackgroundTask
         }
         else if (Begin())
         {
-            RunFirstStep(context);
+            RunFirstStep(context, resumeInline);
         }
     }
 
@@ -65,7 +67,7 @@ public partial class BackgroundTask
     {
         ListenToCaller();
         BeginDeadline();
-        Watch(foreign);
+        Watch(foreign, resumeInline: false);
     }
 
     private protected virtual void TakeResult(Task body)
@@ -88,24 +90,28 @@ public partial class BackgroundTask
 
     // Runs the work up to its first incomplete await, under our context and with the task as the ambient one,
     // and leaves the caller's contexts as they were.
-    private void RunFirstStep(SynchronizationContext? context)
+    private void RunFirstStep(SynchronizationContext? context, bool resumeInline)
     {
         BeginDeadline();
         SynchronizationContext? callersContext = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
         if (ExecutionContext.Capture() is { } callersExecution)
         {
-            Watch(CallWithAmbient());
+            Watch(CallWithAmbient(), resumeInline);
             ExecutionContext.Restore(callersExecution);
         }
         else
         {
             // Flow is suppressed here. The work must not inherit that, or its awaits would lose the ambient task.
-            ExecutionContext.Run(CleanContext.Value, static task => ((BackgroundTask)task!).Watch(((BackgroundTask)task).CallWithAmbient()), this);
+            RunFirstStepWithoutFlow(resumeInline);
         }
 
         SynchronizationContext.SetSynchronizationContext(callersContext);
     }
+
+    // Apart from the usual way, which would make the closure too.
+    private void RunFirstStepWithoutFlow(bool resumeInline) =>
+        ExecutionContext.Run(CleanContext.Value, _ => Watch(CallWithAmbient(), resumeInline), null);
 
     // Never throws, so that its caller needs no finally.
     private Task CallWithAmbient()
@@ -131,65 +137,95 @@ public partial class BackgroundTask
         _ => CallBlocking(work),
     };
 
-    private void Watch(Task body)
+    private void Watch(Task body, bool resumeInline)
     {
         _body = body;
         if (body.IsCompleted)
         {
-            BodyEnded();
+            BodyEnded(resumeInline);
             return;
         }
 
         SynchronizationContext? context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(InlineContext.Instance);
-        body.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(BodyEnded);
+        body.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(BodyEndedLater);
         SynchronizationContext.SetSynchronizationContext(context);
     }
 
-    private void BodyEnded()
+    private void BodyEndedLater() => BodyEnded(resumeInline: true);
+
+    private void BodyEnded(bool resumeInline)
     {
         var body = (Task)_body!;
         if (body.IsCompletedSuccessfully)
         {
             TakeResult(body);
-            Settle(BackgroundTaskState.Succeeded, error: null);
+            Settle(BackgroundTaskState.Succeeded, error: null, resumeInline);
         }
         else if (body.IsFaulted)
         {
             // Reading the exception marks it observed: it is ours to tell from here on.
             ReadOnlyCollection<Exception> all = body.Exception!.InnerExceptions;
             Exception error = all.Count == 1 ? all[0] : body.Exception;
-            Judge(error as OperationCanceledException, error);
+            Judge(error as OperationCanceledException, error, resumeInline);
         }
         else
         {
-            Judge(IsTold ? null : CancellationOf(body), error: null);
+            Judge(IsTold ? null : CancellationOf(body), error: null, resumeInline);
         }
     }
 
-    // Told to cancel: any cancellation is the answer. Not told: it came from something the work called, which is an
-    // error (an HTTP time-out), unless that was a task with an owner and a reason of its own.
-    private void Judge(OperationCanceledException? cancellation, Exception? error)
+    // Asked to cancel: any cancellation is the answer. Not asked: it came from something the work called, which is an error (an HTTP time-out), unless
+    // that was a task with an owner and a reason of its own, or a token of the work's own that is signaled.
+    private void Judge(OperationCanceledException? cancellation, Exception? error, bool resumeInline)
     {
         bool isCancellation = cancellation is not null || error is null;
+        CancelReason? reason = !isCancellation || IsTold ? null : OwnReasonOf(cancellation);
+        if (reason is not null)
+        {
+            // Against a request that comes at this moment: the first reason stays.
+            Interlocked.CompareExchange(ref _reason, reason, null);
+        }
+
         if (isCancellation && IsTold)
         {
-            Settle(BackgroundTaskState.Canceled, error: null);
-        }
-        else if (cancellation is BackgroundTaskCanceledException { Reason: var reason })
-        {
-            Volatile.Write(ref _reason, reason);
-            Settle(BackgroundTaskState.Canceled, error: null);
-        }
-        else if (isCancellation && _relations is { IsForeign: true } && cancellation?.InnerException is not TimeoutException)
-        {
-            Volatile.Write(ref _reason, Tree.NewReason(Name, $"'{Name}' was canceled by its own code."));
-            Settle(BackgroundTaskState.Canceled, error: null);
+            Settle(BackgroundTaskState.Canceled, error: null, resumeInline);
         }
         else
         {
-            Settle(BackgroundTaskState.Faulted, error ?? cancellation);
+            Settle(BackgroundTaskState.Faulted, error ?? cancellation, resumeInline);
         }
+    }
+
+    // Null where the cancellation is an error.
+    private CancelReason? OwnReasonOf(OperationCanceledException? cancellation)
+    {
+        if (cancellation is BackgroundTaskCanceledException { Reason: var reason })
+        {
+            return reason;
+        }
+
+        if (IsCausedByTimeout(cancellation))
+        {
+            return null;
+        }
+
+        if (cancellation is { CancellationToken: { IsCancellationRequested: true } token })
+        {
+            return Tree.NewReason("a token of its own", $"'{Name}' was stopped by a token of its own.", isOwnToken: true, token);
+        }
+
+        return _relations is { IsForeign: true } ? Tree.NewReason(Name, $"'{Name}' was canceled by its own code.") : null;
+    }
+
+    private static bool IsCausedByTimeout(Exception? error)
+    {
+        while (error is not null and not TimeoutException)
+        {
+            error = error.InnerException;
+        }
+
+        return error is not null;
     }
 
     // A canceled Task shows its exception only by throwing it.
@@ -228,7 +264,7 @@ public partial class BackgroundTask
     }
 
     private void TellForCaller() =>
-        Tell(Tree.NewReason("the caller's token", $"'{Name}' was canceled by the caller's token."));
+        Tell(Tree.NewReason("the caller's token", $"'{Name}' was canceled by the caller's token.", token: _relations!.CallersToken));
 
     private void Signal(CancellationTokenSource? source, Action? callback)
     {

@@ -59,16 +59,10 @@ public partial class BackgroundTask : INotifyPropertyChanged
     public CancelReason? CancelReason => Volatile.Read(ref _reason);
 
     /// <summary>The latest progress the work has reported.</summary>
-    public TaskProgress Progress => _progress?.Latest ?? TaskProgress.None;
+    public TaskProgress Progress => ProgressAt(_progress is null ? 0 : Tree.Now());
 
     /// <summary>The time since the task was started, and how long it took once it has ended; exact to a few milliseconds.</summary>
-    public TimeSpan Elapsed
-    {
-        get
-        {
-            return new TimeSpan((IsCompleted ? _endedAt : Tree.Now()) - _startedAt);
-        }
-    }
+    public TimeSpan Elapsed => IsCompleted ? ElapsedAt(_endedAt) : ElapsedAt(Tree.Now());
 
     /// <summary>The scope that owns the task. A survivor of a closed scope belongs to the app's root.</summary>
     public TaskScope Scope => _scope;
@@ -76,6 +70,12 @@ public partial class BackgroundTask : INotifyPropertyChanged
     internal CallSite Site => _site;
 
     internal ScopeTree Tree => _scope.Tree;
+
+    /// <summary>The latest progress at a moment that was read before a gate was taken.</summary>
+    internal TaskProgress ProgressAt(long now) => _progress?.LatestAt(now) ?? TaskProgress.None;
+
+    /// <summary>The time since the start, or up to the end, at such a moment.</summary>
+    internal TimeSpan ElapsedAt(long now) => new(Math.Max(0, (IsCompleted ? _endedAt : now) - _startedAt));
 
     /// <summary>Tells the task to cancel. It ends when its work has reacted; one that has not begun never begins.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
@@ -112,7 +112,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
     public ConfiguredBackgroundTask ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
 
     /// <summary>Returns the name and the state, for a debugger or a log.</summary>
-    public override string ToString() => $"{Name}: {State}";
+    public override string ToString() => Printable.Line($"{Name}: {State}");
 
     // An async method, because only its builder makes a canceled Task that keeps the exception and its reason.
     private async Task WaitForEndAsync() => await new ConfiguredBackgroundTask(this, continueOnCapturedContext: false);

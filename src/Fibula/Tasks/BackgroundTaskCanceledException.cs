@@ -1,7 +1,8 @@
 namespace Fibula;
 
 /// <summary>Thrown where a canceled task is awaited; it carries the reason.</summary>
-/// <remarks>It is an <see cref="OperationCanceledException"/>, so existing <c>catch</c> clauses go on working.</remarks>
+/// <remarks>It is an <see cref="OperationCanceledException"/>, so existing <c>catch</c> clauses go on working. Its token is the one that was signaled:
+/// <see cref="TaskOptions.CancellationToken"/>, or a token of the work's own; else one that is canceled and nobody else's.</remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#canceled">
 /// try
@@ -20,9 +21,8 @@ public sealed class BackgroundTaskCanceledException : OperationCanceledException
     /// <param name="message">The sentence to show.</param>
     /// <param name="reason">Why the task was canceled.</param>
     public BackgroundTaskCanceledException(string message, CancelReason reason)
-        : base(message, new CancellationToken(canceled: true))
+        : base(message, (reason ?? throw new ArgumentNullException(nameof(reason))).Token)
     {
-        ArgumentNullException.ThrowIfNull(reason);
         Reason = reason;
     }
 

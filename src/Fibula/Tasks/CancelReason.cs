@@ -10,8 +10,10 @@ namespace Fibula;
 /// </example>
 public sealed class CancelReason
 {
-    internal CancelReason(string requestedBy, string message, DateTimeOffset requestedAt)
+    internal CancelReason(string requestedBy, string message, DateTimeOffset requestedAt, bool isOwnToken, CancellationToken token)
     {
+        IsOwnToken = isOwnToken;
+        Token = token.CanBeCanceled ? token : new CancellationToken(canceled: true);
         RequestedBy = requestedBy;
         Message = message;
         RequestedAt = requestedAt;
@@ -26,6 +28,12 @@ public sealed class CancelReason
     /// <summary>When it was asked, by the loop's clock.</summary>
     public DateTimeOffset RequestedAt { get; }
 
+    /// <summary>Nobody asked through the library: the work was stopped by a token that is not its task's.</summary>
+    internal bool IsOwnToken { get; }
+
+    /// <summary>The token that was signaled, for <c>catch</c> clauses that compare it.</summary>
+    internal CancellationToken Token { get; }
+
     /// <summary>Returns <see cref="Message"/>.</summary>
-    public override string ToString() => Message;
+    public override string ToString() => Printable.Line(Message);
 }

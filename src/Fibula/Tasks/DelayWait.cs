@@ -21,7 +21,7 @@ internal sealed class DelayWait : TaskCompletionSource
 
     public static Task Begin(BackgroundTask task, TimeSpan delay)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, Timeout.InfiniteTimeSpan);
+        Durations.Limit(delay);
         CancellationToken token = task.Token;
         if (token.IsCancellationRequested)
         {
@@ -34,7 +34,7 @@ internal sealed class DelayWait : TaskCompletionSource
     private Task Wait(TimeSpan delay, CancellationToken token)
     {
         _task.WaitsFor = _description;
-        _timer = _task.Tree.TimeProvider.CreateTimer(static wait => ((DelayWait)wait!).Elapsed(), this, delay, Timeout.InfiniteTimeSpan);
+        _timer = LongTimer.Create(_task.Tree.TimeProvider, static wait => ((DelayWait)wait!).Elapsed(), this, delay);
         _registration = token.UnsafeRegister(static (wait, token) => ((DelayWait)wait!).Canceled(token), this);
 
         // Either may have happened before the other was there to be let go of.

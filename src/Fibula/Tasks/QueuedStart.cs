@@ -12,8 +12,14 @@ internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, b
             return;
         }
 
+        Run(resumeInline: true);
+    }
+
+    /// <summary>On the loop's thread: begins there.</summary>
+    public void Run(bool resumeInline)
+    {
         RestoreFlow();
-        task.BeginFromQueue(task.Tree.Loop?.Context);
+        task.BeginFromQueue(task.Tree.Loop?.Context, resumeInline);
     }
 
     public void HandToThePool() =>
@@ -21,7 +27,7 @@ internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, b
             static start =>
             {
                 start.RestoreFlow();
-                start.Task.BeginFromQueue(context: null);
+                start.Task.BeginFromQueue(context: null, resumeInline: true);
             },
             this,
             preferLocal: false);

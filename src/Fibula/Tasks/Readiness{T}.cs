@@ -11,6 +11,7 @@ internal sealed class Readiness<T>
     // The state is the task's and guarded by its tree's gate, so that exactly one of the two wins.
     private readonly TaskCompletionSource<T> _value = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BackgroundTask _task = null!;
+    private CancellationToken _token;
 
     /// <summary>The task, once it was made of <see cref="Wrap"/>.</summary>
     public BackgroundTask Task
@@ -27,6 +28,7 @@ internal sealed class Readiness<T>
 
     public async Task<(BackgroundTask Task, T Value)> WaitAsync(CancellationToken cancellationToken)
     {
+        _token = cancellationToken;
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static readiness => ((Readiness<T>)readiness!).GiveUp(), this);
         await using (registration.ConfigureAwait(false))
         {
@@ -59,7 +61,7 @@ internal sealed class Readiness<T>
     {
         if (_task.TryGiveUp())
         {
-            _task.Tell(_task.Tree.NewReason("the caller's token", $"'{_task.Name}' was canceled by the caller's token before it was ready."));
+            _task.Tell(_task.Tree.NewReason("the caller's token", $"'{_task.Name}' was canceled by the caller's token before it was ready.", token: _token));
         }
     }
 }

@@ -37,7 +37,7 @@ public partial class TaskContext
     public CancelReason? CancelReason => _task.CancelReason;
 
     /// <summary>The clock of the task's loop.</summary>
-    public TimeProvider TimeProvider => _task.Tree.TimeProvider;
+    public TimeProvider TimeProvider => _task.Tree.Loop?.TimeProvider ?? TimeProvider.System;
 
     /// <summary>Ends the work where the task was told to cancel: for loops that compute or block.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The task was told to cancel. Carries the reason.</exception>

@@ -93,7 +93,8 @@ internal sealed class TaskEvents(BackgroundTask task)
 
     private void RaiseWaiting()
     {
-        if (task.Tree.Loop is { HasEnded: true })
+        // The view may be gone.
+        if (task.Tree.Loop is { HasEnded: true } || task.IsLeftBehind || task.Scope.IsClosed)
         {
             return;
         }

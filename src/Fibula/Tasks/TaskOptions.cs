@@ -24,19 +24,12 @@ public sealed class TaskOptions
     /// <summary>How long the task may take from its first step on; then it is told to cancel, with the reason "the deadline of" and its name. Whichever is
     /// earlier wins, this or that of a task around it, but for those outside a shield.</summary>
     /// <value>Default: null, as long as it likes.</value>
-    /// <exception cref="ArgumentOutOfRangeException">Set to zero or less.</exception>
+    /// <remarks>With <see cref="TimeSpan.Zero"/> the task begins with its token signaled. <see cref="Timeout.InfiniteTimeSpan"/> is the same as null.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan? Deadline
     {
         get;
-        set
-        {
-            if (value <= TimeSpan.Zero)
-            {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A deadline is a time to work in, and so more than zero. Use null for none.");
-            }
-
-            field = value;
-        }
+        set => field = value is { } time ? Durations.Limit(time, nameof(value)) : null;
     }
 
     /// <summary>A token of the caller: when it is signaled the task is told to cancel, with the reason "the caller's token".</summary>

@@ -6,7 +6,13 @@ internal sealed class TaskRelations
     private HashSet<BackgroundTask>? _children;
 
     /// <summary>Ends only after this task.</summary>
-    public BackgroundTask? Parent { get; set; }
+    public BackgroundTask? Parent { get; private set; }
+
+    /// <summary>How many ancestors the task has.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>The nearest shield around the task, which may be the task itself.</summary>
+    public BackgroundTask? Shield { get; private set; }
 
     public HashSet<BackgroundTask> Children => _children ??= [];
 
@@ -45,6 +51,18 @@ internal sealed class TaskRelations
     /// <summary>The scope that has closed while the task lived on.</summary>
     public string? LeftScopeName { get; set; }
 
+    /// <summary>The fault was decided about when the body failed, before the children have ended.</summary>
+    public bool IsFaultDecided { get; set; }
+
+    /// <summary>Repeated work that waits for its next run.</summary>
+    public bool IsBetweenRuns { get; set; }
+
+    /// <summary>The survivor is no longer listed or held.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>The scope that the survivor was started in; it may be gone.</summary>
+    public WeakReference<TaskScope>? LeftScope { get; set; }
+
     /// <summary>It was told of as not reacting.</summary>
     public bool IsUnresponsive { get; set; }
 
@@ -61,12 +79,31 @@ internal sealed class TaskRelations
 
     public BackgroundTask[] ChildrenNow() => _children is null ? [] : [.. _children];
 
+    public void JoinParent(BackgroundTask parent, BackgroundTask task, TaskRelations parents)
+    {
+        Parent = parent;
+        Depth = parents.Depth + 1;
+        Shield = IsShield ? task : parents.Shield;
+        parents.Children.Add(task);
+    }
+
+    /// <summary>Lets the parent end without this child.</summary>
+    /// <returns>The parent; null where there is none.</returns>
+    public BackgroundTask? LeaveParent(BackgroundTask task)
+    {
+        BackgroundTask? parent = Parent;
+        parent?.RemoveChild(task);
+        Parent = null;
+        return parent;
+    }
+
     /// <summary>The task has ended: lets go of those that need not be kept by its handle.</summary>
     /// <returns>The parent, which is to be told.</returns>
     public BackgroundTask? Leave()
     {
         BackgroundTask? parent = Parent;
         Parent = null;
+        Shield = null;
         CancelCallback = null;
         Group = null;
         Run = null;

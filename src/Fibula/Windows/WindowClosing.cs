@@ -68,7 +68,7 @@ public abstract class WindowClosing
     /// <summary>The scopes of the window and of what is in it.</summary>
     protected abstract IReadOnlyList<TaskScope> TaskScopes { get; }
 
-    private bool MustAsk => TaskScopes.Any(static scope => scope.LiveTasksEverywhere().Any(static task => task.Policy.IsAsk));
+    private bool MustAsk => TaskScopes.Any(static scope => scope.LiveTasksEverywhere().Any(static task => task.IsToBeAskedAbout));
 
     /// <summary>From now on the window waits for its tasks when it is to close.</summary>
     /// <param name="mayClose">The question, asked once per close; null for none.</param>

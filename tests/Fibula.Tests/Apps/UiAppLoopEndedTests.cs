@@ -52,7 +52,7 @@ public sealed class UiAppLoopEndedTests
 
         loop.End();
 
-        Assert.Equal("1 tasks: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", _app.CloseReport!.ToString());
+        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", _app.CloseReport!.ToString());
         Assert.Equal(BackgroundTaskState.Canceled, _app.Tasks.Run(() => Task.CompletedTask).State);
     }
 
@@ -72,7 +72,7 @@ public sealed class UiAppLoopEndedTests
     }
 
     [Fact, Trait("Behaviour", "B82")]
-    public void End_WhileTheHookAwaitsATask_NamesItAsCanceledByTheLoopAndReportsNoFault()
+    public void End_WhileTheHookAwaitsATask_NamesItAsAskedByTheLoopAndReportsNoFault()
     {
         var loop = new TestLoop();
         BackgroundTask saving = _app.Tasks.Run(EndWhenToldAsync, new TaskOptions { Name = "Save" });
@@ -89,7 +89,7 @@ public sealed class UiAppLoopEndedTests
 
         Assert.Equal(ExitDecision.Leaving, request.Result);
         Assert.Empty(loop.UnhandledFaults);
-        CloseReportEntry hook = Assert.Single(_app.CloseReport!.Canceled, entry => entry.Name == "OnExitAsync");
+        CloseReportEntry hook = Assert.Single(_app.CloseReport!.Survivors, entry => entry.Name == "OnExitAsync");
         Assert.Equal("The UI loop of 'Import' has ended.", hook.Reason!.Message);
     }
 

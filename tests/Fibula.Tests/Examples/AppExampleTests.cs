@@ -100,7 +100,7 @@ public sealed class AppExampleTests
 
         // docs: run
         int exitCode = app.Run(new EventLoop());
-        Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivors, 0 lost, 0 faults
+        Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 faults
         // docs: end
 
         return exitCode;

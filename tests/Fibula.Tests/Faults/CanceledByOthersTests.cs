@@ -19,7 +19,7 @@ public sealed class CanceledByOthersTests
         };
     }
 
-    public static TheoryData<string> Cancellations => ["thrown", "awaited", "thrown at once", "failed with it"];
+    public static TheoryData<string> Cancellations => ["thrown", "thrown at once", "failed with it", "a time-out with a signaled token", "a time-out deep inside"];
 
     [Theory]
     [MemberData(nameof(Cancellations))]
@@ -113,9 +113,10 @@ public sealed class CanceledByOthersTests
         {
             case "thrown at once":
                 throw new OperationCanceledException();
-            case "awaited":
-                await Task.FromCanceled(new CancellationToken(canceled: true));
-                break;
+            case "a time-out with a signaled token":
+                throw new TaskCanceledException("The request timed out.", new TimeoutException(), new CancellationToken(canceled: true));
+            case "a time-out deep inside":
+                throw new TaskCanceledException("The request timed out.", new IOException("Aborted.", new TimeoutException()), new CancellationToken(canceled: true));
             case "failed with it":
                 await Task.FromException(new TaskCanceledException("The request timed out.", new TimeoutException()));
                 break;

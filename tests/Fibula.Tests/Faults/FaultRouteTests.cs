@@ -146,7 +146,7 @@ public sealed class FaultRouteTests
 
         string[] lines = StandardError.Of(() => Fail(_window));
 
-        Assert.Equal(["A subscriber of Faulted threw InvalidOperationException: The log is full."], lines);
+        Assert.Equal(["A subscriber of Faulted threw InvalidOperationException: The log\\nis full."], lines);
         Assert.Equal(["after"], told);
         Assert.Equal(1, calls);
         Assert.Single(_loop.UnhandledFaults);

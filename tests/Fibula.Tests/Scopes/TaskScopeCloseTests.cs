@@ -100,7 +100,7 @@ public sealed class TaskScopeCloseTests
         _loop.RunUntilEnded(close);
 
         Assert.Equal(Environment.CurrentManagedThreadId, toldOn);
-        Assert.Equal("1 tasks: 0 finished, 1 canceled by TaskScopeCloseTests.CloseAsync_FromAnotherThread_TellsTheTasksOnTheUiThread, 0 survivors, 0 lost, 0 faults", close.Result.ToString());
+        Assert.Equal("1 task: 0 finished, 1 canceled by TaskScopeCloseTests.CloseAsync_FromAnotherThread_TellsTheTasksOnTheUiThread, 0 survivors, 0 lost, 0 faults", close.Result.ToString());
     }
 
     [Fact, Trait("Behaviour", "B39")]

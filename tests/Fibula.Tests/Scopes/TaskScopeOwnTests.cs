@@ -52,7 +52,7 @@ public sealed class TaskScopeOwnTests
 
         Assert.Equal(42, succeeded.GetAwaiter().GetResult());
         Assert.Equal(BackgroundTaskState.Faulted, faulted.State);
-        Assert.Equal((BackgroundTaskState.Canceled, "'Download' was canceled by its own code."), (stopped.State, stopped.CancelReason!.Message));
+        Assert.Equal((BackgroundTaskState.Canceled, "'Download' was stopped by a token of its own."), (stopped.State, stopped.CancelReason!.Message));
         Assert.Empty(_window.Snapshot().Tasks);
     }
 

@@ -45,7 +45,7 @@ public sealed class TaskScopeSurvivorTests
         Assert.Empty(report.Survivors);
         Assert.Equal(TimeSpan.Zero, report.Duration);
         Assert.Equal((BackgroundTaskState.Canceling, "Scope 'Import' was closed."), (task.State, task.CancelReason!.Message));
-        Assert.Equal("1 tasks: 0 finished, 0 canceled, 1 survivors, 0 lost, 0 faults", report.ToString());
+        Assert.Equal("1 task: 0 finished, 0 canceled, 0 survivors, 1 abandoned, 0 lost, 0 faults", report.ToString());
     }
 
     [Fact, Trait("Behaviour", "B41")]
@@ -131,7 +131,7 @@ public sealed class TaskScopeSurvivorTests
 
         CloseReport report = Close(_app.Tasks);
 
-        Assert.Equal("1 tasks: 0 finished, 0 canceled, 1 survivors, 0 lost, 0 faults", first.ToString());
+        Assert.Equal("1 task: 0 finished, 0 canceled, 1 survivor, 0 lost, 0 faults", first.ToString());
         Assert.Equal("2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", report.ToString());
     }
 
@@ -152,7 +152,7 @@ public sealed class TaskScopeSurvivorTests
         Assert.Equal(["deaf (Canceling, 5.0 s old, waits for something outside Fibula)"], report.Survivors.Select(Plain));
         Assert.Equal(["left (Canceling, 0.0 s old, waits for something outside Fibula)"], report.Abandoned.Select(Plain));
         Assert.Equal(("Import", TimeSpan.FromSeconds(5)), (report.ScopeName, report.Duration));
-        Assert.Equal("6 tasks: 2 finished, 1 canceled by TaskScopeSurvivorTests.Close, 2 survivors, 0 lost, 1 faults", report.ToString());
+        Assert.Equal("6 tasks: 2 finished, 1 canceled by TaskScopeSurvivorTests.Close, 1 survivor, 1 abandoned, 0 lost, 1 fault", report.ToString());
     }
 
     private static string Plain(CloseReportEntry entry) => entry.ToString().Replace("'", "", StringComparison.Ordinal);

@@ -181,8 +181,8 @@ public sealed class TaskScopeTreeTests
         Assert.Equal(42, parent.GetAwaiter().GetResult());
     }
 
-    [Fact, Trait("Behaviour", "B28")]
-    public void Run_ParentThatFailsBeforeItsChildEnds_FailsAfterIt()
+    [Fact, Trait("Behaviour", "B100")]
+    public void Run_ParentThatFailsBeforeItsDeafChildEnds_ReportsAtOnceAndEndsAfterIt()
     {
         BackgroundTask parent = _root.Run(
             task =>
@@ -198,7 +198,7 @@ public sealed class TaskScopeTreeTests
         _loop.RunUntilEnded(parent);
         _loop.RunUntilIdle();
 
-        Assert.Equal((BackgroundTaskState.Running, 0), before);
+        Assert.Equal((BackgroundTaskState.Running, 1), before);
         Assert.Equal(BackgroundTaskState.Faulted, parent.State);
         Assert.Equal("Parent", Assert.Single(_loop.UnhandledFaults).Name);
     }

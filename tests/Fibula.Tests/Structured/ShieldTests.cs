@@ -280,14 +280,22 @@ public sealed class ShieldTests
         Assert.Equal((1, 0), (clock.Made, clock.Live));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(-1)]
-    public void Deadline_ThatIsNoTime_SaysWhatToDo(int seconds)
+    [Fact, Trait("Behaviour", "B36")]
+    public void Deadline_OfZero_BeginsTheTaskWithItsTokenSignaled()
     {
-        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => Within("Load", seconds));
+        bool isSignaled = false;
 
-        Assert.Contains("Use null for none.", error.Message, StringComparison.Ordinal);
+        BackgroundTask task = _window.Run(task => Note(task.CancellationToken), Within("Load", 0));
+        _loop.RunUntilEnded(task);
+
+        Assert.True(isSignaled);
+        Assert.Equal("the deadline of 'Load'", task.CancelReason!.RequestedBy);
+
+        Task Note(CancellationToken token)
+        {
+            isSignaled = token.IsCancellationRequested;
+            return Task.CompletedTask;
+        }
     }
 
     private static TaskOptions Within(string name, int seconds) => new() { Name = name, Deadline = TimeSpan.FromSeconds(seconds) };

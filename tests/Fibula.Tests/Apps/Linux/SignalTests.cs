@@ -24,7 +24,7 @@ public sealed class SignalTests
 
     [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
     [InlineData("refuses", "2 finished, 1 canceled", "0 faults", "")]
-    [InlineData("fails", "1 finished, 1 canceled", "1 faults", "Task 'OnExitAsync' failed: No disk.")]
+    [InlineData("fails", "1 finished, 1 canceled", "1 fault", "Task 'OnExitAsync' failed: No disk.")]
     [InlineData("hangs", "1 finished, 1 canceled", "0 faults", "")]
     public async Task Signal_HookThatDoesNotAgree_LeavesAllTheSame(string hook, string ended, string faults, string error)
     {
@@ -49,7 +49,7 @@ public sealed class SignalTests
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(130, end.ExitCode);
-        Assert.Equal("report: 3 tasks: 2 finished, 0 canceled, 1 survivors, 0 lost, 0 faults", end.Output[^1]);
+        Assert.Equal("report: 3 tasks: 2 finished, 0 canceled, 1 survivor, 0 lost, 0 faults", end.Output[^1]);
         Assert.Equal("The process ends while 1 task still ran: 'Upload'.", Assert.Single(end.Error));
     }
 

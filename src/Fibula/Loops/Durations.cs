@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace Fibula;
+
+/// <summary>Checks the time spans of the public API where they are given, by one of three rules.</summary>
+internal static class Durations
+{
+    /// <summary>Zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>: a limit.</summary>
+    public static TimeSpan Limit(TimeSpan value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? value
+        : throw new ArgumentOutOfRangeException(name, value, "The time is negative. Use zero or more, or Timeout.InfiniteTimeSpan for no limit.");
+
+    /// <summary>Zero or more: a delay.</summary>
+    public static TimeSpan Delay(TimeSpan value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "The time is negative. Use zero or more.");
+
+    /// <summary>More than zero: an interval.</summary>
+    public static TimeSpan Interval(TimeSpan value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "The interval is zero or negative. Use more than zero.");
+}

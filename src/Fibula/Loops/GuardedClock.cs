@@ -1,0 +1,71 @@
+namespace Fibula;
+
+/// <summary>
+/// A program's own clock, made safe to call in the middle of the library's work: what it throws is a fault, and the system's clock steps in.
+/// </summary>
+internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvider
+{
+    private long _lastTimestamp;
+    private int _isReported;
+
+    public override long TimestampFrequency => Read(static clock => clock.TimestampFrequency, static () => TimeSpan.TicksPerSecond);
+
+    public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
+
+    public override DateTimeOffset GetUtcNow() => Read(static clock => clock.GetUtcNow(), static () => System.GetUtcNow());
+
+    public override long GetTimestamp()
+    {
+        try
+        {
+            long timestamp = clock.GetTimestamp();
+            Volatile.Write(ref _lastTimestamp, timestamp);
+            return timestamp;
+        }
+        catch (Exception error)
+        {
+            // The system's timestamps have another origin: time stands still until the clock can be read again.
+            Report(error);
+            return Volatile.Read(ref _lastTimestamp);
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        try
+        {
+            return clock.CreateTimer(callback, state, dueTime, period);
+        }
+        catch (Exception error)
+        {
+            Report(error);
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
+    }
+
+    private T Read<T>(Func<TimeProvider, T> read, Func<T> instead)
+    {
+        try
+        {
+            return read(clock);
+        }
+        catch (Exception error)
+        {
+            Report(error);
+            return instead();
+        }
+    }
+
+    // Once: a clock that throws does so at every task.
+    private void Report(Exception error)
+    {
+        if (Interlocked.Exchange(ref _isReported, 1) == 0)
+        {
+            loop.EnqueueOrPool(
+                static failure => FaultRoute.ReportCallback(((Failure)failure!).Loop, "the loop's clock", ((Failure)failure).Error),
+                new Failure(loop, error));
+        }
+    }
+
+    private sealed record Failure(UiLoop Loop, Exception Error);
+}
