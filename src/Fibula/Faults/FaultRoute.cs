@@ -19,7 +19,7 @@ internal static class FaultRoute
     /// <summary>On the UI thread: a callback threw.</summary>
     public static void ReportCallback(UiLoop loop, string name, Exception error)
     {
-        var fault = TaskFault.OfCallback(name, loop.App?.Tasks, loop.TimeProvider.GetUtcNow(), error);
+        var fault = TaskFault.OfCallback(name, loop.App?.Tasks, loop.Clock.GetUtcNow(), error);
         if (loop.App is { } app)
         {
             Begin(fault, app.Tasks);
@@ -34,7 +34,7 @@ internal static class FaultRoute
     /// <summary>On the UI thread: the start of an attached app has failed. The toolkit is told, and nobody else: there is no app that could be.</summary>
     public static void ReportStartup(UiApp app, UiLoop loop, Exception error)
     {
-        var fault = TaskFault.OfCallback(nameof(app.Startup), app.Tasks, loop.TimeProvider.GetUtcNow(), error);
+        var fault = TaskFault.OfCallback(nameof(app.Startup), app.Tasks, loop.Clock.GetUtcNow(), error);
         FibulaEventSource.Log.Faulted(fault);
         LeadOut(fault, loop, app.UnhandledFaults);
     }

@@ -55,6 +55,7 @@ public sealed partial class TaskScope
         CloseGrace = TimeSpan.FromSeconds(5);
         UnresponsiveAfter = TimeSpan.FromSeconds(2);
         WeakSelf = new WeakReference<TaskScope>(this);
+        Identity = new ScopeIdentity(parent: null);
         Tree = new ScopeTree(this);
     }
 
@@ -65,6 +66,7 @@ public sealed partial class TaskScope
         CloseGrace = parent.CloseGrace;
         UnresponsiveAfter = parent.UnresponsiveAfter;
         WeakSelf = new WeakReference<TaskScope>(this);
+        Identity = new ScopeIdentity(parent.Identity);
         Tree = parent.Tree;
         Parent = parent;
     }
@@ -113,6 +115,9 @@ public sealed partial class TaskScope
 
     /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
     internal WeakReference<TaskScope> WeakSelf { get; }
+
+    /// <summary>Stands for the scope where it must be recognized after it is gone.</summary>
+    internal ScopeIdentity Identity { get; }
 
     /// <summary>Whether anybody may start here.</summary>
     internal bool IsOpen

@@ -39,7 +39,9 @@ public partial class BackgroundTask
 
     private bool IsShield => _relations is { IsShield: true };
 
-    private bool IsGroup => _relations is { Group: not null };
+    internal bool IsGroup => _relations is { Group: not null };
+
+    internal bool IsBlock => _relations is { IsBlock: true };
 
     /// <summary>Before a scope takes it in.</summary>
     internal void BecomeBlock(bool isGroup)

@@ -3,13 +3,11 @@ namespace Fibula;
 /// <content>How a task ends: its body, then its last child; who is notified, and in which order. The states and the fields stand in the file on its life.</content>
 public partial class BackgroundTask
 {
-    // The body has not done what it was to do. One that stopped only because its scope closes leaves its children their own time.
-    private bool EndsItsChildren => _outcome switch
-    {
-        BackgroundTaskState.Faulted => true,
-        BackgroundTaskState.Canceled => _isCancelExplicit || _state != BackgroundTaskState.Canceling,
-        _ => false,
-    };
+    // The body has not done what it was to do. One that stopped only because its scope closes leaves its children their own time; an explicit request
+    // reaches them by itself.
+    private bool EndsItsChildren =>
+        !_isCancelExplicit
+        && (_outcome == BackgroundTaskState.Faulted || (_outcome == BackgroundTaskState.Canceled && _state != BackgroundTaskState.Canceling));
 
     private bool IsStoppedByOwnToken => _state == BackgroundTaskState.Canceled && _reason!.IsOwnToken;
 

@@ -8,7 +8,7 @@ public partial class BackgroundTask
 
     /// <summary>Under the gate: a survivor that was started in this scope or a descendant of it.</summary>
     internal bool IsLeftBehindBy(TaskScope scope) =>
-        _relations?.LeftScope is { } left && (scope.Parent is null || (left.TryGetTarget(out TaskScope? home) && home.IsWithin(scope)));
+        _relations?.LeftScope is { } home && home.IsWithin(scope.Identity);
 
     /// <summary>Under the gate: a survivor that is no longer listed.</summary>
     internal bool IsReleased => _relations is { IsReleased: true };
@@ -25,7 +25,7 @@ public partial class BackgroundTask
     {
         _relations ??= new TaskRelations();
         _relations.LeftScopeName = _scope.Name;
-        _relations.LeftScope = _scope.WeakSelf;
+        _relations.LeftScope = _scope.Identity;
         _scope = Tree.Root;
         return Policy.IsAbandon ? _relations.LeaveParent(this) : null;
     }

@@ -5,6 +5,9 @@ namespace Fibula;
 /// <content>Parts of the work with rules of their own for cancellation and errors.</content>
 public partial class TaskContext
 {
+    private const string Shielded = "shielded";
+    private const string Group = "group";
+
     /// <summary>Runs a part of the work that a cancellation of the task does not reach: what is awaited there through the inner context completes. Begins at
     /// once, on the calling thread.</summary>
     /// <param name="work">The part. Its context's token is signaled only when the close of the scope is at its deadline, or when the part is told itself: by its
@@ -34,7 +37,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf("shielded", file, line)), isGroup: false);
+        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <inheritdoc cref="ShieldAsync(Func{TaskContext, Task}, TaskOptions, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -43,7 +46,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf("shielded", file, line)), isGroup: false);
+        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <summary>Runs a part of the work that starts children which end together: the first failure tells the others and the part itself, and the part ends when all
     /// have. Begins at once, on the calling thread.</summary>
@@ -70,7 +73,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf("group", file, line)), isGroup: true);
+        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
     /// <inheritdoc cref="RunGroupAsync(Func{TaskGroup, Task}, TaskOptions, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -79,7 +82,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf("group", file, line)), isGroup: true);
+        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
     /// <summary>Starts a child that lives on, and waits until it says that it is ready.</summary>
     /// <inheritdoc cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>
@@ -100,5 +103,12 @@ public partial class TaskContext
         return _task.Scope.StartHere(block, _task);
     }
 
-    private CallSite SiteOf(string kind, string? file, int line) => CallSite.Of($"{_task.Name} ({kind})", file, line);
+    // A part of a part is named after the whole, else the name of a nested one would grow with each.
+    private CallSite SiteOf(string kind, string? file, int line)
+    {
+        string whole = _task.Name;
+        string suffix = $" ({(_task.IsGroup ? Group : Shielded)})";
+        whole = _task.IsBlock && whole.EndsWith(suffix, StringComparison.Ordinal) ? whole[..^suffix.Length] : whole;
+        return CallSite.Of($"{whole} ({kind})", file, line);
+    }
 }

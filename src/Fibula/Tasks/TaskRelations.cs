@@ -60,8 +60,8 @@ internal sealed class TaskRelations
     /// <summary>The survivor is no longer listed or held.</summary>
     public bool IsReleased { get; set; }
 
-    /// <summary>The scope that the survivor was started in; it may be gone.</summary>
-    public WeakReference<TaskScope>? LeftScope { get; set; }
+    /// <summary>The scope that the survivor was started in.</summary>
+    public ScopeIdentity? LeftScope { get; set; }
 
     /// <summary>It was told of as not reacting.</summary>
     public bool IsUnresponsive { get; set; }

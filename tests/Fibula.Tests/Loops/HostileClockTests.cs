@@ -1,0 +1,136 @@
+using Fibula.Testing;
+
+namespace Fibula.Tests.Loops;
+
+/// <summary>The loop's clock is the program's own code: it may take its time, throw, or call back.</summary>
+public sealed class HostileClockTests
+{
+    [Fact, Trait("Behaviour", "B91")]
+    public void Clock_OfAWholeLife_IsNeverCalledUnderALock()
+    {
+        var clock = new ProbingClock();
+        var loop = new TestLoop(clock);
+        var app = new UiApp("app");
+        app.Tasks.Run(() => Task.CompletedTask, new TaskOptions { Name = "before the loop" });
+        clock.Scope = app.Tasks;
+        app.Attach(loop);
+        loop.RunUntilIdle();
+        TaskScope window = app.Tasks.CreateChild("window");
+        window.CloseGrace = TimeSpan.FromMilliseconds(1);
+        app.Tasks.UnresponsiveAfter = TimeSpan.FromMilliseconds(1);
+        using var board = new TaskBoard(app.Tasks, TimeSpan.FromMilliseconds(1), showsTime: true);
+        var command = new TaskCommand(window, task => task.Delay(TimeSpan.FromHours(1))) { Policy = CommandPolicy.Restart, Throttle = TimeSpan.FromMilliseconds(1) };
+
+        command.ExecuteAsync();
+        command.ExecuteAsync();
+        BackgroundTask deaf = window.Run(_ => new TaskCompletionSource().Task, new TaskOptions { Deadline = TimeSpan.FromMilliseconds(1) });
+        BackgroundTask busy = window.Run(ReportAsync);
+        using var view = new TaskProgressView(busy, TimeSpan.Zero);
+        BackgroundTask moved = window.Run(task => task.Delay(TimeSpan.FromHours(1)));
+        moved.MoveTo(app.Tasks);
+        BackgroundTask ticking = window.RunEvery(TimeSpan.FromMilliseconds(1), () => Task.CompletedTask);
+        loop.RunUntil(() => deaf.CancelReason is not null && ticking.Elapsed > TimeSpan.FromMilliseconds(5));
+        _ = (deaf.Explain(), app.Tasks.Snapshot(), busy.Progress, deaf.Elapsed);
+        moved.Cancel();
+        loop.RunUntilEnded(window.CloseAsync(within: TimeSpan.FromMilliseconds(5)));
+        app.Exit();
+        loop.RunUntil(() => app.CloseReport is not null);
+        loop.End();
+
+        Assert.False(clock.WasEverBlocked);
+        Assert.True(clock.Calls > 50, $"The clock was called {clock.Calls} times only.");
+
+        static async Task ReportAsync(TaskContext task)
+        {
+            task.Report(1, 10);
+            await task.Delay(TimeSpan.FromMilliseconds(1));
+            task.Report(2, 10);
+            await task.Delay(TimeSpan.FromHours(1));
+        }
+    }
+
+    [Fact, Trait("Behaviour", "B91")]
+    public void Clock_ThatThrows_IsAFaultAndTheTasksGoOn()
+    {
+        var clock = new BrokenClock();
+        var loop = new TestLoop(clock);
+        var scope = new TaskScope(loop, "app");
+        loop.RunUntilIdle();
+
+        BackgroundTask task = scope.Run(task => task.Delay(TimeSpan.FromMilliseconds(5)), new TaskOptions { Deadline = TimeSpan.FromMinutes(5) });
+        loop.RunUntilEnded(task);
+        loop.RunUntilEnded(scope.CloseAsync());
+
+        Assert.Equal(BackgroundTaskState.Succeeded, task.State);
+        Assert.Equal("Callback 'the loop's clock' failed: The clock is broken.", Assert.Single(loop.UnhandledFaults).Message);
+    }
+
+    [Fact, Trait("Behaviour", "B91")]
+    public void Message_OfAnError_IsNeverReadUnderALock()
+    {
+        var clock = new ProbingClock();
+        var loop = StartedLoop.Create();
+        var scope = new TaskScope(loop, "app");
+        clock.Scope = scope;
+        BackgroundTask failed = scope.Run(task => task.RunGroupAsync(group =>
+        {
+            group.Run(() => throw new Telling(clock.Probe));
+            return Task.CompletedTask;
+        }).AsTask());
+        loop.RunUntilEnded(failed);
+        loop.RunUntilIdle();
+
+        _ = failed.Explain();
+        loop.RunUntilEnded(scope.CloseAsync());
+
+        Assert.False(clock.WasEverBlocked);
+        Assert.True(clock.Calls > 0);
+    }
+
+    [Fact, Trait("Behaviour", "B91")]
+    public void Key_IsNeverComparedUnderItsLock()
+    {
+        TaskKey<Telling>? key = null;
+        bool wasBlocked = false;
+        key = new TaskKey<Telling>(new Telling(() =>
+        {
+            var thread = new Thread(() => _ = key!.Value);
+            thread.Start();
+            wasBlocked |= !thread.Join(TimeSpan.FromSeconds(20));
+        }));
+
+        key.Value = new Telling(static () => { });
+
+        Assert.False(wasBlocked);
+    }
+
+    private sealed class Telling(Action tell) : Exception
+    {
+        public override string Message
+        {
+            get
+            {
+                tell();
+                return "Told.";
+            }
+        }
+
+        public override bool Equals(object? obj)
+        {
+            tell();
+            return ReferenceEquals(this, obj);
+        }
+
+        public override int GetHashCode() => 0;
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException("The clock is broken.");
+
+        public override long GetTimestamp() => throw new InvalidOperationException("The clock is broken.");
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            throw new InvalidOperationException("The clock is broken.");
+    }
+}

@@ -1,0 +1,77 @@
+using Fibula.Testing;
+using Fibula.Tests.Loops;
+
+namespace Fibula.Tests.Scopes;
+
+/// <summary>A view is disposed of once its close is complete: nothing may be raised for it afterwards.</summary>
+public sealed class CloseAfterNotificationsTests
+{
+    private readonly TestLoop _loop = StartedLoop.Create();
+    private readonly TaskScope _window;
+    private readonly List<string> _raised = [];
+    private bool _isDisposed;
+
+    public CloseAfterNotificationsTests()
+    {
+        _window = new TaskScope(_loop, "app").CreateChild("window");
+    }
+
+    public static TheoryData<string> Closes => ["on the loop", "posted", "from another thread", "in the middle of the work"];
+
+    [Theory, Trait("Behaviour", "B33")]
+    [MemberData(nameof(Closes))]
+    public void CloseAsync_WithNotificationsInTheQueue_CompletesAfterThem(string how)
+    {
+        var mayEnd = new ManualResetEventSlim();
+        var command = new TaskCommand(_window, () => Task.CompletedTask);
+        command.PropertyChanged += (_, e) => Note($"command {e.PropertyName}");
+        BackgroundTask task = _window.RunOnThreadPool(task =>
+        {
+            task.AsProgress<int>(value => Note($"progress {value}")).Report(1);
+            mayEnd.Wait();
+        });
+        task.StateChanged += (_, state) => Note($"{state}");
+        Task close = Task.CompletedTask;
+        if (how == "in the middle of the work")
+        {
+            SpinWait.SpinUntil(() => task.State == BackgroundTaskState.Running);
+            close = CloseAndDisposeAsync();
+        }
+
+        mayEnd.Set();
+        SpinWait.SpinUntil(() => task.IsCompleted);
+        command.ExecuteAsync();
+        close = how switch
+        {
+            "on the loop" => CloseAndDisposeAsync(),
+            "posted" => Post(),
+            "from another thread" => Task.Run(CloseAndDisposeAsync),
+            _ => close,
+        };
+        _loop.RunUntilEnded(close);
+        _loop.RunUntilIdle();
+
+        Assert.DoesNotContain(_raised, entry => entry.StartsWith("late", StringComparison.Ordinal));
+        Assert.Contains("Succeeded", _raised);
+        Assert.Contains("progress 1", _raised);
+    }
+
+    private Task Post()
+    {
+        var closed = new TaskCompletionSource();
+        _loop.Post(async () =>
+        {
+            await CloseAndDisposeAsync();
+            closed.SetResult();
+        });
+        return closed.Task;
+    }
+
+    private async Task CloseAndDisposeAsync()
+    {
+        await _window.CloseAsync().ConfigureAwait(false);
+        Volatile.Write(ref _isDisposed, true);
+    }
+
+    private void Note(string what) => _raised.Add(Volatile.Read(ref _isDisposed) ? $"late {what}" : what);
+}
