@@ -2,23 +2,40 @@ using Fibula.Tests.Structure;
 
 namespace Fibula.Analyzers.Tests.Package;
 
-/// <summary>The packages of the solution, packed once per run, and fresh projects that install them.</summary>
+/// <summary>
+/// The packages of the solution, packed once per run as the page "Getting started" says, and fresh projects that install them.
+/// </summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fibula-packages-").FullName;
 
-    private string Feed => Path.Combine(_folder, "feed");
+    /// <summary>The home of somebody who has never installed a package of Fibula.</summary>
+    internal FreshHome Home => field ??= new FreshHome(Path.Combine(_folder, "home"), Installed);
 
     private string Installed => Path.Combine(_folder, "installed");
 
+    /// <summary>The names of the packages.</summary>
+    internal static IEnumerable<string> Ids => Directory.GetFiles(Feed, "*.nupkg").Select(file => Path.GetFileName(file).Split(".0.")[0]);
+
+    private static string OfTheMachine => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+
+    // Where the script puts them.
+    private static string Feed => Repository.PathOf("artifacts/packages");
+
+    private string Projects => Path.Combine(_folder, "projects");
+
     public async ValueTask InitializeAsync()
     {
-        CommandResult pack = await Command.RunAsync(Repository.Root, "dotnet", "pack", "Fibula.slnx", "--configuration", "Release", "--output", Feed);
+        CommandResult pack = OperatingSystem.IsWindows()
+            ? await Command.RunAsync(Repository.Root, "dotnet", "pack", "eng/pack.proj", "--configuration", "Release", "--output", Feed)
+            : await Command.RunAsync(Repository.Root, "bash", "-c", Document.GettingStarted.Lines[0]);
         Assert.True(pack.ExitCode == 0, pack.Output);
 
         // Projects below find this file on their way up. It adds to the machine's own sources.
+        Directory.CreateDirectory(Projects);
         File.WriteAllText(
-            Path.Combine(_folder, "nuget.config"),
+            Path.Combine(Projects, "nuget.config"),
             $"""<configuration><packageSources><add key="fibula" value="{Feed}" /></packageSources></configuration>""");
 
         // Windows asks for more rights to make a link: there, packages are downloaded again.
@@ -37,7 +54,7 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>A project of its own for one test, so that tests don't see each other's files.</summary>
     internal FreshProject CreateProject(params string[] packages)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(Projects, Path.GetRandomFileName())).FullName;
         File.WriteAllText(Path.Combine(folder, "Fresh.csproj"),
             $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -62,7 +79,9 @@ public sealed class PackedPackages : IAsyncLifetime
         return new FreshProject(folder);
     }
 
-    private string VersionOf(string id) =>
+    internal static Package Open(string id) => new(Path.Combine(Feed, $"{id}.{VersionOf(id)}.nupkg"));
+
+    internal static string VersionOf(string id) =>
         Directory.GetFiles(Feed, $"{id}.*.nupkg").Select(file => Path.GetFileNameWithoutExtension(file)[(id.Length + 1)..])
             .Single(version => char.IsAsciiDigit(version[0]));
 
@@ -71,9 +90,7 @@ public sealed class PackedPackages : IAsyncLifetime
     private void LinkToWhatTheMachineHas()
     {
         Directory.CreateDirectory(Installed);
-        string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
-        foreach (string package in Directory.Exists(machine) ? Directory.GetDirectories(machine) : [])
+        foreach (string package in Directory.Exists(OfTheMachine) ? Directory.GetDirectories(OfTheMachine) : [])
         {
             string id = Path.GetFileName(package);
             if (id.Split('.')[0] != "fibula")
