@@ -8,6 +8,7 @@ public sealed class DuplicateRemoval
     private readonly TrashCan _can;
     private readonly IFileAccess _files;
     private readonly Action<string> _tell;
+    private readonly MovePlans _plans = new();
     private readonly Stack<IReadOnlyList<TrashedFile>> _moved = new();
 
     /// <summary>Creates it, with nothing to undo.</summary>
@@ -71,28 +72,27 @@ public sealed class DuplicateRemoval
 
     private List<string> MoveAll(TaskContext task, IReadOnlyList<DuplicateChoice> choices, List<TrashedFile> moved)
     {
+        using MovePlan plan = _plans.Begin(choices);
+        List<string> problems = plan.Refused;
         long total = choices.Sum(choice => (long)choice.Count);
-        long done = 0;
-        var problems = new List<string>();
-        foreach (DuplicateChoice choice in choices)
+        long done = problems.Count;
+        foreach ((DuplicateFile kept, List<DuplicateFile> going) in plan.Moves)
         {
-            // The last copy must not go.
-            bool isKeptThere = choice.Group.Files.Single(file => file.Path == choice.Kept).IsUnchanged(_files);
-            foreach (DuplicateFile file in choice.Group.Files.Where(file => file.Path != choice.Kept))
+            var move = new DuplicateMove(_can, _files, kept);
+            foreach (DuplicateFile file in going)
             {
                 task.ThrowIfCancellationRequested();
-                Try(problems, () => moved.Add(MoveOne(file, isKeptThere ? null : choice.Kept)));
+                if (!Try(problems, () => moved.Add(move.Move(file, task.CancellationToken))))
+                {
+                    return problems;
+                }
+
                 task.Report(++done, total, "Moving files");
             }
         }
 
         return problems;
     }
-
-    private TrashedFile MoveOne(DuplicateFile file, string? changedKept) =>
-        changedKept is not null ? throw new TrashException($"'{file.Path}' was not moved: '{changedKept}' has changed since the scan. Scan again.")
-        : file.IsUnchanged(_files) ? _can.Move(file.Path)
-        : throw new TrashException($"'{file.Path}' was not moved: it has changed since the scan. Scan again.");
 
     private async Task RestoreAsync(TaskContext task, IReadOnlyList<TrashedFile> files)
     {
@@ -131,15 +131,18 @@ public sealed class DuplicateRemoval
         }
     }
 
-    private static void Try(List<string> problems, Action step)
+    // False where the next step would fail in the same way.
+    private static bool Try(List<string> problems, Action step)
     {
         try
         {
             step();
+            return true;
         }
         catch (TrashException error)
         {
             problems.Add(error.Message);
+            return !error.ConcernsAll;
         }
     }
 

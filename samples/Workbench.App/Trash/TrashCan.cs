@@ -46,7 +46,7 @@ public sealed class TrashCan
     }
 
     /// <summary>Moves a file to the trash of its file system.</summary>
-    internal TrashedFile Move(string path)
+    internal TrashedFile Move(string path, CancellationToken cancellationToken = default)
     {
         if (!IsSupported)
         {
@@ -56,11 +56,11 @@ public sealed class TrashCan
         try
         {
             string file = Path.Join(LinuxTrashCalls.RealPath(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-            return FindFolderFor(file).Take(file, _clock.GetLocalNow()) with { Path = path };
+            return FindFolderFor(file).Take(file, _clock.GetLocalNow(), cancellationToken) with { Path = path };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SkipException)
         {
-            throw new TrashException($"'{path}' was not moved to the trash: {error.Message}");
+            throw new TrashException($"'{path}' was not moved to the trash: {error.Message}") { ConcernsAll = FullDisk.Is(error) };
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class TrashCan
     {
         ulong device = DeviceOf(Path.GetDirectoryName(file)!);
         var home = new TrashFolder(_home, top: null, _numbers);
-        home.Create();
+        home.Create(_files);
         if (DeviceOf(_home) == device)
         {
             return home;
@@ -98,8 +98,7 @@ public sealed class TrashCan
 
         string top = TopOf(file, device);
         TrashFolder trash = FindSharedIn(top) ?? new TrashFolder(Path.Join(top, $"{SharedName}-{LinuxTrashCalls.UserId()}"), top, _numbers);
-        ThrowIfNotAFolder(trash.Path);
-        trash.Create();
+        trash.Create(_files);
         return trash;
     }
 
@@ -110,14 +109,6 @@ public sealed class TrashCan
         return Find(shared) is FileKind.Folder && !OperatingSystem.IsWindows() && File.GetUnixFileMode(shared).HasFlag(UnixFileMode.StickyBit)
             ? new TrashFolder(Path.Join(shared, $"{LinuxTrashCalls.UserId()}"), top, _numbers)
             : null;
-    }
-
-    private void ThrowIfNotAFolder(string trash)
-    {
-        if (Find(trash) is not (null or FileKind.Folder))
-        {
-            throw new TrashException($"'{trash}' is not a folder, so nothing can be moved into it. Look what it is, and take it away.");
-        }
     }
 
     private FileKind? Find(string path)

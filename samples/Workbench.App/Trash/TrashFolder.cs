@@ -17,7 +17,8 @@ internal sealed class TrashFolder(string path, string? top, ConcurrentDictionary
     public string Path => path;
 
     /// <summary>Makes the folder where it is missing.</summary>
-    public void Create()
+    /// <exception cref="TrashException">It lies outside the user's home, and others could take out or put in what they like.</exception>
+    public void Create(LinuxFiles files)
     {
         foreach (string folder in (ReadOnlySpan<string>)[path, FilesFolder, InfoFolder])
         {
@@ -25,16 +26,22 @@ internal sealed class TrashFolder(string path, string? top, ConcurrentDictionary
             {
                 Directory.CreateDirectory(folder, ForTheUserAlone);
             }
+
+            if (top is not null)
+            {
+                ThrowIfOthersMayWrite(folder, files.LookAtOwner(folder));
+            }
         }
     }
 
     /// <summary>Moves a file here. The info is written first, as the specification asks: it reserves the name.</summary>
-    public TrashedFile Take(string file, DateTimeOffset now)
+    public TrashedFile Take(string file, DateTimeOffset now, CancellationToken cancellationToken)
     {
         string wanted = System.IO.Path.GetFileName(file);
         string key = System.IO.Path.Join(path, wanted);
         for (int number = numbers.GetValueOrDefault(key) + 1; ; number++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             string name = NameFor(wanted, number);
             string info = System.IO.Path.Join(InfoFolder, name + InfoEnding);
             if (!TryWriteInfo(info, file, now))
@@ -42,7 +49,7 @@ internal sealed class TrashFolder(string path, string? top, ConcurrentDictionary
                 continue;
             }
 
-            var trashed = new TrashedFile(file, System.IO.Path.Join(FilesFolder, name), info);
+            var trashed = new TrashedFile(file, file, System.IO.Path.Join(FilesFolder, name), info);
             if (TryMove(trashed))
             {
                 numbers[key] = number;
@@ -55,13 +62,27 @@ internal sealed class TrashFolder(string path, string? top, ConcurrentDictionary
 
     private string InfoFolder => System.IO.Path.Join(path, "info");
 
+    private static void ThrowIfOthersMayWrite(string folder, FileOwner owner)
+    {
+        if (owner.Kind != FileKind.Folder)
+        {
+            throw new TrashException($"'{folder}' is not a folder, so nothing can be moved into it. Look what it is, and take it away.");
+        }
+
+        if (!owner.IsFolderOf(LinuxTrashCalls.UserId()))
+        {
+            throw new TrashException(
+                $"The trash '{folder}' belongs to another user, or others may write to it. Make it yours alone with mode 0700, or take it away.");
+        }
+    }
+
     // False where an old file lies here without its info.
     private static bool TryMove(TrashedFile trashed)
     {
         bool isMoved = false;
         try
         {
-            isMoved = LinuxTrashCalls.Rename(trashed.Path, trashed.InTrash);
+            isMoved = LinuxTrashCalls.Rename(trashed.RealPath, trashed.InTrash);
         }
         finally
         {
@@ -74,20 +95,43 @@ internal sealed class TrashFolder(string path, string? top, ConcurrentDictionary
         return isMoved;
     }
 
+    // False where the name is taken.
     private bool TryWriteInfo(string info, string file, DateTimeOffset now)
     {
         string told = top is null ? file : System.IO.Path.GetRelativePath(top, file);
         string escaped = string.Join('/', told.Split('/').Select(Uri.EscapeDataString));
         string content = string.Create(CultureInfo.InvariantCulture, $"[Trash Info]\nPath={escaped}\nDeletionDate={now:yyyy-MM-ddTHH:mm:ss}\n");
+        if (TryCreate(info) is not { } stream)
+        {
+            return false;
+        }
+
+        using (stream)
+        {
+            try
+            {
+                stream.Write(Encoding.UTF8.GetBytes(content));
+                return true;
+            }
+            catch (IOException)
+            {
+                // A full disk: the name is not taken, and an empty info must not stay.
+                File.Delete(info);
+                throw;
+            }
+        }
+    }
+
+    private static FileStream? TryCreate(string info)
+    {
         try
         {
-            using var stream = new FileStream(info, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(Encoding.UTF8.GetBytes(content));
-            return true;
+            // Without a buffer: what can't be written fails in Write.
+            return new FileStream(info, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (IOException) when (File.Exists(info))
         {
-            return false;
+            return null;
         }
     }
 

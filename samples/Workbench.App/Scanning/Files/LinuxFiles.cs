@@ -37,6 +37,9 @@ internal sealed partial class LinuxFiles : IFileAccess
         }
     }
 
+    /// <summary>Whose it is; of a link, whose the link is.</summary>
+    public FileOwner LookAtOwner(string path) => Ask(CurrentFolder, path, DoNotFollowLinks | DoNotAutomount, path).ToOwner();
+
     public SafeFileHandle Open(string path)
     {
         // File.OpenHandle would wait for a writer if a named pipe had taken the file's place since the walk.
@@ -46,9 +49,11 @@ internal sealed partial class LinuxFiles : IFileAccess
             : throw LinuxError.ToSkip(Marshal.GetLastPInvokeError(), path);
     }
 
-    private static FileFacts Look(int folder, string name, int flags, string path) =>
+    private static FileFacts Look(int folder, string name, int flags, string path) => Ask(folder, name, flags, path).ToFacts();
+
+    private static StatxAnswer Ask(int folder, string name, int flags, string path) =>
         Statx(folder, name, flags, BasicFacts, out StatxAnswer answer) == 0
-            ? answer.ToFacts()
+            ? answer
             : throw LinuxError.ToSkip(Marshal.GetLastPInvokeError(), path);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

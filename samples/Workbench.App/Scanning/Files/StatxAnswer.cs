@@ -8,6 +8,9 @@ internal readonly struct StatxAnswer
 {
     private const int KindBits = 0xF000;
 
+    [FieldOffset(20)]
+    private readonly uint _user;
+
     [FieldOffset(28)]
     private readonly ushort _mode;
 
@@ -16,6 +19,12 @@ internal readonly struct StatxAnswer
 
     [FieldOffset(40)]
     private readonly ulong _size;
+
+    [FieldOffset(96)]
+    private readonly long _changedSeconds;
+
+    [FieldOffset(104)]
+    private readonly uint _changedNanoseconds;
 
     [FieldOffset(112)]
     private readonly long _modifiedSeconds;
@@ -32,8 +41,13 @@ internal readonly struct StatxAnswer
     public FileFacts ToFacts() => new(
         Kind,
         (long)_size,
-        unchecked((_modifiedSeconds * 1_000_000_000) + _modifiedNanoseconds),
-        new FileIdentity(((ulong)_deviceMajor << 32) | _deviceMinor, _inode));
+        ToNanoseconds(_modifiedSeconds, _modifiedNanoseconds),
+        new FileIdentity(((ulong)_deviceMajor << 32) | _deviceMinor, _inode),
+        ToNanoseconds(_changedSeconds, _changedNanoseconds));
+
+    public FileOwner ToOwner() => new(Kind, _user, (UnixFileMode)(_mode & ~KindBits));
+
+    private static long ToNanoseconds(long seconds, uint nanoseconds) => unchecked((seconds * 1_000_000_000) + nanoseconds);
 
     private FileKind Kind => (_mode & KindBits) switch
     {

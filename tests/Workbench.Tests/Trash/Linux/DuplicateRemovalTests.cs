@@ -90,6 +90,55 @@ public sealed class DuplicateRemovalTests : IDisposable
     }
 
     [LinuxFact]
+    public void Move_OfWhatAnotherTaskKeeps_LeavesItAndWhatTheOtherMoves()
+    {
+        RunApp(() =>
+        {
+            DuplicateGroup group = Folder.Groups[0];
+            _access.Hold(_files["a3"]);
+            BackgroundTask first = _app.Removal.Move(Folder, [new DuplicateChoice(group, _files["a1"])]);
+            _loop.RunUntil(() => _access.IsHeld);
+            BackgroundTask second = _app.Removal.Move(Folder, [new DuplicateChoice(group, _files["a2"])]);
+            _loop.RunUntilEnded(second);
+            _loop.RunUntilIdle();
+
+            Assert.Equal(BackgroundTaskState.Faulted, second.State);
+            _access.Release();
+            _loop.RunUntilEnded(first);
+        });
+
+        Assert.Equal(["a1", "b1", "b2"], Names);
+        Assert.Equal(
+            [
+                $"Moved 0 files to the trash. '{_files["a1"]}' was not moved: '{_files["a2"]}', which was to stay, is being moved to the trash by another tab. And 1 more like this.",
+                "Moved 2 files to the trash.",
+            ],
+            _told);
+    }
+
+    [LinuxFact]
+    public void Move_OfAGroupWhoseKeptFileAnotherTaskKeepsToo_MovesOnlyTheOthers()
+    {
+        RunApp(() =>
+        {
+            DuplicateGroup group = Folder.Groups[0];
+            _access.Hold(_files["a3"]);
+            BackgroundTask first = _app.Removal.Move(Folder, [new DuplicateChoice(group.Where(file => file.Path != _files["a2"])!, _files["a1"])]);
+            _loop.RunUntil(() => _access.IsHeld);
+            BackgroundTask second = _app.Removal.Move(Folder, [new DuplicateChoice(group.Where(file => file.Path != _files["a3"])!, _files["a2"])]);
+            _loop.RunUntilEnded(second);
+            _loop.RunUntilIdle();
+            _access.Release();
+            _loop.RunUntilEnded(first);
+        });
+
+        Assert.Equal(["a1", "a2", "b1", "b2"], Names);
+        Assert.Equal(
+            [$"Moved 0 files to the trash. '{_files["a1"]}' was not moved: it is to stay, by another tab that moves the files equal to it.", "Moved 1 file to the trash."],
+            _told);
+    }
+
+    [LinuxFact]
     public void Undo_MovesBackWhatWasMovedLast()
     {
         RunApp(() =>
@@ -121,12 +170,12 @@ public sealed class DuplicateRemovalTests : IDisposable
             _loop.RunUntilEnded(task);
 
             Assert.Equal(BackgroundTaskState.Canceled, task.State);
-            Assert.Equal(["a1", "b1", "b2"], Names);
+            Assert.Equal(["a1", "a3", "b1", "b2"], Names);
             _loop.RunUntilEnded(_app.Removal.Undo(_app.Tasks)!);
         });
 
         Assert.Equal(["a1", "a2", "a3", "b1", "b2"], Names);
-        Assert.Equal(["Canceled. 2 files were moved before.", "Moved 2 files back."], _told);
+        Assert.Equal(["Canceled. 1 file was moved before.", "Moved 1 file back."], _told);
     }
 
     [LinuxFact]

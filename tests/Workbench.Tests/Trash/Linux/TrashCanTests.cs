@@ -40,7 +40,7 @@ public sealed class TrashCanTests : IDisposable
     {
         string[] paths = [_folder.Write("a/photo.jpg", "1"), _folder.Write("b/photo.jpg", "2"), _folder.Write("c/photo.jpg", "3")];
 
-        TrashedFile[] trashed = [.. paths.Select(_can.Move)];
+        TrashedFile[] trashed = [.. paths.Select(path => _can.Move(path))];
 
         Assert.Equal(["photo.2.jpg", "photo.3.jpg", "photo.jpg"], Directory.EnumerateFiles(_data["Trash/files"]).Select(Path.GetFileName).Order());
         Assert.Equal(["1", "2", "3"], trashed.Select(file => File.ReadAllText(file.InTrash)));
@@ -115,6 +115,17 @@ public sealed class TrashCanTests : IDisposable
         TrashException error = Assert.Throws<TrashException>(() => _can.Move(_folder["gone.jpg"]));
 
         Assert.Contains("No such file or directory", error.Message);
+        Assert.Empty(Directory.EnumerateFiles(_data["Trash/info"]));
+    }
+
+    [LinuxFact]
+    public void Move_OfACanceledTask_LeavesTheFile()
+    {
+        string path = _folder.Write("photo.jpg", "x");
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _can.Move(path, new CancellationToken(canceled: true)));
+
+        Assert.True(File.Exists(path));
         Assert.Empty(Directory.EnumerateFiles(_data["Trash/info"]));
     }
 
