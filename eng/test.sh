@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, checks the layout of the code and runs every test. CI runs exactly this.
 #
-#   eng/test.sh                       everything
+#   eng/test.sh                       everything but the tests that take long: those with the trait Run=Long
+#   eng/test.sh --long                everything
 #   eng/test.sh B12 B13               the tests of these behaviours
 #   eng/test.sh --filter-class NAME   any other options of the test programs
+#
+# --long comes first, and works with the others too.
 #
 # The last line is "N passed, N failed, N skipped". It succeeds only when something passed and nothing failed or was skipped.
 set -euo pipefail
@@ -14,8 +17,15 @@ export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 export MSBUILDDISABLENODEREUSE=1   # no process outlives the run
 
-readonly time_limit=40m
-readonly wine_time_limit=10m   # for each program
+time_limit=40m
+wine_time_limit=10m   # for each program
+options=(--filter-not-trait Run=Long)
+if [[ ${1:-} == --long ]]; then
+  time_limit=4h
+  wine_time_limit=1h
+  options=()
+  shift
+fi
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -99,7 +109,6 @@ say 'Layout'
 dotnet format whitespace --folder --exclude artifacts --verify-no-changes || fail 'the layout differs. Run: dotnet format whitespace'
 
 passed=0 failed=0 skipped=0
-options=()
 if [[ $# -eq 0 ]]; then
   say 'Ahead-of-time smoke test'
   if smoke_test; then passed=1; else failed=1; fi
@@ -107,7 +116,7 @@ if [[ $# -eq 0 ]]; then
   if benchmarks; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 else
   # Most test programs hold none of the tests asked for: that is exit code 8.
-  options=(--ignore-exit-code 8)
+  options+=(--ignore-exit-code 8)
   while [[ ${1:-} =~ ^B[0-9]+$ ]]; do
     options+=(--filter-trait "Behaviour=$1")
     shift
