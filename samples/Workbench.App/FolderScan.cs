@@ -26,7 +26,7 @@ public sealed class FolderScan : INotifyPropertyChanged
         Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
         // docs: scan
-        _scan = new TaskCommand<int>(tasks, ScanAsync) { Name = $"Scan {Folder}", Policy = CommandPolicy.Restart };
+        _scan = new TaskCommand<int>(tasks, ScanAsync) { Name = $"Scan {VisibleText.Of(Folder)}", Policy = CommandPolicy.Restart };
         // docs: end
     }
 
@@ -87,7 +87,7 @@ public sealed class FolderScan : INotifyPropertyChanged
 
     /// <summary>Ends all work on the folder, and takes no other; asks before, where files are being moved. Nothing else is touched.</summary>
     /// <returns>How it went; null where the answer was to stay.</returns>
-    public Task<CloseReport?> CloseAsync() => Tasks.RequestCloseAsync($"The tab of '{Folder}' was closed.");
+    public Task<CloseReport?> CloseAsync() => Tasks.RequestCloseAsync($"The tab of '{VisibleText.Of(Folder)}' was closed.");
 
     /// <summary>Scans the folder behind the result that is shown, and that stays until there is the new one.</summary>
     /// <returns>The scan; null where there is no whole result to be kept true.</returns>

@@ -46,7 +46,7 @@ public sealed class WorkbenchApp : UiApp
     /// <summary>Opens a folder. It is not scanned before it is told to.</summary>
     public FolderScan Open(string folder)
     {
-        var scan = new FolderScan(Tasks.CreateChild(folder), folder, new ScanOptions { MinSize = _line.MinSize });
+        var scan = new FolderScan(Tasks.CreateChild(VisibleText.Of(folder)), folder, new ScanOptions { MinSize = _line.MinSize });
         _folders.Add(scan);
         return scan;
     }

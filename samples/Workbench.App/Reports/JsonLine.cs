@@ -24,6 +24,7 @@ internal static class JsonLine
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        // What that encoder leaves as it is may still steer a terminal. It stands inside strings alone, where \u and four digits mean the same.
+        return VisibleText.Of(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 }

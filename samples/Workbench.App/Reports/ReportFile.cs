@@ -34,7 +34,7 @@ public static class ReportFile
 
         string full = Path.GetFullPath(path);
         return folder.Tasks.RunOnThreadPool(
-            task => WriteBeside(task, result, full), new TaskOptions { Name = $"Export {Path.GetFileName(full)}", OnClose = OnClose });
+            task => WriteBeside(task, result, full), new TaskOptions { Name = $"Export {VisibleText.Of(Path.GetFileName(full))}", OnClose = OnClose });
     }
 
     private static void WriteBeside(TaskContext task, ScanResult result, string path)

@@ -10,7 +10,7 @@ public static class TextReport
     {
         if (result.Problem is { } problem)
         {
-            output.WriteLine(problem);
+            output.WriteLine(VisibleText.Of(problem));
             return;
         }
 
@@ -33,7 +33,7 @@ public static class TextReport
             $"{ByteSize.Format(group.WastedBytes)} wasted by {Counted.Format(group.Paths.Count, "file")} of {ByteSize.Format(group.Size)}:");
         foreach (string path in group.Paths)
         {
-            output.WriteLine($"  {VisiblePath.Of(path)}");
+            output.WriteLine($"  {VisibleText.Of(path)}");
         }
 
         output.WriteLine();
@@ -46,7 +46,7 @@ public static class TextReport
         {
             foreach (SkippedPath path in reason.Take(SkippedShownPerReason))
             {
-                output.WriteLine($"  {VisiblePath.Of(path.Path)}: {path.Why}");
+                output.WriteLine($"  {VisibleText.Of(path.Path)}: {VisibleText.Of(path.Why)}");
             }
 
             if (reason.Count() > SkippedShownPerReason)
@@ -61,6 +61,6 @@ public static class TextReport
     private static string Summarize(ScanResult result)
     {
         string canceled = result.Canceled ? " Canceled: this is what was found until then." : "";
-        return $"{VisiblePath.Of(result.Root)}: {StatusText.Summarize(result)}.{canceled}";
+        return $"{VisibleText.Of(result.Root)}: {StatusText.Summarize(result)}.{canceled}";
     }
 }

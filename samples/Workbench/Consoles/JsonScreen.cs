@@ -16,7 +16,7 @@ internal sealed class JsonScreen : IScreen
             folder.Ended += () => Report(app, folder);
         }
 
-        app.Told += sentence => StandardError.WriteLine($"workbench: {VisiblePath.Of(sentence)}");
+        app.Told += sentence => StandardError.WriteLine($"workbench: {sentence}");
         app.Run(new EventLoop());
         progress.Clear();
         _output.WriteLine(JsonEvents.Format(app.CloseReport!));
@@ -35,7 +35,7 @@ internal sealed class JsonScreen : IScreen
         _output.WriteLine(JsonReport.Format(result));
         if (result.Problem is { } problem)
         {
-            StandardError.WriteLine($"workbench: {VisiblePath.Of(problem)}");
+            StandardError.WriteLine($"workbench: {problem}");
         }
 
         if (!app.IsScanning || _output.IsLost)

@@ -15,7 +15,7 @@ internal sealed class PlainScreen : IScreen
             folder.Ended += () => LeaveAfterTheLast(app);
         }
 
-        app.Told += sentence => StandardError.WriteLine($"workbench: {VisiblePath.Of(sentence)}");
+        app.Told += sentence => StandardError.WriteLine($"workbench: {sentence}");
         app.Run(new EventLoop());
         progress.Clear();
         foreach (FolderScan folder in app.Folders)
@@ -38,11 +38,11 @@ internal sealed class PlainScreen : IScreen
     {
         if (folder.Result is not { } result)
         {
-            StandardError.WriteLine($"workbench: the scan of '{VisiblePath.Of(folder.Folder)}' did not stop in time and has no result.");
+            StandardError.WriteLine($"workbench: the scan of '{folder.Folder}' did not stop in time and has no result.");
         }
         else if (result.Problem is { } problem)
         {
-            StandardError.WriteLine($"workbench: {VisiblePath.Of(problem)}");
+            StandardError.WriteLine($"workbench: {problem}");
         }
         else
         {

@@ -47,7 +47,7 @@ internal sealed class ProgressLine
         string progress = ProgressText.Format(folder.Progress);
         StandardError.Write(_isTerminal
             ? $"{ToStartOfLine}{Fit(CountFolders() + progress)}{ClearToEndOfLine}"
-            : $"{VisiblePath.Of(folder.Folder)}: {progress}{Environment.NewLine}");
+            : $"{VisibleText.Of(folder.Folder)}: {progress}{Environment.NewLine}");
     }
 
     private string CountFolders() => _app.Folders.Count == 1

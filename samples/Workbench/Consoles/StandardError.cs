@@ -3,6 +3,7 @@ namespace Workbench;
 /// <summary>Standard error, where nothing is worth failing for.</summary>
 internal static class StandardError
 {
+    /// <summary>Writes a text as it is, with what steers the terminal.</summary>
     public static void Write(string text)
     {
         try
@@ -15,5 +16,6 @@ internal static class StandardError
         }
     }
 
-    public static void WriteLine(string line) => Write(line + Environment.NewLine);
+    /// <summary>Writes a line; what would steer the terminal in it is written so that it can be read.</summary>
+    public static void WriteLine(string line) => Write(VisibleText.Of(line) + Environment.NewLine);
 }

@@ -16,7 +16,7 @@ internal static class DrawnText
         var drawn = new StringBuilder(text.Length);
 
         // A lone half of a surrogate pair comes out of here as the replacement character; the toolkit would throw.
-        foreach (Rune rune in VisiblePath.Of(text).EnumerateRunes().Where(HasOneWidth))
+        foreach (Rune rune in VisibleText.Of(text).EnumerateRunes().Where(HasOneWidth))
         {
             drawn.Append(rune.ToString());
         }

@@ -134,7 +134,7 @@ internal sealed class MainWindow : Window
         }
 
         string? replaced = null;
-        string suggestion = Path.GetFullPath($"{Path.GetFileName(folder.Folder)} duplicates.csv");
+        string suggestion = Path.GetFullPath($"{VisibleText.Of(Path.GetFileName(folder.Folder))} duplicates.csv");
         using var dialog = new PathDialog("Export to a .csv or .json file (Enter writes it)", suggestion, path =>
         {
             bool mayBeReplaced = path == replaced;

@@ -33,4 +33,21 @@ public sealed class JsonReportTests
         Assert.Equal("/写真\n\"😀\"", json.GetProperty("root").GetString());
         Assert.True(json.GetProperty("canceled").GetBoolean());
     }
+
+    [Theory]
+    [InlineData("\e[2J")]
+    [InlineData("\a\u007f")]
+    [InlineData("\u0085\u009b31m")]
+    [InlineData("\u061c\u200e\u200f")]
+    [InlineData("\u202a\u202e\u2066\u2069")]
+    [InlineData("\u2028\u2029")]
+    public void Format_NamesThatWouldSteerATerminal_EscapesThem(string name)
+    {
+        string line = JsonReport.Format(new ScanResult { Root = $"/{name}\\", Skipped = [new SkippedPath($"/{name}", SkipReason.Empty, name)] });
+
+        Assert.DoesNotContain(line, character => !char.IsAscii(character) || char.IsControl(character));
+        JsonElement json = JsonDocument.Parse(line).RootElement;
+        Assert.Equal($"/{name}\\", json.GetProperty("root").GetString());
+        Assert.Equal(name, json.GetProperty("skipped")[0].GetProperty("why").GetString());
+    }
 }
