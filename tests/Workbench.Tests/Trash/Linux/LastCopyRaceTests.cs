@@ -6,6 +6,14 @@ public sealed class LastCopyRaceTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly TempFolder _data = new();
     private readonly LinuxFiles _files = new();
+    private readonly TrashCan _can;
+    private readonly TrashCan _otherCan;
+
+    public LastCopyRaceTests()
+    {
+        _can = new TrashCan(_data["Trash"], TimeProvider.System);
+        _otherCan = new TrashCan(_data["Trash"], TimeProvider.System);
+    }
 
     public void Dispose()
     {
@@ -32,7 +40,7 @@ public sealed class LastCopyRaceTests : IDisposable
             DuplicateFile one = AsScanned(_folder.Write("one", "same"));
             DuplicateFile two = AsScanned(_folder.Write("two", "same"));
 
-            AtTheSameTime(() => TryMove(two, CreateMove(one)), () => TryMove(one, CreateMove(two)));
+            AtTheSameTime(() => TryMove(two, new DuplicateMove(_can, _files, one)), () => TryMove(one, new DuplicateMove(_otherCan, _files, two)));
 
             Assert.True(File.Exists(one.Path) || File.Exists(two.Path), $"Round {round}: both are in the trash.");
         }
@@ -46,7 +54,7 @@ public sealed class LastCopyRaceTests : IDisposable
             DuplicateFile[] others = [.. Enumerable.Range(0, 4).Select(number => AsScanned(_folder.Write($"many-{number}", "same")))];
             int leftThen = 0;
 
-            DuplicateMove move = CreateMove(kept);
+            var move = new DuplicateMove(_can, _files, kept);
             AtTheSameTime(
                 () => Array.ForEach(others, other => TryMove(other, move)),
                 () =>
@@ -85,8 +93,6 @@ public sealed class LastCopyRaceTests : IDisposable
             // It stays.
         }
     }
-
-    private DuplicateMove CreateMove(DuplicateFile kept) => new(new TrashCan(_data["Trash"], TimeProvider.System), _files, kept);
 
     private DuplicateFile AsScanned(string path) => new(path, _files.Look(path));
 }
