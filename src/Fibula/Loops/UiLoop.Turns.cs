@@ -122,7 +122,20 @@ public abstract partial class UiLoop
     {
         if (item.Kind != WorkItemKind.Post)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), item, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(InvokeOnThePool, item, preferLocal: false);
+        }
+    }
+
+    // What anything else throws there ends the process, as an exception of the pool does.
+    private static void InvokeOnThePool(WorkItem item)
+    {
+        try
+        {
+            item.Invoke();
+        }
+        catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
+        {
+            FibulaEventSource.Log.Canceled(item.Name, owner: null, canceled);
         }
     }
 
@@ -137,6 +150,10 @@ public abstract partial class UiLoop
             try
             {
                 item.Invoke();
+            }
+            catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
+            {
+                FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
             }
             catch (Exception error)
             {
