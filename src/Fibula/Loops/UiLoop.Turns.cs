@@ -118,16 +118,16 @@ public abstract partial class UiLoop
 
     internal void WakeAfterEnqueue() => Wake(yielding: _depth > 0);
 
-    private static void HandToThePool(WorkItem item)
+    private void HandToThePool(WorkItem item)
     {
         if (item.Kind != WorkItemKind.Post)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(InvokeOnThePool, item, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static left => left.Loop.InvokeOnThePool(left.Item), (Loop: this, Item: item), preferLocal: false);
         }
     }
 
-    // What anything else throws there ends the process, as an exception of the pool does.
-    private static void InvokeOnThePool(WorkItem item)
+    // What else is thrown there ends the process, as any exception on the pool does.
+    private void InvokeOnThePool(WorkItem item)
     {
         try
         {
@@ -135,7 +135,7 @@ public abstract partial class UiLoop
         }
         catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
         {
-            FibulaEventSource.Log.Canceled(item.Name, owner: null, canceled);
+            FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
         }
     }
 
