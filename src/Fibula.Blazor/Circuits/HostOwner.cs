@@ -27,17 +27,21 @@ internal sealed class HostOwner : IHostedLifecycleService
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        Task close = _app.Tasks.CloseAsync("The server stops.");
         try
         {
-            CloseReport report = await _app.Tasks.CloseAsync("The server stops.").WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (report.Abandoned.Count + report.Survivors.Count > 0)
-            {
-                _logger.LogWarning("{Report}", report);
-            }
+            await close.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            _loop.End();
+            // The server's time for stopping is over: whatever still runs is named.
+        }
+
+        _loop.End();
+        CloseReport report = _app.CloseReport!;
+        foreach (CloseReportEntry left in report.Survivors.Concat(report.Abandoned))
+        {
+            _logger.LogWarning("The server stops while {Task} still runs.", left);
         }
     }
 
