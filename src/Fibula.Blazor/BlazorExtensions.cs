@@ -76,7 +76,7 @@ public static class BlazorExtensions
         services.AddSingleton(new CircuitStart(start));
         services.AddSingleton<OpenCircuits>();
         services.AddHostedService(static services => services.GetRequiredService<OpenCircuits>());
-        services.AddHostedService<HostOwner>();
+        services.AddHostedService<ServerOwner>();
         services.AddScoped<CircuitLife>();
         services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitLife>());
         services.TryAddScoped(static services => services.GetRequiredService<CircuitLife>().App);

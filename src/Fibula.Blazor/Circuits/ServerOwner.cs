@@ -7,16 +7,16 @@ namespace Fibula;
 /// The app of the server itself, which no user sees: it owns each dropped call that belongs to no circuit, such as one in an HTTP request or in a page that
 /// is only prerendered. Faults are logged. It ends with the host, after everything that serves requests.
 /// </summary>
-internal sealed class HostOwner : IHostedLifecycleService
+internal sealed class ServerOwner : IHostedLifecycleService
 {
-    private readonly ILogger<HostOwner> _logger;
+    private readonly ILogger<ServerOwner> _logger;
     private readonly UiApp _app = new("server");
-    private readonly HostLoop _loop;
+    private readonly ServerLoop _loop;
 
-    public HostOwner(ILogger<HostOwner> logger)
+    public ServerOwner(ILogger<ServerOwner> logger)
     {
         _logger = logger;
-        _loop = new HostLoop(Log);
+        _loop = new ServerLoop(Log);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -38,8 +38,7 @@ internal sealed class HostOwner : IHostedLifecycleService
         }
 
         _loop.End();
-        CloseReport report = _app.CloseReport!;
-        foreach (CloseReportEntry left in report.Survivors.Concat(report.Abandoned))
+        foreach (CloseReportEntry left in _app.CloseReport is { } report ? report.Survivors.Concat(report.Abandoned) : [])
         {
             _logger.LogWarning("The server stops while {Task} still runs.", left);
         }

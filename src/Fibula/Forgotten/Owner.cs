@@ -4,10 +4,10 @@ namespace Fibula;
 internal static class Owner
 {
     // Holds and reports what was forgotten where there is no app at all.
-    private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new HostLoop(), "no app"));
+    private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new ServerLoop(), "no app"));
 
     // Where no app can be told: nobody sees it, and its error is reported.
-    private static TaskScope Nobodys => LoopsWithApp.HostApp()?.Tasks ?? LastResort.Value;
+    private static TaskScope Nobodys => LoopsWithApp.ServerApp()?.Tasks ?? LastResort.Value;
 
     /// <summary>Finds the owner of a task that was started by the calling code.</summary>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>

@@ -79,12 +79,13 @@ internal static class LoopsWithApp
     }
 
     /// <summary>The loop whose thread the calling code is on; of several on one thread, the one that got its app last. Null elsewhere.</summary>
-    public static UiLoop? OfThisThread()
+    /// <param name="withThreads">False looks only for loops that have no thread of their own.</param>
+    public static UiLoop? OfThisThread(bool withThreads = true)
     {
         WeakReference<UiLoop>[] loops = _loops;
         for (int i = loops.Length - 1; i >= 0; i--)
         {
-            if (loops[i].TryGetTarget(out UiLoop? loop) && loop.IsAlive && loop.CheckAccess())
+            if (loops[i].TryGetTarget(out UiLoop? loop) && loop.IsAlive && (withThreads || !loop.HasThread) && loop.CheckAccess())
             {
                 return loop;
             }
@@ -119,10 +120,10 @@ internal static class LoopsWithApp
 
     /// <summary>The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
     /// Null in a process that has served a user among many: what is on nobody's thread there may be anybody's.</summary>
-    public static UiApp? OnlyApp() => _contextsOfUsers.Length > 0 ? null : Only(static loop => loop is not HostLoop && loop.App!.Tasks.Tree.Joined is null);
+    public static UiApp? OnlyApp() => _contextsOfUsers.Length > 0 ? null : Only(static loop => loop is not ServerLoop && loop.App!.Tasks.Tree.Joined is null);
 
     /// <summary>The app of the process's host, which no user sees; null where there is none, or more than one.</summary>
-    public static UiApp? HostApp() => Only(static loop => loop is HostLoop);
+    public static UiApp? ServerApp() => Only(static loop => loop is ServerLoop);
 
     private static UiApp? Only(Func<UiLoop, bool> isMeant)
     {

@@ -9,8 +9,16 @@ namespace Fibula;
 /// one such app only.</para>
 /// <para><b>Cancellation.</b> It ends when its app exits, or at <see cref="End"/>. Signals are the host's.</para>
 /// <para><b>Errors.</b> A fault nobody handled is given to the callback of the constructor, else written to standard error.</para>
+/// <para>Blazor's <c>UseFibula()</c> makes one. Use <see cref="EventLoop"/> instead for a program of one user.</para>
 /// </remarks>
-public sealed class HostLoop : UiLoop
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/LoopExampleTests.cs#server">
+/// var loop = new ServerLoop(onUnhandledFault: fault => reported.SetResult(fault));
+/// UiApp server = loop.UseFibula(options => options.Name = "server");
+/// server.Tasks.Run(CompactAsync);     // belongs to no request and to no user
+/// </code>
+/// </example>
+public sealed class ServerLoop : UiLoop
 {
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private readonly Action<TaskFault>? _onUnhandledFault;
@@ -19,7 +27,7 @@ public sealed class HostLoop : UiLoop
     /// <summary>Creates a loop that runs already.</summary>
     /// <param name="onUnhandledFault">Called in a turn for each fault nobody handled; null writes it to standard error.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
-    public HostLoop(Action<TaskFault>? onUnhandledFault = null, TimeProvider? timeProvider = null)
+    public ServerLoop(Action<TaskFault>? onUnhandledFault = null, TimeProvider? timeProvider = null)
         : base(timeProvider)
     {
         _onUnhandledFault = onUnhandledFault;

@@ -97,6 +97,9 @@ public abstract partial class UiLoop
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
 
+    /// <summary>Whether the UI thread is one thread. Another loop goes by the current context.</summary>
+    internal virtual bool HasThread => true;
+
     /// <summary>The loop whose turn runs on the calling thread, the innermost one; null outside any.</summary>
     internal static UiLoop? TurnOnThisThread => _turnOnThisThread;
 

@@ -27,8 +27,10 @@ internal static class UiThread
             return true;
         }
 
-        // A handler that the toolkit calls outside any turn. The pool's threads are nobody's; only the loop of a test may have had one of them before.
-        return !Thread.CurrentThread.IsThreadPoolThread && own?.CheckAccess() != true && LoopsWithApp.OfThisThread() is not null;
+        // A handler that the toolkit calls outside any turn. A thread of the pool is nobody's, though the loop of a test may have had it before: there a
+        // loop is found by its context only.
+        bool hasThread = !Thread.CurrentThread.IsThreadPoolThread;
+        return (hasThread || SynchronizationContext.Current is not null) && own?.CheckAccess() != true && LoopsWithApp.OfThisThread(hasThread) is not null;
     }
 
     // The context is more precise than the turn: a dispatcher may run a callback in the middle of another's turn.
