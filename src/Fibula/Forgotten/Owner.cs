@@ -27,7 +27,7 @@ internal static class Owner
         }
 
         UiLoop? here = UiThread.LoopHere(out bool isStrangers);
-        return here is not null || isStrangers ? ScopeOn(here, receiver) : LoopsWithApp.OnlyApp()?.Tasks ?? Nobodys;
+        return here?.App is not null || isStrangers ? ScopeOn(here, receiver) : LoopsWithApp.OnlyApp()?.Tasks ?? Nobodys;
     }
 
     private static TaskScope ScopeOn(UiLoop? loop, object? receiver)

@@ -78,6 +78,17 @@ public sealed class OtherCircuitTests : IAsyncLifetime
     }
 
     [Fact, Trait("Behaviour", "B88")]
+    public async Task ATaskThatAwaitsATaskOfAnotherCircuit_DoesNotShowItsName()
+    {
+        BackgroundTask secret = await _blue.InvokeAsync(() => _blue.App.Tasks.Run(() => _never.Task, new TaskOptions { Name = "a secret of blue" }));
+
+        BackgroundTask waiter = await _red.InvokeAsync(() => _red.App.Tasks.Run(async () => await secret));
+        await _red.SettleAsync();
+
+        Assert.DoesNotContain(secret.Name, waiter.Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Behaviour", "B88")]
     public async Task Tasks_OfAPageInAnotherCircuit_AreRefused()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => _red.InvokeAsync(() => _ = _page.Tasks));

@@ -51,7 +51,7 @@ public sealed class OtherUsersTests(Browser browser) : IAsyncLifetime
 
         await _server.TerminateAsync();
 
-        await _server.WaitForAsync("'AuditAsync'");
+        await _server.WaitForAsync("The server stops while 'AuditAsync'");
         Assert.Equal(0, await _server.ExitCodeAsync());
     }
 
