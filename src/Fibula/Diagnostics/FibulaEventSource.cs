@@ -90,6 +90,6 @@ internal sealed class FibulaEventSource : EventSource
     [Event(5, Level = EventLevel.Warning)]
     private void TaskUnresponsive(string name, string scope, string explanation) => WriteEvent(5, name, scope, explanation);
 
-    [Event(6, Level = EventLevel.Informational)]
-    private void CallbackCanceled(string name, string scope, string reason) => WriteEvent(6, name, scope, reason);
+    [Event(7, Level = EventLevel.Informational)]
+    private void CallbackCanceled(string name, string scope, string reason) => WriteEvent(7, name, scope, reason);
 }
