@@ -40,7 +40,7 @@ public sealed class OtherCircuitTests : IAsyncLifetime
     [Fact, Trait("Behaviour", "B88")]
     public async Task WhatAPageDropsInATaskOfAnotherCircuit_IsItsOwnCircuits()
     {
-        await _red.InvokeAsync(() => _red.App.Tasks.Run(DropAsync));
+        await _red.InvokeAsync(() => _red.App.Tasks.Run(DropAsync).AsTask());
 
         AssertIsBlues();
 
