@@ -40,7 +40,7 @@ public sealed class OtherCircuitTests : IAsyncLifetime
     [Fact, Trait("Behaviour", "B88")]
     public async Task WhatAPageDropsInATaskOfAnotherCircuit_IsItsOwnCircuits()
     {
-        await _red.InvokeAsync(() => _red.App.Tasks.Run(DropAsync).AsTask());
+        await await _red.InvokeAsync(() => _red.App.Tasks.Run(DropAsync).AsTask());
 
         AssertIsBlues();
 
@@ -66,7 +66,7 @@ public sealed class OtherCircuitTests : IAsyncLifetime
     {
         TaskScope? current = null;
 
-        await _red.InvokeAsync(() => _red.App.Tasks.Run(async () => await _blue.InvokeAsync(() =>
+        await await _red.InvokeAsync(() => _red.App.Tasks.Run(async () => await _blue.InvokeAsync(() =>
         {
             current = TaskScope.Current;
             Drop(null);
@@ -103,7 +103,7 @@ public sealed class OtherCircuitTests : IAsyncLifetime
         Worker page = unknown.Render<Worker>().Instance;
         TaskScope? current = _red.App.Tasks;
 
-        await _red.InvokeAsync(() => _red.App.Tasks.Run(async () =>
+        await await _red.InvokeAsync(() => _red.App.Tasks.Run(async () =>
         {
             Drop(page);
             await unknown.Renderer.Dispatcher.InvokeAsync(() =>
@@ -123,7 +123,7 @@ public sealed class OtherCircuitTests : IAsyncLifetime
     {
         await Circuit.Within(_blue.Loop.CloseAsync());
 
-        await _red.InvokeAsync(() => _red.App.Tasks.Run(async () => await _blue.InvokeAsync(() => Drop(null))).AsTask());
+        await await _red.InvokeAsync(() => _red.App.Tasks.Run(async () => await _blue.InvokeAsync(() => Drop(null))).AsTask());
 
         Assert.Equal([], Dropped(_red));
         Assert.Equal([], Dropped(_blue));
