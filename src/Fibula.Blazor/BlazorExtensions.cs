@@ -28,6 +28,8 @@ public static class BlazorExtensions
     /// <para>The app begins when the circuit opens and lives through lost connections. When the circuit closes, since the page was left or the browser did
     /// not come back, <see cref="UiAppOptions.OnExit"/> is told with <see cref="ExitCause.SessionEnding"/>, and the tasks end before the components are
     /// disposed. When the server stops, all circuits do that. Signals are the server's.</para>
+    /// <para>A dropped call that belongs to no circuit, such as one in an HTTP request, is never a user's: the server itself owns it until it stops, and
+    /// logs its error.</para>
     /// <para>Services of the circuit get the app, and its scope, as <see cref="UiApp"/> and <see cref="TaskScope"/>.</para>
     /// </remarks>
     public static IServerSideBlazorBuilder UseFibula(this IServerSideBlazorBuilder builder, Action<UiAppOptions>? configure = null) =>
@@ -74,6 +76,7 @@ public static class BlazorExtensions
         services.AddSingleton(new CircuitStart(start));
         services.AddSingleton<OpenCircuits>();
         services.AddHostedService(static services => services.GetRequiredService<OpenCircuits>());
+        services.AddHostedService<ServerOwner>();
         services.AddScoped<CircuitLife>();
         services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitLife>());
         services.TryAddScoped(static services => services.GetRequiredService<CircuitLife>().App);

@@ -109,6 +109,31 @@ public sealed class AsyncVoidTests : IDisposable
         Assert.Empty(_ui.Live);
     }
 
+    [Theory, Trait("Behaviour", "B90")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Handler_ThatAwaitsATaskOfAClosedScope_IsCanceledWithItsReasonAndNoFault(bool isClosedBefore)
+    {
+        BackgroundTask? handler = null;
+        TaskScope second = _ui.Root.CreateChild("second");
+        _ui.Root.TaskStarted += task => handler = task.Name.EndsWith("Click", StringComparison.Ordinal) ? task : handler;
+        if (isClosedBefore)
+        {
+            _ui.Loop.RunUntilEnded(second.CloseAsync("The user has closed it."));
+        }
+
+        _ui.Handle(Click);
+        _ui.Loop.RunUntilEnded(second.CloseAsync("The user has closed it."));
+        _ui.Loop.RunUntilIdle();
+
+        Assert.Empty(_ui.Faults);
+        Assert.Empty(_ui.Loop.UnhandledFaults);
+        Assert.Equal(BackgroundTaskState.Canceled, handler!.State);
+        Assert.Equal(isClosedBefore ? "scope 'second'" : nameof(AsyncVoidTests), handler.CancelReason!.RequestedBy.Split('.')[0]);
+
+        async void Click() => await second.Run(task => task.Delay(TimeSpan.FromHours(1)));
+    }
+
     [Fact, Trait("Behaviour", "B49")]
     public void Handler_UnderAContextThatCounts_IsCountedFromStartToEnd()
     {

@@ -1,11 +1,15 @@
 namespace Fibula.Forgotten.Tests;
 
 /// <summary>A window with forgotten work of every kind in it.</summary>
-internal sealed class Window(string name)
+/// <param name="name">Its name, and that of its scope.</param>
+/// <param name="loop">The loop it belongs to, where that can be told from any thread; else null.</param>
+internal sealed class Window(string name, UiLoop? loop = null)
 {
     private readonly TaskCompletionSource _never = new();
 
     public string Name => name;
+
+    public UiLoop? Loop => loop;
 
     public void DropCall() => _ = WaitAsync();
 

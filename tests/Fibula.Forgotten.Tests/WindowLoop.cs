@@ -21,5 +21,11 @@ internal sealed class WindowLoop : UiLoop
     }
 
     protected override TaskScope? FindScope(object view) =>
-        view is Window window ? _scopes.GetValue(window, window => App!.Tasks.CreateChild(window.Name)) : null;
+        view is Window window && (window.Loop is null || window.Loop == this) ? _scopes.GetValue(window, window => App!.Tasks.CreateChild(window.Name)) : null;
+
+    protected override bool TryFindLoop(object view, out UiLoop? loop)
+    {
+        loop = (view as Window)?.Loop;
+        return loop is not null;
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class CircuitLife(CircuitStart start, OpenCircuits circuits, Nav
     /// <summary>The app of the circuit; where there is none, for a page that is only prerendered, one that takes no task.</summary>
     public UiApp App => _app ?? Prerendering.AppOf("page");
 
+    /// <summary>The first of all handlers: the others, and the first page, find the app.</summary>
+    public override int Order => int.MinValue;
+
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         _loop = new BlazorLoop(navigation);

@@ -18,6 +18,17 @@ internal static class ComponentMembers
     /// <summary>Whether the component is made for its HTML alone, and is in no circuit.</summary>
     public static bool IsPrerendered(ITaskOwner component) => component is ComponentBase known && !RendererInfo(known).IsInteractive;
 
+    /// <summary>The dispatcher of the component's renderer, from any thread; null for a component that has none yet.</summary>
+    public static Dispatcher? DispatcherOf(ComponentBase component)
+    {
+        ref RenderHandle handle = ref RenderHandleOf(component);
+        return handle.IsInitialized ? handle.Dispatcher : null;
+    }
+
+    // Private, unlike the others: nothing else tells whose a component is before it has done anything.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_renderHandle")]
+    private static extern ref RenderHandle RenderHandleOf(ComponentBase component);
+
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RendererInfo")]
     private static extern RendererInfo RendererInfo(ComponentBase component);
 }

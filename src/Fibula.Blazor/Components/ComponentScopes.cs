@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
 
 namespace Fibula;
 
@@ -54,7 +55,9 @@ internal sealed class ComponentScopes(BlazorLoop loop)
 
     private static BlazorLoop? LoopOf(ITaskOwner component)
     {
-        if (BlazorLoop.OfThisCircuit() is { } loop)
+        // A handler of one user's component may be called in another user's circuit.
+        bool isElsewhere = component is ComponentBase known && ComponentMembers.DispatcherOf(known)?.CheckAccess() == false;
+        if (!isElsewhere && BlazorLoop.OfThisCircuit() is { } loop)
         {
             return loop;
         }

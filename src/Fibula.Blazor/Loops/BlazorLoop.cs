@@ -18,6 +18,9 @@ public sealed class BlazorLoop : UiLoop
     // By the renderer's context, for as long as that lives: a server has many circuits, and one whose app has left may still be on a screen.
     private static readonly ConditionalWeakTable<SynchronizationContext, BlazorLoop> Loops = [];
 
+    // The same by the renderer's dispatcher, once a component of it was looked for.
+    private static readonly ConditionalWeakTable<Dispatcher, BlazorLoop> LoopsByDispatcher = [];
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Creates the loop of the renderer that the calling code is in, for example in a test of a component.</summary>
@@ -49,6 +52,9 @@ public sealed class BlazorLoop : UiLoop
 
     /// <inheritdoc/>
     protected override bool LeavesSignalsToTheHost => true;
+
+    /// <inheritdoc/>
+    protected override bool ServesOneUser => true;
 
     /// <summary>Tells that the circuit closes. The exit hook is told, with <see cref="ExitCause.SessionEnding"/>, and cannot refuse; then the
     /// tasks are told and waited for.</summary>
@@ -105,6 +111,43 @@ public sealed class BlazorLoop : UiLoop
 
     /// <inheritdoc/>
     protected override TaskScope? FindScope(object view) => !HasEnded && view is ITaskOwner component ? Components.Of(component) : null;
+
+    /// <inheritdoc/>
+    protected override bool TryFindLoop(object view, out UiLoop? loop)
+    {
+        Dispatcher? dispatcher = view is ComponentBase component ? ComponentMembers.DispatcherOf(component) : null;
+        loop = dispatcher is null ? null : OfDispatcher(dispatcher);
+        return dispatcher is not null;
+    }
+
+    private static BlazorLoop? OfDispatcher(Dispatcher dispatcher)
+    {
+        if (LoopsByDispatcher.TryGetValue(dispatcher, out BlazorLoop? known))
+        {
+            return known;
+        }
+
+        // A dispatcher does not say which context it is over, but whether that is the current one.
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        try
+        {
+            foreach ((SynchronizationContext context, BlazorLoop loop) in Loops)
+            {
+                SynchronizationContext.SetSynchronizationContext(context);
+                if (dispatcher.CheckAccess())
+                {
+                    LoopsByDispatcher.AddOrUpdate(dispatcher, loop);
+                    return loop;
+                }
+            }
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(callersContext);
+        }
+
+        return null;
+    }
 
     private static SynchronizationContext ContextOfTheRenderer() =>
         SynchronizationContext.Current

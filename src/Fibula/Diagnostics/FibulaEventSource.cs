@@ -35,6 +35,16 @@ internal sealed class FibulaEventSource : EventSource
         }
     }
 
+    /// <summary>A cancellation has left an <c>async void</c> method, which nobody can await.</summary>
+    [NonEvent]
+    public void Canceled(string name, TaskScope? owner, BackgroundTaskCanceledException cancellation)
+    {
+        if (IsEnabled())
+        {
+            CallbackCanceled(name, owner?.Name ?? "no app", cancellation.Message);
+        }
+    }
+
     [NonEvent]
     public void Unresponsive(BackgroundTask task)
     {
@@ -79,4 +89,7 @@ internal sealed class FibulaEventSource : EventSource
 
     [Event(5, Level = EventLevel.Warning)]
     private void TaskUnresponsive(string name, string scope, string explanation) => WriteEvent(5, name, scope, explanation);
+
+    [Event(7, Level = EventLevel.Informational)]
+    private void CallbackCanceled(string name, string scope, string reason) => WriteEvent(7, name, scope, reason);
 }

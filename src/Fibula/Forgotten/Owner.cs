@@ -1,22 +1,42 @@
 namespace Fibula;
 
-/// <summary>Finds whose a task is that nobody has claimed.</summary>
+/// <summary>Finds whose a task is that nobody has claimed. It never lands with another user: in doubt it is the host's, which no user sees.</summary>
 internal static class Owner
 {
     // Holds and reports what was forgotten where there is no app at all.
-    private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new PoolLoop(), "no app"));
+    private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new ServerLoop(), "no app"));
 
-    /// <summary>The running task's scope; else that of the object, if it is a window or a view; else the root of the app; else the root of last resort.</summary>
-    public static TaskScope Of(object? candidate) =>
-        AmbientTask.CurrentScope ?? OfUi(candidate) ?? LoopsWithApp.OnlyApp()?.Tasks ?? LastResort.Value;
+    // Where no app can be told: nobody sees it, and its error is reported.
+    private static TaskScope Nobodys => LoopsWithApp.ServerApp()?.Tasks ?? LastResort.Value;
 
-    private static TaskScope? OfUi(object? candidate)
+    /// <summary>Finds the owner of a task that was started by the calling code.</summary>
+    /// <param name="receiver">The object the method was called on; null for a static one.</param>
+    /// <returns>If the object is a view, a scope of its own app, else one of the app whose UI thread this is: there the running task's scope, the
+    /// view's, or the root. On a thread of no app the running task's scope, the only app, the host, or the root of last resort.</returns>
+    public static TaskScope Of(object? receiver)
     {
-        if (UiLoop.RootOfThisThread() is not { } root)
+        TaskScope? ambient = AmbientTask.CurrentScope;
+        if (receiver is not null && LoopsWithApp.TryFindLoop(receiver, out UiLoop? home))
         {
-            return null;
+            return home is not null && ambient?.Loop == home ? ambient : ScopeOn(home, receiver);
         }
 
-        return candidate is null ? root : root.Loop?.FindScope(candidate) ?? root;
+        if (ambient is not null)
+        {
+            return ambient;
+        }
+
+        UiLoop? here = UiThread.LoopHere(out bool isStrangers);
+        return here?.App is not null || isStrangers ? ScopeOn(here, receiver) : LoopsWithApp.OnlyApp()?.Tasks ?? Nobodys;
+    }
+
+    private static TaskScope ScopeOn(UiLoop? loop, object? receiver)
+    {
+        if (loop is not { HasEnded: false, App.Tasks: { } root })
+        {
+            return Nobodys;
+        }
+
+        return receiver is not null && loop.CheckAccess() ? loop.FindScope(receiver) ?? root : root;
     }
 }

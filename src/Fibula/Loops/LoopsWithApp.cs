@@ -1,20 +1,37 @@
+using System.Runtime.CompilerServices;
+
 namespace Fibula;
 
 /// <summary>
-/// The process-wide list of the loops that have an app and have not ended, to find the one of the calling code. It holds none of them: a loop
+/// The process-wide list of the loops that have an app, to find the one of the calling code or of a view. It holds none of them: a loop
 /// that nobody ends, and that its host has let go of, disappears from it.
 /// </summary>
 internal static class LoopsWithApp
 {
-    // Guards writing. The array itself is never changed, so that readers need no lock.
+    // Guards writing. The arrays themselves are never changed, so that readers need no lock.
     private static readonly Lock Gate = new();
+
+    // Loops with a thread, until they end. A desktop program has one or two.
     private static volatile WeakReference<UiLoop>[] _loops = [];
+
+    // Loops that serve one user among many, by their context and for as long as that lives: there may be thousands, and one whose app has left may
+    // still dispatch. The types tell the context of such a user's dispatcher from others, also where no loop is known for it.
+    private static readonly ConditionalWeakTable<SynchronizationContext, UiLoop> OfUsers = [];
+    private static volatile Type[] _contextsOfUsers = [];
 
     public static void Add(UiLoop loop)
     {
         lock (Gate)
         {
-            _loops = [.. _loops.Where(static known => known.TryGetTarget(out _)), new WeakReference<UiLoop>(loop)];
+            if (loop.ServesOneUser)
+            {
+                OfUsers.AddOrUpdate(loop.Context, loop);
+                _contextsOfUsers = [.. _contextsOfUsers.Append(loop.Context.GetType()).Distinct()];
+            }
+            else
+            {
+                _loops = [.. _loops.Where(static known => known.TryGetTarget(out _)), new WeakReference<UiLoop>(loop)];
+            }
         }
     }
 
@@ -26,7 +43,7 @@ internal static class LoopsWithApp
         }
     }
 
-    /// <summary>Those of one kind, the one that got its app last first.</summary>
+    /// <summary>Those of one kind that have a thread and have not ended, the one that got its app last first.</summary>
     public static IEnumerable<TLoop> OfType<TLoop>()
         where TLoop : UiLoop
     {
@@ -40,28 +57,80 @@ internal static class LoopsWithApp
         }
     }
 
-    /// <summary>The app whose UI thread the calling code is on; of several on one thread, the one that got its app last. Null elsewhere.</summary>
-    public static UiApp? AppOfThisThread()
+    /// <summary>The loop that serves one user among many and has this context.</summary>
+    /// <param name="context">The current context.</param>
+    /// <param name="isStrangers">True where it is the context of such a user too, but of no known loop.</param>
+    public static UiLoop? OfContext(SynchronizationContext context, out bool isStrangers)
+    {
+        isStrangers = false;
+        Type[] contexts = _contextsOfUsers;
+        if (contexts.Length == 0)
+        {
+            return null;
+        }
+
+        if (OfUsers.TryGetValue(context, out UiLoop? loop))
+        {
+            return loop;
+        }
+
+        isStrangers = contexts.Contains(context.GetType());
+        return null;
+    }
+
+    /// <summary>The loop whose thread the calling code is on; of several on one thread, the one that got its app last. Null elsewhere.</summary>
+    /// <param name="withThreads">False looks only for loops that have no thread of their own.</param>
+    public static UiLoop? OfThisThread(bool withThreads = true)
     {
         WeakReference<UiLoop>[] loops = _loops;
         for (int i = loops.Length - 1; i >= 0; i--)
         {
-            if (loops[i].TryGetTarget(out UiLoop? loop) && loop.IsRunning && loop.CheckAccess())
+            if (loops[i].TryGetTarget(out UiLoop? loop) && loop.IsAlive && (withThreads || !loop.HasThread) && loop.CheckAccess())
             {
-                return loop.App;
+                return loop;
             }
         }
 
         return null;
     }
 
-    /// <summary>The app that runs, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.</summary>
-    public static UiApp? OnlyApp()
+    /// <summary>Any thread: the loop that a view belongs to.</summary>
+    /// <param name="view">Any object.</param>
+    /// <param name="loop">The loop; null where the view is a toolkit's, but of none of its loops that are known.</param>
+    /// <returns>False if it is no view, or cannot be told from here.</returns>
+    public static bool TryFindLoop(object view, out UiLoop? loop)
+    {
+        foreach (WeakReference<UiLoop> known in _loops)
+        {
+            if (known.TryGetTarget(out UiLoop? other) && other.TryFindLoop(view, out loop))
+            {
+                return true;
+            }
+        }
+
+        // One answers for all: they are of one toolkit, and may be thousands.
+        if (_contextsOfUsers.Length > 0 && OfUsers.FirstOrDefault().Value is { } any && any.TryFindLoop(view, out loop))
+        {
+            return true;
+        }
+
+        loop = null;
+        return false;
+    }
+
+    /// <summary>The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
+    /// Null in a process that has served a user among many: what is on nobody's thread there may be anybody's.</summary>
+    public static UiApp? OnlyApp() => _contextsOfUsers.Length > 0 ? null : Only(static loop => loop is not ServerLoop && loop.App!.Tasks.Tree.Joined is null);
+
+    /// <summary>The app of the process's host, which no user sees; null where there is none, or more than one.</summary>
+    public static UiApp? ServerApp() => Only(static loop => loop is ServerLoop);
+
+    private static UiApp? Only(Func<UiLoop, bool> isMeant)
     {
         UiApp? only = null;
         foreach (WeakReference<UiLoop> known in _loops)
         {
-            if (known.TryGetTarget(out UiLoop? loop) && loop is { IsRunning: true, App.Tasks.Tree.Joined: null })
+            if (known.TryGetTarget(out UiLoop? loop) && loop.IsRunning && isMeant(loop))
             {
                 if (only is not null)
                 {

@@ -46,6 +46,8 @@ public sealed class SynchronizationContextLoop : UiLoop
 
     internal override bool IsStartupThread => CheckAccessCore();
 
+    internal override bool HasThread => _owner is not null;
+
     /// <summary>Tells that the toolkit's loop is over. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();
 

@@ -118,11 +118,24 @@ public abstract partial class UiLoop
 
     internal void WakeAfterEnqueue() => Wake(yielding: _depth > 0);
 
-    private static void HandToThePool(WorkItem item)
+    private void HandToThePool(WorkItem item)
     {
         if (item.Kind != WorkItemKind.Post)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), item, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static left => left.Loop.InvokeOnThePool(left.Item), (Loop: this, Item: item), preferLocal: false);
+        }
+    }
+
+    // What else is thrown there ends the process, as any exception on the pool does.
+    private void InvokeOnThePool(WorkItem item)
+    {
+        try
+        {
+            item.Invoke();
+        }
+        catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
+        {
+            FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
         }
     }
 
@@ -137,6 +150,10 @@ public abstract partial class UiLoop
             try
             {
                 item.Invoke();
+            }
+            catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
+            {
+                FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
             }
             catch (Exception error)
             {

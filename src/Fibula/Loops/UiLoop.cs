@@ -97,7 +97,16 @@ public abstract partial class UiLoop
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
 
+    /// <summary>Whether the UI thread is one thread. Another loop goes by the current context.</summary>
+    internal virtual bool HasThread => true;
+
+    /// <summary>The loop whose turn runs on the calling thread, the innermost one; null outside any.</summary>
+    internal static UiLoop? TurnOnThisThread => _turnOnThisThread;
+
     internal bool IsRunning => _state == LoopState.Running;
+
+    /// <summary>Whether the UI thread is known: the loop runs, or the app's <c>Startup</c> does.</summary>
+    internal bool IsAlive => _state == LoopState.Running || (_state == LoopState.NotStarted && _startupThread != 0);
 
     /// <summary>Tells whether the calling code is on the UI thread, and so may touch the toolkit's objects.</summary>
     /// <returns>True on the UI thread, also while the app's <c>Startup</c> runs there before the toolkit's loop does.</returns>
@@ -118,6 +127,11 @@ public abstract partial class UiLoop
     /// host tells it when it is to end.</summary>
     /// <value>Default: false.</value>
     protected internal virtual bool LeavesSignalsToTheHost => false;
+
+    /// <summary>Whether the app on this loop serves one user among many of the process, as a circuit of a server does. Such a loop is found by its
+    /// <see cref="Context"/> alone, and from then on nothing in the process is given to an app because that is the only one.</summary>
+    /// <value>Default: false, a loop of the process's only user. It must not change.</value>
+    protected internal virtual bool ServesOneUser => false;
 
     /// <summary>Tells whether the calling code is on the toolkit's UI thread, by whatever the toolkit goes by.</summary>
     protected abstract bool CheckAccessCore();
@@ -159,8 +173,19 @@ public abstract partial class UiLoop
     /// <returns>Its scope; null if it is none of the toolkit's, or has none.</returns>
     protected internal virtual TaskScope? FindScope(object view) => null;
 
+    /// <summary>Tells which loop a window, view or page of this toolkit belongs to, so that no other app gets what its code drops. Called from any thread;
+    /// one loop that serves one user among many answers for all of its kind.</summary>
+    /// <param name="view">Any object: the one a dropped method was called on.</param>
+    /// <param name="loop">The loop, this one or another; null for a view of the toolkit whose loop is not known.</param>
+    /// <returns>False, the default, if the object is no view, or its loop cannot be told from any thread.</returns>
+    protected internal virtual bool TryFindLoop(object view, out UiLoop? loop)
+    {
+        loop = null;
+        return false;
+    }
+
     /// <summary>Finds the loops of one toolkit that have an app and have not ended, also before they run: to tell whose a view is.</summary>
-    /// <typeparam name="TLoop">The adapter's own loop.</typeparam>
+    /// <typeparam name="TLoop">The adapter's own loop. Those of a kind that serves one user among many are not listed.</typeparam>
     /// <returns>The one that got its app last comes first. Loops of other threads are among them; ask <see cref="CheckAccess"/>.</returns>
     protected static IEnumerable<TLoop> WithApp<TLoop>()
         where TLoop : UiLoop =>
@@ -218,21 +243,7 @@ public abstract partial class UiLoop
     }
 
     /// <summary>The app's root on the UI thread that the calling code is on; null elsewhere.</summary>
-    internal static TaskScope? RootOfThisThread()
-    {
-        if (_turnOnThisThread?.App is { } app)
-        {
-            return app.Tasks;
-        }
-
-        if (SynchronizationContext.Current is LoopContext { Loop.App: { } appOfContext })
-        {
-            return appOfContext.Tasks;
-        }
-
-        // A handler that the toolkit calls outside any turn.
-        return LoopsWithApp.AppOfThisThread()?.Tasks;
-    }
+    internal static TaskScope? RootOfThisThread() => UiThread.LoopHere(out _)?.App?.Tasks;
 
     internal void Join(UiApp app)
     {

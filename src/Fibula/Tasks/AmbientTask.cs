@@ -4,6 +4,10 @@ namespace Fibula;
 /// What flows with the <see cref="ExecutionContext"/> of a task: a small box that leads to the task while it lives and to
 /// its scope afterwards, so that a timer which captured the context keeps neither the task nor a window alive.
 /// </summary>
+/// <remarks>
+/// The flow reaches further than the task: an event that one app's task raises may be handled on the UI thread of another app. The box does not
+/// count there, since what such a handler starts belongs to the other app.
+/// </remarks>
 internal sealed class AmbientTask(BackgroundTask task)
 {
     private static readonly AsyncLocal<AmbientTask?> Flowing = new();
@@ -11,15 +15,11 @@ internal sealed class AmbientTask(BackgroundTask task)
     private volatile WeakReference<TaskScope> _scope = task.Scope.WeakSelf;
     private volatile BackgroundTask? _task = task;
 
-    public static AmbientTask? Current
-    {
-        get => Flowing.Value;
-        set => Flowing.Value = value;
-    }
+    /// <summary>The live task the calling code belongs to; null on the UI thread of another app.</summary>
+    public static BackgroundTask? CurrentTask =>
+        Flowing.Value is { _task: { } live } && !UiThread.IsAnothers(live.Tree.Loop) ? live : null;
 
-    /// <summary>The live task the calling code belongs to.</summary>
-    public static BackgroundTask? CurrentTask => Flowing.Value?._task;
-
+    /// <summary>The scope of the task the calling code belongs to; null on the UI thread of another app.</summary>
     public static TaskScope? CurrentScope
     {
         get
@@ -32,15 +32,18 @@ internal sealed class AmbientTask(BackgroundTask task)
 
             if (box._task is { } live)
             {
-                return live.Scope;
+                return UiThread.IsAnothers(live.Tree.Loop) ? null : live.Scope;
             }
 
-            return box._scope.TryGetTarget(out TaskScope? scope) && !scope.IsClosed ? scope : null;
+            return box._scope.TryGetTarget(out TaskScope? scope) && !scope.IsClosed && !UiThread.IsAnothers(scope.Loop) ? scope : null;
         }
     }
 
     /// <summary>The task while it lives.</summary>
     public BackgroundTask? Task => _task;
+
+    /// <summary>Lets the box flow with what the calling code does next.</summary>
+    public static void Flow(AmbientTask? box) => Flowing.Value = box;
 
     /// <summary>The task has moved.</summary>
     public void Follow(TaskScope scope) => _scope = scope.WeakSelf;

@@ -63,7 +63,11 @@ public partial class BackgroundTask
             throw new InvalidOperationException(CycleMessage(waiter));
         }
 
-        waiter.WaitsFor = _ambient;
+        // Whoever sees the waiter sees what it waits for: nobody else's user.
+        if (waiter.Tree == Tree || Tree.Loop is not { ServesOneUser: true })
+        {
+            waiter.WaitsFor = _ambient;
+        }
     }
 
     internal void ThrowIfNotSucceeded()

@@ -118,7 +118,7 @@ public partial class BackgroundTask
     {
         try
         {
-            AmbientTask.Current = _ambient;
+            AmbientTask.Flow(_ambient);
             return Call(_body!) ?? Task.FromException(new InvalidOperationException(
                 $"The work of task '{Name}' returned null instead of a task. Return Task.CompletedTask where there is nothing to await."));
         }

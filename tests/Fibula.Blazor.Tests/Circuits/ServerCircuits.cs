@@ -42,7 +42,7 @@ internal sealed class ServerCircuits : IAsyncDisposable
 
     private async Task EachAsync(AsyncServiceScope circuit, Func<CircuitHandler, Task> call)
     {
-        foreach (var handler in circuit.ServiceProvider.GetServices<CircuitHandler>())
+        foreach (var handler in circuit.ServiceProvider.GetServices<CircuitHandler>().OrderBy(handler => handler.Order))
         {
             await Components.Circuit.Within(_page.Renderer.Dispatcher.InvokeAsync(() => call(handler)));
         }

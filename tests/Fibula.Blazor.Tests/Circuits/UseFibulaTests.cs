@@ -87,6 +87,24 @@ public sealed class UseFibulaTests
         Assert.False(loop.IsAlive);
     }
 
+    [Fact, Trait("Behaviour", "B92")]
+    public async Task CircuitsThatWereClosed_LetGoOfTheTasksThatOutliveThem()
+    {
+        await using var server = new ServerCircuits(builder => builder.UseFibula());
+        List<WeakReference> waits = [];
+        for (int circuit = 0; circuit < 200; circuit++)
+        {
+            waits.Add(await OpenAndCloseWithADeafTaskAsync(server));
+        }
+
+        await OpenAndCloseAsync(server);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.DoesNotContain(waits, wait => wait.IsAlive);
+    }
+
     [Fact]
     public void UseFibula_CalledTwice_SaysSo()
     {
@@ -106,6 +124,20 @@ public sealed class UseFibulaTests
         app.Tasks.CreateChild("page").Run(ForeverAsync);
         await server.CloseAsync(circuit);
         return new WeakReference(app.Loop);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> OpenAndCloseWithADeafTaskAsync(ServerCircuits server)
+    {
+        await using var circuit = server.NewCircuit();
+        await server.OpenAsync(circuit);
+        UiApp app = circuit.ServiceProvider.GetRequiredService<UiApp>();
+        app.Tasks.CloseGrace = TimeSpan.Zero;
+        var never = new TaskCompletionSource();
+        app.Tasks.CreateChild("page").Run(() => never.Task);
+        await server.CloseAsync(circuit);
+        Assert.Single(app.CloseReport!.Survivors);
+        return new WeakReference(never);
     }
 
     private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);

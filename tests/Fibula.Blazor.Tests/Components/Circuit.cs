@@ -14,6 +14,8 @@ internal sealed class Circuit : IAsyncDisposable
 
     private Circuit()
     {
+        // A busy machine may take longer than the second that bUnit waits for an element.
+        BunitContext.DefaultWaitTimeout = Limit;
         _context.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
 #pragma warning disable BL0006 // What a callback throws comes to the renderer, as on the server.
         _context.Renderer.UnhandledSynchronizationException += (_, e) => _thrown.TrySetResult((Exception)e.ExceptionObject);

@@ -40,6 +40,7 @@ public sealed class Browser : IAsyncLifetime
 
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(30_000);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

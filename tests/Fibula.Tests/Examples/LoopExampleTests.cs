@@ -72,7 +72,31 @@ public sealed class LoopExampleTests
         return app;
     }
 
+    [Fact]
+    [Trait("Behaviour", "B47")]
+    public async Task ServerLoop_OwnsWorkOfNoUser_AndReportsItsErrors()
+    {
+        var reported = new TaskCompletionSource<TaskFault>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // docs: server
+        var loop = new ServerLoop(onUnhandledFault: fault => reported.SetResult(fault));
+        UiApp server = loop.UseFibula(options => options.Name = "server");
+        server.Tasks.Run(CompactAsync);     // belongs to no request and to no user
+        // docs: end
+
+        Assert.Equal("Task 'CompactAsync' failed: The disk is full.", (await reported.Task).Message);
+        CloseReport report = await server.Tasks.CloseAsync();
+        loop.End();
+        Assert.Equal(0, report.LivingCount);
+    }
+
     private void Log(string line) => _log.Add(line);
+
+    private static async Task CompactAsync()
+    {
+        await Task.Yield();
+        throw new IOException("The disk is full.");
+    }
 
     private static async Task<string> LoadPricesAsync()
     {

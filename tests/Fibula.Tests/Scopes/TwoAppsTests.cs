@@ -96,4 +96,73 @@ public sealed class TwoAppsTests
         Assert.Single(_loop.UnhandledFaults);
         Assert.Empty(_otherLoop.UnhandledFaults);
     }
+
+    [Fact]
+    [Trait("Behaviour", "B88")]
+    public void Current_OnTheContextOfAnAppWithoutAThread_IsThatApp()
+    {
+        var context = new SynchronizationContext();
+        var isRunning = new TaskCompletionSource();
+        var loop = new SynchronizationContextLoop(context);
+        UiApp app = loop.UseFibula(options => options.OnRunning = () =>
+        {
+            isRunning.SetResult();
+            return Task.CompletedTask;
+        });
+        TaskScope? seen = null;
+
+        // As a dispatcher without a thread calls what a task has sent to it.
+        BackgroundTask task = _app.Run(async () =>
+        {
+            await isRunning.Task;
+            await Task.Run(() =>
+            {
+                SynchronizationContext.SetSynchronizationContext(context);
+                seen = TaskScope.Current;
+                SynchronizationContext.SetSynchronizationContext(null);
+            });
+        });
+        _loop.RunUntilEnded(task);
+        loop.End();
+
+        Assert.Same(app.Tasks, seen);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B88")]
+    public void Current_InWhatATaskSendsToAnotherEventLoop_IsThatApp()
+    {
+        TaskScope? seen = null;
+        TaskScope? afterwards = null;
+        TaskScope? own = null;
+        var other = new ListeningApp();
+        var thread = new Thread(() => other.Run(new EventLoop()));
+        thread.Start();
+
+        EventLoop.Run(async task =>
+        {
+            own = TaskScope.Current;
+            TaskScheduler scheduler = await other.Scheduler.Task;
+
+            // Unlike a post, it brings the flow of the task along.
+            await Task.Factory.StartNew(() => seen = TaskScope.Current, task.CancellationToken, TaskCreationOptions.None, scheduler);
+            afterwards = TaskScope.Current;
+        });
+        other.Exit();
+        thread.Join();
+
+        Assert.Same(other.Tasks, seen);
+        Assert.Same(own, afterwards);
+    }
+
+    private sealed class ListeningApp() : UiApp("listening")
+    {
+        public TaskCompletionSource<TaskScheduler> Scheduler { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override Task OnRunningAsync()
+        {
+            Scheduler.SetResult(TaskScheduler.FromCurrentSynchronizationContext());
+            return Task.CompletedTask;
+        }
+    }
 }
