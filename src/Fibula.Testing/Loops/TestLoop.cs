@@ -136,7 +136,8 @@ public sealed class TestLoop : UiLoop
             ?? throw new InvalidOperationException("The clock of this test loop was given to it and cannot be moved here. Move that clock, or create the loop without one.");
         NotifyStarted();
         RunUntilIdle();
-        DateTimeOffset end = clock.GetUtcNow() + time;
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset end = time < DateTimeOffset.MaxValue - now ? now + time : DateTimeOffset.MaxValue;
         while (clock.JumpToNextTimer(end))
         {
             RunUntilIdle();

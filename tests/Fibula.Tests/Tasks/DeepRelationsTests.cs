@@ -54,22 +54,29 @@ public sealed class DeepRelationsTests
         }
 
         (first, last) = Nest(window, shape, length, release);
-        Action end = shape switch
+        _ = first.AsTask();
+        _ = last.AsTask();
+        switch (shape)
         {
-            "canceled" => () => first.Cancel(),
-            "closed" => () => _ = root.CloseAsync(),
-            "failing" => () => release.SetException(new IOException("No disk.")),
-            "moved" => () =>
-            {
+            case "canceled":
+                first.Cancel();
+                break;
+            case "closed":
+                _ = root.CloseAsync();
+                break;
+            case "failing":
+                release.SetException(new IOException("No disk."));
+                break;
+            case "moved":
                 Assert.True(first.MoveTo(root));
                 window.Cancel();
                 release.SetResult();
-            },
-            _ => release.SetResult,
-        };
-        _ = first.AsTask();
-        _ = last.AsTask();
-        end();
+                break;
+            default:
+                release.SetResult();
+                break;
+        }
+
         loop.RunUntilEnded(first);
 
         Assert.True(last.IsCompleted);
