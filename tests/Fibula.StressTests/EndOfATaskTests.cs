@@ -119,14 +119,14 @@ public sealed class EndOfATaskTests : IDisposable
         for (int round = 0; round < Rounds; round++)
         {
             TaskBoard? kept = null;
-            _duel.Begin(() => kept = new TaskBoard(_window, TimeSpan.Zero), MakeAndDisposeSome);
+            _duel.Begin(() => kept = new TaskBoard(_window, TimeSpan.FromTicks(1)), MakeAndDisposeSome);
             SpinWait.SpinUntil(() => _duel.IsDecided);
             _loop.RunUntilIdle();
             int changes = 0;
             kept!.Changed += () => changes++;
 
             _window.Run(() => Task.CompletedTask);
-            _loop.RunUntilIdle();
+            _loop.Advance(TimeSpan.FromTicks(1));
             kept.Dispose();
 
             Assert.True(changes > 0, $"Board {round} is not told any more.");

@@ -201,6 +201,17 @@ public sealed class RetentionTests
         return new WeakReference(work);
     }
 
+    // On a thread of its own: a wait for Task.Run may run it right here, on the UI thread.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BackgroundTask<object> QueueFromAnotherThread(TaskScope scope, Ending work)
+    {
+        BackgroundTask<object> task = null!;
+        var thread = new Thread(() => task = scope.Run(work.RunAsync));
+        thread.Start();
+        thread.Join();
+        return task;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (WeakReference Closure, WeakReference Result, Timer Timer) RunToItsEnd(
         TestLoop loop, TaskScope scope, string end, Action<BackgroundTask<object>> keep, bool capture)
@@ -209,7 +220,7 @@ public sealed class RetentionTests
         BackgroundTask<object> task;
         if (end == "never begun")
         {
-            task = Task.Run(() => scope.Run(work.RunAsync)).GetAwaiter().GetResult();
+            task = QueueFromAnotherThread(scope, work);
             task.Cancel();
         }
         else

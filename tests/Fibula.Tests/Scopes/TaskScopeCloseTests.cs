@@ -30,6 +30,26 @@ public sealed class TaskScopeCloseTests
         Assert.All([other, apps], task => Assert.Equal((BackgroundTaskState.Running, null), (task.State, task.CancelReason)));
     }
 
+    [Theory, Trait("Behaviour", "B39")]
+    [InlineData(1, 0)]
+    [InlineData(256, 255)]
+    [InlineData(300, 0)]
+    [InlineData(300, 255)]
+    [InlineData(300, 256)]
+    [InlineData(1000, 511)]
+    public void CloseAsync_OfManyTasksAndADeafOne_CancelsAllOthersImmediately(int count, int deaf)
+    {
+        var never = new TaskCompletionSource();
+        List<BackgroundTask> tasks = [.. Enumerable.Range(0, count).Select(i => i == deaf ? _window.Run(() => never.Task) : _window.Run(WaitAsync))];
+
+        Task<CloseReport> close = _window.CloseAsync();
+        _loop.RunUntilEnded(close);
+
+        List<BackgroundTask> ended = tasks.FindAll(task => task.IsCompleted);
+        Assert.All(ended, task => Assert.Equal((BackgroundTaskState.Canceled, TimeSpan.Zero), (task.State, task.Elapsed)));
+        Assert.Equal((count - 1, 1), (ended.Count, close.Result.Survivors.Count));
+    }
+
     [Fact, Trait("Behaviour", "B39")]
     public void CloseAsync_WhileTasksEnd_LetsTheLoopPump()
     {

@@ -36,6 +36,17 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public void Document_IsSavedAlthoughTheWindowCloses()
+    {
+        _window.Run(EditDocumentAsync);
+        _loop.RunUntilIdle();
+
+        _loop.RunUntilEnded(_window.CloseAsync());
+
+        Assert.Equal(["saved"], _log);
+    }
+
+    [Fact]
     public void Search_KeepsTheLatest()
     {
         var model = new SearchModel(_window);
@@ -78,6 +89,21 @@ public sealed class GuideTests
         finally
         {
             await task.ShieldAsync(SaveAsync, new TaskOptions { Deadline = TimeSpan.FromSeconds(2) });
+        }
+    }
+    // docs: end
+
+    // docs: own-policy
+    private async Task EditDocumentAsync(TaskContext task)
+    {
+        try
+        {
+            await task.Delay(Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            // The window closes, and waits up to 10 seconds for this.
+            task.Run(SaveAsync, new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromSeconds(10)) });
         }
     }
     // docs: end

@@ -59,5 +59,94 @@ internal static class ClosingPromises
         Expect.Equal(true, isOnUi, "The clean-up of a window that closes went on off the UI thread.");
     }
 
+    [Behaviour("B89")]
+    public static async Task ACancelResumesNobodyInside(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int canceling = 0;
+        bool wasInside = false;
+        BackgroundTask task = trial.Tasks.RunOnThreadPool(EndInTheCallbackAsync);
+        await Expect.HappensAsync(started.Task, "Work on the thread pool did not begin.");
+        Task onUi = await trial.OnUiAsync(ObserveAsync);
+        var onPool = Task.Run(ObserveAsync);
+        await trial.SettleAsync();
+
+        await trial.OnUiAsync(() =>
+        {
+            canceling = Environment.CurrentManagedThreadId;
+            task.Cancel();
+            canceling = 0;
+        });
+        await Expect.HappensAsync(Task.WhenAll(onUi, onPool), "A canceled task did not resume those who await it.");
+
+        Expect.False(wasInside, "Somebody who awaits a task was resumed inside the call that canceled it.");
+
+        async Task ObserveAsync()
+        {
+            try
+            {
+                await task;
+            }
+            catch (OperationCanceledException)
+            {
+                wasInside |= Volatile.Read(ref canceling) == Environment.CurrentManagedThreadId;
+            }
+        }
+
+        // A plain source resumes its awaiter inside the call that completes it.
+        async Task EndInTheCallbackAsync(CancellationToken cancellationToken)
+        {
+            var stopped = new TaskCompletionSource();
+            using CancellationTokenRegistration registration = cancellationToken.Register(() => stopped.TrySetCanceled(cancellationToken));
+            started.SetResult();
+            await stopped.Task;
+        }
+    }
+
+    [Behaviour("B93")]
+    public static async Task AChildWithTimeToFinishIsLeftAloneWhenItsWindowCloses(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        TaskScope window = trial.Tasks.CreateChild("window");
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        BackgroundTask? save = null;
+        BackgroundTask parent = window.Run(task =>
+        {
+            save = task.Run(() => saved.Task, new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromMinutes(5)) });
+            return ForeverAsync(task);
+        });
+        await trial.SettleAsync();
+
+        Task<CloseReport> close = trial.OnUiAsync(() => window.CloseAsync()).Unwrap();
+        await trial.CalmAsync();
+        Expect.Equal(BackgroundTaskState.Canceling, parent.State, "A task of a window that closes is in the wrong state.");
+        Expect.Equal(BackgroundTaskState.Running, save!.State, "A child that may finish is in the wrong state.");
+        Expect.False(close.IsCompleted, "A window was closed before a task that may finish had ended.");
+
+        saved.SetResult();
+        CloseReport report = await Expect.HappensAsync(close, "A window did not close after its last task had ended.");
+        Expect.Equal(BackgroundTaskState.Succeeded, save.State, "A child that may finish did not succeed.");
+        Expect.Equal(0, report.Survivors.Count, "The close report names survivors.");
+    }
+
+    [Behaviour("B94")]
+    public static async Task RepeatedWorkBetweenItsRunsEndsWhenItsWindowCloses(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        TaskScope window = trial.Tasks.CreateChild("window");
+        var options = new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromMinutes(5)) };
+        BackgroundTask every = window.RunEvery(TimeSpan.FromHours(1), () => Task.CompletedTask, options);
+        TaskScope view = window.CreateChild("view");
+        view.IsShown = false;
+        BackgroundTask shown = view.RunWhileShown(ForeverAsync, options);
+        await trial.SettleAsync();
+
+        await Expect.HappensAsync(trial.OnUiAsync(() => window.CloseAsync()).Unwrap(), "A window waited for work that was between its runs.");
+
+        Expect.Equal(BackgroundTaskState.Canceled, every.State, "Work that repeats is in the wrong state.");
+        Expect.Equal(BackgroundTaskState.Canceled, shown.State, "Work that runs while its view is shown is in the wrong state.");
+    }
+
     private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
 }
