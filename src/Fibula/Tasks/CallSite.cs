@@ -41,11 +41,33 @@ internal readonly struct CallSite
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
 
+    /// <summary>The same place, with the name of the work where that was passed in a variable: whoever passes it on is the same for all work.</summary>
+    public CallSite Of(Delegate? work) =>
+        _isGiven || work is null || !IsVariable(_expression) || work.Method.Module == typeof(CallSite).Module ? this : new CallSite(NameOf(work), this);
+
     /// <summary>The site of a call whose argument is a call itself: <c>Own(LoadAsync())</c> is named <c>LoadAsync</c>.</summary>
     public static CallSite OfCall(string? expression, string? member, string? file, int line)
     {
         int arguments = expression?.IndexOf('(') ?? -1;
         return new CallSite(arguments > 0 ? expression![..arguments] : expression, member, file, line);
+    }
+
+    /// <summary>The method behind a delegate; of a lambda, the member it is written in, with its type: <c>MainWindow.Save_Click</c>.</summary>
+    public static string NameOf(Delegate work)
+    {
+        string name = MethodName(work);
+        if (!work.Method.Name.StartsWith('<') || work.Method.Name.Contains(">g__", StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        Type? type = work.Method.DeclaringType;
+        while (type is not null && type.Name.StartsWith('<'))
+        {
+            type = type.DeclaringType;
+        }
+
+        return type is null ? name : $"{type.Name.Split('`')[0]}.{name}";
     }
 
     /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>
@@ -77,6 +99,21 @@ internal readonly struct CallSite
         ReadOnlySpan<char> name = path[(path.LastIndexOfAny('/', '\\') + 1)..];
         int end = name.IndexOfAny('.', '{');
         return (end < 0 ? name : name[..end]).ToString();
+    }
+
+    // "work" or "_work": a lambda is more than one word, and a method begins with a capital.
+    private static bool IsVariable(ReadOnlySpan<char> expression)
+    {
+        for (int i = 0; i < expression.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(expression[i]) && expression[i] is not ('_' or '@' or '.'))
+            {
+                return false;
+            }
+        }
+
+        ReadOnlySpan<char> last = expression[(expression.LastIndexOf('.') + 1)..];
+        return last.Length > 0 && !char.IsUpper(last[0]);
     }
 
     // The last word of "LoadAsync", "_library.LoadAsync", "Load<int>", "Cache<int>.LoadAsync"; empty for anything else.
