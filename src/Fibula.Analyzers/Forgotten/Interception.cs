@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -28,10 +29,12 @@ internal static class Interception
             { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } => "which static method it calls is known at run time only",
             _ when !DiscardedCall.MayBe(call) || !TaskNames.Of(compilation).MayGiveOne(call) =>
                 "by its looks it raises an event, feeds an operator of LINQ, or gives no task",
+            _ when original.Parameters.Any(parameter => parameter.RefKind == RefKind.RefReadOnlyParameter) && compilation is CSharpCompilation { LanguageVersion: < LanguageVersion.CSharp12 } =>
+                "the language of the project has no parameters that are 'ref readonly'",
             _ when operation.Instance?.Type is ITypeParameterSymbol { AllowsRefLikeType: true } => "it is called on what may be a ref struct",
             _ when IsBase(call) => "it calls the method of the base class",
-            _ when SignatureOf(called).Any(HasFunctionPointer) => "the method takes a pointer to a function",
-            _ when !SignatureOf(called).All(type => WritableTypes.CanBeWritten(type, compilation)) => "a type it needs is private",
+            _ when SignatureOf(called, compilation).Any(HasFunctionPointer) => "the method takes a pointer to a function",
+            _ when !SignatureOf(called, compilation).All(type => WritableTypes.CanBeWritten(type, compilation)) => "a type it needs is private",
             _ when called.IsBeyondReach => "the type of its task is a type parameter",
             _ when !compilation.IsSymbolAccessibleWithin(original, compilation.Assembly) => ObstacleOfAnAccessor(original),
             _ => null,
@@ -42,12 +45,12 @@ internal static class Interception
         call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax };
 
     // The method itself may be private; the types in its signature may not.
-    private static IEnumerable<ITypeSymbol> SignatureOf(CalledMethod called)
+    private static IEnumerable<ITypeSymbol> SignatureOf(CalledMethod called, Compilation compilation)
     {
         IMethodSymbol shape = called.Shape;
         IEnumerable<ITypeSymbol> signature = shape.Parameters.Select(parameter => parameter.Type).Prepend(shape.ReturnType).Prepend(shape.ContainingType);
         signature = shape.ContainingType.ExtensionParameter is { } extended ? signature.Prepend(extended.Type) : signature;
-        return called.IsClosed ? signature.Concat(shape.TypeArguments) : signature.Concat(new TypeParameterTexts(shape).Symbols.SelectMany(type => type.ConstraintTypes));
+        return called.IsClosed ? signature.Concat(shape.TypeArguments) : signature.Concat(new TypeParameterTexts(shape, compilation).Symbols.SelectMany(type => type.ConstraintTypes));
     }
 
     private static bool HasFunctionPointer(ITypeSymbol type) => type switch

@@ -19,7 +19,7 @@ internal sealed class InterceptorBuilder
     {
         _called = called;
         _shape = called.Shape;
-        _types = new TypeParameterTexts(called.Original);
+        _types = new TypeParameterTexts(called.Original, compilation);
         _isAccessible = compilation.IsSymbolAccessibleWithin(called.Original, compilation.Assembly);
     }
 

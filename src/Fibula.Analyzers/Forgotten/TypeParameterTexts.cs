@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Fibula.Analyzers;
 
@@ -12,8 +13,11 @@ internal sealed class TypeParameterTexts
     private readonly List<ITypeParameterSymbol> _ofTypes = [];
     private readonly List<ITypeParameterSymbol> _own;
 
-    public TypeParameterTexts(IMethodSymbol method)
+    private readonly bool _mayAllowRefStructs;
+
+    public TypeParameterTexts(IMethodSymbol method, Compilation compilation)
     {
+        _mayAllowRefStructs = compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp13 };
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {
             _ofTypes.InsertRange(0, type.TypeParameters);
@@ -93,7 +97,8 @@ internal sealed class TypeParameterTexts
             yield return "new()";
         }
 
-        if (type.AllowsRefLikeType)
+        // An older language has none to pass.
+        if (type.AllowsRefLikeType && _mayAllowRefStructs)
         {
             yield return "allows ref struct";
         }
