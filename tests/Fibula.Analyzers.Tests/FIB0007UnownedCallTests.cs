@@ -10,6 +10,8 @@ public sealed class FIB0007UnownedCallTests
     [InlineData("Func<Task> load = LoadAsync; [|load()|];")]
     [InlineData("Func<Task> load = LoadAsync; _ = [|load()|];")]
     [InlineData("_ = [|LoadHereAsync()|]; static Task LoadHereAsync() => Task.CompletedTask;")]
+    [InlineData("Func<Task> load = LoadAsync; [|load()|].ContinueWith(_ => this.ToString());")]
+    [InlineData("Func<Task> load = LoadAsync; [|load()|].ContinueWith(load => _ = load.Exception, TaskContinuationOptions.OnlyOnCanceled);")]
     public Task Rule_OnACallThatCannotBeReplaced_FindsIt(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Theory]
@@ -17,6 +19,11 @@ public sealed class FIB0007UnownedCallTests
     [InlineData("_ = LoadAsync();")]
     [InlineData("Func<Task> load = LoadAsync; var kept = load();")]
     [InlineData("Func<Task> load = LoadAsync; this.Tasks.Own(load());")]
+    [InlineData("Func<Task> load = LoadAsync; load().ContinueWith(load => _ = load.Exception);")]
+    [InlineData("Func<Task> load = LoadAsync; load().ContinueWith(_ => { }, TaskContinuationOptions.OnlyOnFaulted);")]
+    [InlineData("LoadAsync().ContinueWith(load => this.ToString()).ContinueWith(_ => { });")]
+    [InlineData("Task kept = LoadAsync(); kept.ContinueWith(load => _ = load.Exception);")]
+    [InlineData("Task kept = LoadAsync(); kept.ContinueWith(load => this.ToString());")]
     public Task Rule_OnAnythingElse_FindsNothing(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Fact]
@@ -74,6 +81,10 @@ public sealed class FIB0007UnownedCallTests
     public Task Fix_HandsTheTaskToTheScope() => Check.FixesAsync(
         WindowCode.With("Func<Task> load = LoadAsync; [|load()|]; _ = [|LoadHereAsync()|]; static Task LoadHereAsync() => Task.CompletedTask;"),
         WindowCode.With("Func<Task> load = LoadAsync; this.Tasks.Own(load()); this.Tasks.Own(LoadHereAsync()); static Task LoadHereAsync() => Task.CompletedTask;"));
+
+    [Fact]
+    public Task Fix_OfACallThatIsContinued_IsNotOffered() => Check.OffersNoFixAsync(
+        WindowCode.With("Func<Task> load = LoadAsync; [|load()|].ContinueWith(_ => this.ToString());"));
 
     [Fact]
     public Task Fix_OfTheDocumentedCode_IsTheDocumentedFix() => Check.FixesAsync(

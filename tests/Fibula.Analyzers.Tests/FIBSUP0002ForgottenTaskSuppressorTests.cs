@@ -11,6 +11,9 @@ public sealed class FIBSUP0002ForgottenTaskSuppressorTests
     [Theory]
     [InlineData("LoadAsync();", true)]
     [InlineData("for (LoadAsync(); ; ) break;", true)]
+    [InlineData("LoadAsync().ContinueWith(load => _ = load.Exception);", true)]
+    [InlineData("LoadAsync().ContinueWith(load => this.ToString());", true)]
+    [InlineData("Task kept = LoadAsync(); kept.ContinueWith(load => _ = load.Exception);", false)]
     [InlineData("Func<Task> load = LoadAsync; load();", false)]
     [InlineData("Name.SaveAsync();", false)]
     public async Task Cs4014_IsSuppressed_WhereTheCallWasReplaced(string statement, bool isSuppressed) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Fibula.Analyzers.Tests;
 
@@ -18,6 +19,70 @@ public sealed class SignatureTests
     [Fact, Trait("Behaviour", "B78")]
     public Task Call_OfAnySignature_BuildsAndIsOwnedOrReported() =>
         SignatureShape.Any.Array[ShapesPerProject].SampleAsync(CheckAsync, seed: "0000fBuLa041", iter: 20, threads: 1);
+
+    [Theory, Trait("Behaviour", "B78")]
+    [InlineData("class", "class")]
+    [InlineData("class?", "class?")]
+    [InlineData("notnull", "notnull")]
+    [InlineData("struct", "struct")]
+    [InlineData("unmanaged", "unmanaged")]
+    [InlineData("new()", "new()")]
+    [InlineData("allows ref struct", "allows ref struct")]
+    [InlineData("class, IDisposable?, new()", "class, global::System.IDisposable?, new()")]
+    [InlineData("struct, Enum", "struct, global::System.Enum")]
+    [InlineData("List<TOuter[]>?", "global::System.Collections.Generic.List<T0[]>?")]
+    public async Task Constraint_OfANestedType_IsThatOfItsInterceptor(string constraint, string expected)
+    {
+        string code =
+            $$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Threading.Tasks;
+
+            public class Outer<TOuter>
+            {
+                public class Inner<T>
+                    where T : {{constraint}}
+                {
+                    public static Task SaveAsync() => Task.CompletedTask;
+
+                    public void Save() => SaveAsync();
+                }
+            }
+            """;
+        using var project = new UserProject(code, RuleSettings.OptedIn);
+
+        Compilation compilation = await project.CompileAsync();
+
+        string generated = compilation.SyntaxTrees.Single(tree => tree.FilePath.EndsWith("FibulaForgottenCalls.g.cs", StringComparison.Ordinal)).ToString();
+        Assert.Contains($"Call0<T0, T1>() where T1 : {expected}\n", generated.ReplaceLineEndings("\n"));
+    }
+
+    [Theory, Trait("Behaviour", "B78")]
+    [InlineData(LanguageVersion.CSharp11)]
+    [InlineData(LanguageVersion.CSharp12)]
+    [InlineData(LanguageVersion.CSharp13)]
+    public async Task Call_OfANewMethod_BuildsInAnOlderLanguage(LanguageVersion language)
+    {
+        const string Code =
+            """
+            using System.Collections.Concurrent;
+            using System.Threading.Tasks;
+
+            internal class Cache
+            {
+                private readonly ConcurrentDictionary<int, Task> _pages = new();
+
+                public void Load<T>(int page, T argument) => _pages.GetOrAdd(page, (_, _) => Task.CompletedTask, argument);
+
+                public void Load(int page) => _pages.GetOrAdd(page, (_, _) => Task.CompletedTask, "");
+            }
+            """;
+        var settings = new RuleSettings { Language = language, BuildProperties = RuleSettings.OptedIn.BuildProperties, Features = RuleSettings.OptedIn.Features };
+        using var project = new UserProject(Code, settings);
+
+        Assert.Empty(await project.FindAsync(new FIB0007UnownedCallAnalyzer()));
+    }
 
     private static async Task CheckAsync(SignatureShape[] shapes)
     {
