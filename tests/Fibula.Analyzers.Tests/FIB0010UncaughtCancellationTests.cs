@@ -77,7 +77,7 @@ public sealed class FIB0010UncaughtCancellationTests
             private async void SaveButton_Click(object? sender, EventArgs e)
             {
                 BackgroundTask save = Scope.Run(SaveAsync);
-                [|await save|];
+                await save;
                 Show("Saved.");
             }
             // docs: end

@@ -54,7 +54,7 @@ public sealed class FIB0011UncaughtTimeoutTests
             private async Task ImportAsync(TaskContext task)
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(task.CancellationToken);
-                [|limit.CancelAfter(TimeSpan.FromSeconds(30))|];
+                limit.CancelAfter(TimeSpan.FromSeconds(30));
                 await LoadAsync(limit.Token);
                 task.Report("Loaded");
             }

@@ -47,7 +47,7 @@ public sealed class FIB0012PercentageTests
             private async Task ImportAsync(TaskContext task)
             {
                 await LoadAsync(task.CancellationToken);
-                [|task.Report(25)|];
+                task.Report(25);
             }
             // docs: end
             """),

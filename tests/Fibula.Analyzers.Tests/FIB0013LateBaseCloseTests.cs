@@ -52,7 +52,7 @@ public sealed class FIB0013LateBaseCloseTests
         ToolkitCode.WindowsForms(
             """
             // docs: flagged
-            protected override async void [|OnFormClosing|](FormClosingEventArgs e)
+            protected override async void OnFormClosing(FormClosingEventArgs e)
             {
                 await SaveAsync();
                 base.OnFormClosing(e);

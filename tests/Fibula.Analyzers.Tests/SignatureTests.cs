@@ -54,8 +54,34 @@ public sealed class SignatureTests
 
         Compilation compilation = await project.CompileAsync();
 
-        string generated = compilation.SyntaxTrees.Single(tree => tree.FilePath.EndsWith("FibulaForgottenCalls.g.cs", StringComparison.Ordinal)).ToString();
-        Assert.Contains($"Call0<T0, T1>() where T1 : {expected}\n", generated.ReplaceLineEndings("\n"));
+        Assert.Contains($"Call0<T0, T1>() where T1 : {expected}\n", GeneratedCallsOf(compilation));
+    }
+
+    [Fact]
+    public async Task Interceptor_TellsTheTrimmerWhatTheMethodTellsIt()
+    {
+        const string Code =
+            """
+            using System.Diagnostics.CodeAnalysis;
+            using System.Threading.Tasks;
+
+            public static class Store
+            {
+                [RequiresUnreferencedCode("It \"reflects\".")]
+                public static Task SaveAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] T>(
+                    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] this System.Type type, T value) => Task.CompletedTask;
+
+                public static void Save() => typeof(int).SaveAsync("");
+            }
+            """;
+        using var project = new UserProject(Code, RuleSettings.OptedIn);
+
+        Compilation compilation = await project.CompileAsync();
+
+        string members = "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute((global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes)";
+        Assert.Contains(
+            $"[global::System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute(\"It \\\"reflects\\\".\")] public static global::System.Threading.Tasks.Task Call0<{members}8)] T0>({members}-1)] this global::System.Type fibula_0, T0 fibula_1)",
+            GeneratedCallsOf(compilation));
     }
 
     [Theory, Trait("Behaviour", "B78")]
@@ -83,6 +109,9 @@ public sealed class SignatureTests
 
         Assert.Empty(await project.FindAsync(new FIB0007UnownedCallAnalyzer()));
     }
+
+    private static string GeneratedCallsOf(Compilation compilation) => compilation.SyntaxTrees
+        .Single(tree => tree.FilePath.EndsWith("FibulaForgottenCalls.g.cs", StringComparison.Ordinal)).ToString().ReplaceLineEndings("\n");
 
     private static async Task CheckAsync(SignatureShape[] shapes)
     {

@@ -51,7 +51,7 @@ internal static class ForgottenCallsSource
         InterceptorText method = call.Method;
         text.AppendLine($$"""
                     {{call.Location}}
-                    {{method.Modifiers}} {{method.ReturnType}} Call{{number}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}}
+                    {{method.Attributes}}{{method.Modifiers}} {{method.ReturnType}} Call{{number}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}}
                     {
                         {{method.ReturnType}} fibula_result = {{Numbered(method.Call, number)}};
                         {{Handover(method)}}

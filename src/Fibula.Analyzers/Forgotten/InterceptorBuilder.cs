@@ -37,7 +37,8 @@ internal sealed class InterceptorBuilder
         {
             Modifiers = parameters.Contains('*') ? "public static unsafe" : "public static",
             ReturnType = _types.TextOf(_shape.ReturnType),
-            TypeParameters = _called.IsClosed ? "" : _types.All,
+            Attributes = AttributeTexts.Of(_called.Original),
+            TypeParameters = _called.IsClosed ? "" : _types.AllDeclared,
             Parameters = parameters,
             Constraints = _called.IsClosed ? "" : _types.Constraints,
             Call = _isAccessible ? PlainCall() : AccessorCall(),
@@ -50,16 +51,16 @@ internal sealed class InterceptorBuilder
 
     private string Parameters()
     {
-        IEnumerable<string> parameters = _shape.Parameters.Select(parameter => Declaration(parameter, NameOf(parameter)));
-        if (!HasThis)
+        IEnumerable<string> parameters = _shape.Parameters.Select(parameter =>
+            Declaration(parameter, NameOf(parameter), isThis: _called.IsReduced && parameter.Ordinal == 0));
+        if (HasThis)
         {
-            return (_called.IsReduced ? "this " : "") + string.Join(", ", parameters);
+            parameters = parameters.Prepend(Extended is { } extended
+                ? Declaration(extended, "fibula_this", isThis: true)
+                : $"this {ThisKind}{_types.TextOf(_shape.ContainingType)} fibula_this");
         }
 
-        string self = Extended is { } extended
-            ? Declaration(extended, "fibula_this")
-            : $"{ThisKind}{_types.TextOf(_shape.ContainingType)} fibula_this";
-        return string.Join(", ", parameters.Prepend($"this {self}"));
+        return string.Join(", ", parameters);
     }
 
     private string Receiver() =>
@@ -105,10 +106,10 @@ internal sealed class InterceptorBuilder
         string modifiers = parameters.Contains('*') ? "public static unsafe extern" : "public static extern";
         return $$"""
             [global::System.Obsolete]
-                file static class Accessor{0}{{_types.OfTypes}}{{_types.ConstraintsOfTypes}}
+                file static class Accessor{0}{{_types.OfTypesDeclared}}{{_types.ConstraintsOfTypes}}
                 {
                     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.{{kind}}, Name = "{{method.Name}}")]
-                    {{modifiers}} {{_types.TextOf(method.ReturnType)}} Call{{_types.Own}}({{parameters}}){{_types.OwnConstraints}};
+                    {{AttributeTexts.Of(method)}}{{modifiers}} {{_types.TextOf(method.ReturnType)}} Call{{_types.OwnDeclared}}({{parameters}}){{_types.OwnConstraints}};
                 }
             """;
     }
@@ -122,9 +123,9 @@ internal sealed class InterceptorBuilder
         var type => _types.TextOf(type),
     };
 
-    private string Declaration(IParameterSymbol parameter, string name)
+    private string Declaration(IParameterSymbol parameter, string name, bool isThis = false)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new StringBuilder(AttributeTexts.Of(parameter)).Append(isThis ? "this " : "");
         text.Append(parameter.ScopedKind is ScopedKind.ScopedRef or ScopedKind.ScopedValue && parameter.RefKind is not RefKind.Out ? "scoped " : "");
         text.Append(parameter.RefKind switch
         {

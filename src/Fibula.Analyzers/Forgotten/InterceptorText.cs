@@ -3,6 +3,9 @@ namespace Fibula.Analyzers;
 /// <summary>The parts of an interceptor's text.</summary>
 internal sealed record InterceptorText
 {
+    /// <summary>What the trimmer is told of the method, each with a space after it.</summary>
+    public string Attributes { get; init; } = "";
+
     /// <summary>For example <c>public static</c>; with <c>unsafe</c> where a pointer is in the signature.</summary>
     public string Modifiers { get; init; } = "";
 

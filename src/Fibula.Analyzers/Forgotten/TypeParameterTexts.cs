@@ -28,11 +28,20 @@ internal sealed class TypeParameterTexts
 
     public IEnumerable<ITypeParameterSymbol> Symbols => _ofTypes.Concat(_own);
 
-    public string All => List(Symbols);
+    public string All => List(Symbols, NameOf);
 
-    public string Own => List(_own);
+    public string Own => List(_own, NameOf);
 
-    public string OfTypes => List(_ofTypes);
+    public string OfTypes => List(_ofTypes, NameOf);
+
+    /// <summary>All of them, as they are declared.</summary>
+    public string AllDeclared => List(Symbols, Declared);
+
+    /// <summary>Those of the method, as they are declared.</summary>
+    public string OwnDeclared => List(_own, Declared);
+
+    /// <summary>Those of the types, as they are declared.</summary>
+    public string OfTypesDeclared => List(_ofTypes, Declared);
 
     public string Constraints => Of(Symbols);
 
@@ -50,9 +59,11 @@ internal sealed class TypeParameterTexts
         _ => part.ToString(),
     }));
 
-    private string List(IEnumerable<ITypeParameterSymbol> types)
+    private string Declared(ITypeParameterSymbol type) => AttributeTexts.Of(type) + NameOf(type);
+
+    private static string List(IEnumerable<ITypeParameterSymbol> types, Func<ITypeParameterSymbol, string> text)
     {
-        string list = string.Join(", ", types.Select(NameOf));
+        string list = string.Join(", ", types.Select(text));
         return list.Length == 0 ? "" : $"<{list}>";
     }
 

@@ -30,7 +30,7 @@ public static class ForgottenTask
     {
         if (task is { IsCompletedSuccessfully: false })
         {
-            Owner.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work), file, line, isObserved);
+            Owner.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
         }
     }
 

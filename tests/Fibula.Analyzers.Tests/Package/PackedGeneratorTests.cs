@@ -106,6 +106,7 @@ public sealed class PackedGeneratorTests(PackedPackages packages)
 
         Assert.Equal(
             [
+                "Page.razor(8,9): error CS4014: ",
                 $"Page.razor(8,9): error FIB0007: Nobody owns the task of 'SaveAsync', {IsMade}",
                 $"Page.razor(14,13): error FIB0007: Nobody owns the task of 'SaveAsync', {IsMade}",
                 "Page.razor(15,9): error CS4014: ",
@@ -141,6 +142,7 @@ public sealed class PackedGeneratorTests(PackedPackages packages)
         Assert.Equal(
             [
                 $"Program.cs(13,9): error FIB0007: Nobody owns the task of 'ExecuteAsync', {Binds}",
+                "Program.cs(14,9): error CS4014: ",
                 $"Program.cs(14,9): error FIB0007: Nobody owns the task of 'ShowAsync', {Binds}",
                 "Program.cs(21,9): error CS4014: ",
                 $"Program.cs(21,9): error FIB0007: Nobody owns the task of 'ShowAsync', {Binds}",
