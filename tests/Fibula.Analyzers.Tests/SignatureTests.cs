@@ -80,7 +80,7 @@ public sealed class SignatureTests
 
         string members = "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute((global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes)";
         Assert.Contains(
-            $"[global::System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute(\"It \\\"reflects\\\".\")] public static global::System.Threading.Tasks.Task Call0<{members}8)] T0>({members}-1)] this global::System.Type fibula_0, T0 fibula_1)",
+            $"[global::System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute(\"It \\\"reflects\\\".\")] public static global::System.Threading.Tasks.Task Call0<{members}(8))] T0>({members}(-1))] this global::System.Type fibula_0, T0 fibula_1)",
             GeneratedCallsOf(compilation));
     }
 

@@ -21,6 +21,6 @@ internal static class AttributeTexts
         .Select(attribute => $"[{attribute.AttributeClass!.ToDisplayString(SourceNames.Full)}({string.Join(", ", attribute.ConstructorArguments.Select(Constant))})] "));
 
     private static string Constant(TypedConstant value) => value.Kind == TypedConstantKind.Enum
-        ? $"({value.Type!.ToDisplayString(SourceNames.Full)}){value.Value}"
+        ? $"({value.Type!.ToDisplayString(SourceNames.Full)})({value.Value})"
         : value.ToCSharpString();
 }
