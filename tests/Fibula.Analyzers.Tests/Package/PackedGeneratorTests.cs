@@ -77,14 +77,14 @@ public sealed class PackedGeneratorTests(PackedPackages packages)
             {
                 SaveCommand.ExecuteAsync("a");
                 ShowAsync(Name);
-                ShowAsync(_name);
+                ShowAsync("a");
             }
 
             public async Task ClickAsync()
             {
-                await ShowAsync(_name);
+                await ShowAsync("a");
                 ShowAsync(Name);
-                ShowAsync(_name);
+                ShowAsync("a");
             }
 
             [RelayCommand]
