@@ -29,7 +29,9 @@ internal sealed class FIB0001DiscardedTaskFix : RuleFix
             // Without the discard, which the scope's handle doesn't need.
             AssignmentExpressionSyntax discard =>
                 fix.Replace(TextSpan.FromBounds(discard.SpanStart, call.SpanStart), $"{owner}.Own(").Insert(call.Span.End, $"{conversion})"),
-            ConditionalAccessExpressionSyntax => null,
+
+            // The handle of a scope has none of the members of a task.
+            ConditionalAccessExpressionSyntax or MemberAccessExpressionSyntax => null,
             _ => fix.Surround(call, $"{owner}.Own(", $"{conversion})"),
         };
     }

@@ -29,6 +29,12 @@ internal abstract class RuleFix : CodeFixProvider
 
     private async Task<FoundFix?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
+        // What a generator has written nobody can change.
+        if (document is SourceGeneratedDocument)
+        {
+            return null;
+        }
+
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         return root is null || model is null

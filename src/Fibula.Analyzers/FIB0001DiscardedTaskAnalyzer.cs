@@ -21,9 +21,9 @@ internal sealed class FIB0001DiscardedTaskAnalyzer : FibulaRule
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        if (!ForgottenTasks.AreOwned(start.Options))
+        if (!ForgottenTasks.AreOwned(start.Compilation))
         {
-            start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+            LookAt(start, OperationKind.Invocation, call => Check(call, types));
         }
     }
 

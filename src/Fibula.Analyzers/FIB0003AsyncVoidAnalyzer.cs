@@ -22,9 +22,9 @@ internal sealed class FIB0003AsyncVoidAnalyzer : FibulaRule
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        if (!ForgottenTasks.AreOwned(start.Options))
+        if (!ForgottenTasks.AreOwned(start.Compilation))
         {
-            start.RegisterSyntaxNodeAction(Check, SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement);
+            LookAt(start, [SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement], Check);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class FIB0006OuterContextAnalyzer : FibulaRule
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
-        start.RegisterOperationAction(used => Check(used, types), OperationKind.ParameterReference);
+        LookAt(start, OperationKind.ParameterReference, used => Check(used, types));
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Fibula.Analyzers;
 
-/// <summary>In a project that owns its forgotten tasks: a dropped call that the compiler cannot replace, so that its task has no owner.</summary>
+/// <summary>In a project that owns its forgotten tasks: a dropped call that was not replaced by ours, so that its task has no owner.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class FIB0007UnownedCallAnalyzer : FibulaRule
 {
@@ -18,23 +18,28 @@ internal sealed class FIB0007UnownedCallAnalyzer : FibulaRule
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true);
 
+    // A generator sees the code as it is before any generator has run.
+    private const string IsGenerated = "the code it is in is made by another generator";
+    private const string NeedsGenerated = "only other generated code makes it bind";
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        if (ForgottenTasks.AreOwned(start.Options))
+        if (ForgottenTasks.AreOwned(start.Compilation))
         {
-            start.RegisterOperationAction(Check, OperationKind.Invocation);
+            LookAt(start, OperationKind.Invocation, Check);
         }
     }
 
     private static void Check(OperationAnalysisContext context)
     {
         var operation = (IInvocationOperation)context.Operation;
-        if (DiscardedCall.IsOne(operation)
+        if (DiscardedCall.UseOf(operation) == TaskUse.Dropped
             && operation.Syntax is InvocationExpressionSyntax call
-            && Interception.Obstacle(call, operation.TargetMethod, context.Compilation) is { } obstacle)
+            && !ForgottenTasks.Own(operation, context.CancellationToken))
         {
+            string obstacle = Interception.Obstacle(operation) ?? (context.IsGeneratedCode ? IsGenerated : NeedsGenerated);
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.GetLocation(), NameOf(call, operation.TargetMethod), obstacle));
         }
     }

@@ -28,7 +28,7 @@ internal sealed class FIB0009RuntimeAsyncAnalyzer : DiagnosticAnalyzer
 
     private static void Check(CompilationAnalysisContext context)
     {
-        if (ForgottenTasks.AreOwned(context.Options) && IsOn(context.Compilation))
+        if (ForgottenTasks.AreOwned(context.Compilation) && IsOn(context.Compilation))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, Location.None));
         }

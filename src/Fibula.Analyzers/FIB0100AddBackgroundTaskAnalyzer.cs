@@ -23,7 +23,7 @@ internal sealed class FIB0100AddBackgroundTaskAnalyzer : FibulaRule
     {
         if (start.Compilation.GetTypeByMetadataName("Fibula.UiApp") is { } app)
         {
-            start.RegisterOperationAction(call => Check(call, app), OperationKind.Invocation);
+            LookAt(start, OperationKind.Invocation, call => Check(call, app));
         }
     }
 

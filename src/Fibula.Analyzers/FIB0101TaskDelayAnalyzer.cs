@@ -20,7 +20,7 @@ internal sealed class FIB0101TaskDelayAnalyzer : FibulaRule
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
-        start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+        LookAt(start, OperationKind.Invocation, call => Check(call, types));
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {

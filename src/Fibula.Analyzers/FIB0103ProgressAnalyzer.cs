@@ -23,7 +23,7 @@ internal sealed class FIB0103ProgressAnalyzer : FibulaRule
     {
         if (start.Compilation.GetTypeByMetadataName("System.Progress`1") is { } progress)
         {
-            start.RegisterOperationAction(made => Check(made, types, progress), OperationKind.ObjectCreation);
+            LookAt(start, OperationKind.ObjectCreation, made => Check(made, types, progress));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class FIB0104TaskInConstructorAnalyzer : FibulaRule
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
-        start.RegisterOperationAction(Check, OperationKind.Invocation);
+        LookAt(start, OperationKind.Invocation, Check);
 
     private static void Check(OperationAnalysisContext context)
     {

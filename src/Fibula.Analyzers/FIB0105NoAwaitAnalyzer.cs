@@ -27,7 +27,7 @@ internal sealed class FIB0105NoAwaitAnalyzer : FibulaRule
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
-        start.RegisterOperationAction(lambda => Check(lambda, types), OperationKind.AnonymousFunction);
+        LookAt(start, OperationKind.AnonymousFunction, lambda => Check(lambda, types));
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {

@@ -22,19 +22,19 @@ internal sealed class FIB0106FallsToTheRootAnalyzer : FibulaRule
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types)
     {
-        if (ForgottenTasks.AreOwned(start.Options))
+        if (ForgottenTasks.AreOwned(start.Compilation))
         {
-            start.RegisterOperationAction(call => Check(call, types), OperationKind.Invocation);
+            LookAt(start, OperationKind.Invocation, call => Check(call, types));
         }
     }
 
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
         var operation = (IInvocationOperation)context.Operation;
-        if (DiscardedCall.IsOne(operation)
+        if (operation.IsDiscarded()
             && Views.IsView(context.ContainingSymbol.ContainingType)
             && operation.Syntax is InvocationExpressionSyntax call
-            && Interception.Obstacle(call, operation.TargetMethod, context.Compilation) is null
+            && ForgottenTasks.Own(operation, context.CancellationToken)
             && !FibulaTypes.LookAfter(operation.TargetMethod)
             && !Views.IsView(Receiver(operation))
             && !Work.Contains(operation, types))

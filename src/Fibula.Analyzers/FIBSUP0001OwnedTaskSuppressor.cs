@@ -17,9 +17,9 @@ internal sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
         suppressedDiagnosticId: "CS4014",
         justification: "The scope owns this task, ends it when it closes and reports its error, so the call need not be awaited.");
 
-    private static readonly ImmutableArray<string> OwnerTypes = ["Fibula.TaskScope", "Fibula.TaskContext"];
+    private static readonly ImmutableArray<string> OwnerTypes = ["Fibula.TaskScope", "Fibula.TaskContext", "Fibula.TaskCommand", "Fibula.TaskCommand`1"];
 
-    private static readonly ImmutableHashSet<string> OwningMethods = ["Run", "RunOnThreadPool", "RunEvery", "RunWhileShown", "Own"];
+    private static readonly ImmutableHashSet<string> OwningMethods = ["Run", "RunOnThreadPool", "RunEvery", "RunWhileShown", "Own", "ExecuteAsync"];
 
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [OwnedTask];
 
@@ -30,7 +30,7 @@ internal sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
         {
             if (FindDiscardedMethod(diagnostic, context) is { } method
                 && OwningMethods.Contains(method.Name)
-                && owners.Contains(method.ContainingType, SymbolEqualityComparer.Default))
+                && owners.Contains(method.ContainingType.OriginalDefinition, SymbolEqualityComparer.Default))
             {
                 context.ReportSuppression(Suppression.Create(OwnedTask, diagnostic));
             }

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Fibula.Analyzers;
 
 /// <summary>
 /// Silences CS4014 ("because this call is not awaited") and CA2012 (a dropped <c>ValueTask</c>) in a project that has opted in to
-/// <c>FibulaOwnForgottenTasks</c>, on the calls that are handed to a scope: their task is held and its error reported.
+/// <c>FibulaOwnForgottenTasks</c>, on the calls that were replaced by ones that hand their task to a scope: their task is held and its error reported.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
@@ -24,7 +25,7 @@ internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
 
     public override void ReportSuppressions(SuppressionAnalysisContext context)
     {
-        if (!ForgottenTasks.AreOwned(context.Options.AnalyzerConfigOptionsProvider))
+        if (!ForgottenTasks.AreOwned(context.Compilation))
         {
             return;
         }
@@ -33,10 +34,18 @@ internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
         {
             if (diagnostic.Location.SourceTree is { } tree
                 && tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
-                && Interception.MethodOf(call, context.GetSemanticModel(tree), context.CancellationToken) is not null)
+                && IsOwned(call, context.GetSemanticModel(tree), context.CancellationToken))
             {
                 context.ReportSuppression(Suppression.Create(Descriptors[diagnostic.Id], diagnostic));
             }
         }
     }
+
+    // A continuation that only looks at its antecedent has no owner, and the work before it has one.
+    private static bool IsOwned(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        ForgottenTasks.Own(call, model, cancellationToken)
+        || (Continuation.Before(call) is { } antecedent
+            && model.GetOperation(call, cancellationToken) is IInvocationOperation operation
+            && Continuation.OnlyObserves(operation)
+            && IsOwned(antecedent, model, cancellationToken));
 }

@@ -22,16 +22,20 @@ internal static class Views
         "Terminal.Gui.ViewBase.View",
     ];
 
-    public static bool IsView(ITypeSymbol? type)
+    public static bool IsView(ITypeSymbol? type) => BaseOf(type) is not null;
+
+    /// <summary>The class of the toolkit that a window, control, page or component is made from; null for any other type.</summary>
+    public static string? BaseOf(ITypeSymbol? type)
     {
         for (ITypeSymbol? around = type; around is not null; around = around.BaseType)
         {
-            if (Bases.Contains(around.ToDisplayString()))
+            string name = around.ToDisplayString();
+            if (Bases.Contains(name))
             {
-                return true;
+                return name;
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -81,7 +81,25 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("true")]
     [InlineData("True")]
     public Task Rule_InAProjectWhoseForgottenTasksAreOwned_FindsNothing(string value) => Check.FindsMarkedAsync(
-        WindowCode.With("LoadAsync();"), new RuleSettings { BuildProperties = { ["FibulaOwnForgottenTasks"] = value } });
+        WindowCode.With("LoadAsync();"), new RuleSettings { BuildProperties = { ["FibulaOwnForgottenTasks"] = value }, Features = RuleSettings.OptedIn.Features });
+
+    [Fact]
+    public Task Rule_InAProjectThatAsksForThatInVain_FindsIt() => Check.FindsMarkedAsync(
+        WindowCode.With("[|LoadAsync()|];"), new RuleSettings { BuildProperties = RuleSettings.OptedIn.BuildProperties });
+
+    [Theory]
+    [InlineData("#line 7 \"Page.razor\"", new[] { "Page.razor:7" })]
+    [InlineData("", new string[] { })]
+    [InlineData("#line hidden", new string[] { })]
+    public async Task Rule_InGeneratedCode_FindsWhatWasWrittenInAFileOfTheUser(string line, string[] places)
+    {
+        var settings = new RuleSettings { Generated = { ["Page_razor.g.cs"] = GeneratedCode.With($"\n{line}\nLoadAsync();\n#line default\nLoadAsync();") } };
+        using var project = new UserProject(WindowCode.With(""), settings);
+
+        var found = await project.FindAsync(new FIB0001DiscardedTaskAnalyzer());
+
+        Assert.Equal(places, found.Select(GeneratedCode.PlaceOf));
+    }
 
     [Theory]
     [InlineData("false")]

@@ -27,7 +27,7 @@ public sealed class FIB0002DiscardedTaskRunTests
 
     [Fact]
     public Task Rule_InAProjectWhoseForgottenTasksAreOwned_FindsNothing() => Check.FindsMarkedAsync(
-        WindowCode.With("Task.Run(LoadAsync);"), new RuleSettings { BuildProperties = { ["FibulaOwnForgottenTasks"] = "true" } });
+        WindowCode.With("Task.Run(LoadAsync);"), RuleSettings.OptedIn);
 
     [Fact]
     public Task Rule_WithoutFibula_FindsNothing() => Check.FindsMarkedAsync(

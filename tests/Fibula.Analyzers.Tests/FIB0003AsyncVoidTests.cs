@@ -35,7 +35,7 @@ public sealed class FIB0003AsyncVoidTests
     [Fact]
     public Task Rule_InAProjectWhoseForgottenTasksAreOwned_FindsNothing() => Check.FindsMarkedAsync(
         WindowCode.WithMembers("private async void Refresh() => await LoadAsync();"),
-        new RuleSettings { BuildProperties = { ["FibulaOwnForgottenTasks"] = "true" } });
+        RuleSettings.OptedIn);
 
     [Fact]
     public Task Rule_WithoutFibula_FindsNothing() => Check.FindsMarkedAsync(

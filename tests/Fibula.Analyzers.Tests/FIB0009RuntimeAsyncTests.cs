@@ -22,7 +22,7 @@ public sealed class FIB0009RuntimeAsyncTests
 
     private static Task<string[]> MessagesAsync(string? value, bool optedIn)
     {
-        var settings = new RuleSettings { BuildProperties = { ["FibulaOwnForgottenTasks"] = optedIn ? "true" : "false" } };
+        RuleSettings settings = optedIn ? RuleSettings.OptedIn : new RuleSettings();
         if (value is not null)
         {
             settings.Features["runtime-async"] = value;

@@ -4,8 +4,7 @@ namespace Fibula.Analyzers.Tests;
 
 public sealed class FIB0106FallsToTheRootTests
 {
-    private static readonly RuleSettings OptedIn = new() { BuildProperties = { ["FibulaOwnForgottenTasks"] = "true" } };
-    private static readonly RuleCheck Check = new(new FIB0106FallsToTheRootAnalyzer(), new FIB0001DiscardedTaskFix(), OptedIn);
+    private static readonly RuleCheck Check = new(new FIB0106FallsToTheRootAnalyzer(), new FIB0001DiscardedTaskFix(), RuleSettings.OptedIn);
 
     [Theory]
     [InlineData("[|Files.SaveAsync()|];")]

@@ -13,6 +13,8 @@ public sealed class FIBSUP0001WithFibulaTests
     [InlineData("scope.RunOnThreadPool(() => 1);")]
     [InlineData("scope.Own(LoadAsync());")]
     [InlineData("scope.Own(CountAsync());")]
+    [InlineData("new TaskCommand(scope, LoadAsync).ExecuteAsync();")]
+    [InlineData("new TaskCommand<int>(scope, (_, _) => LoadAsync()).ExecuteAsync(1);")]
     [InlineData("context.Run(LoadAsync);")]
     [InlineData("context.Run(CountAsync);")]
     [InlineData("context.RunOnThreadPool(() => { });")]

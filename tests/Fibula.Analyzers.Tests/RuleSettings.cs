@@ -11,6 +11,13 @@ internal sealed class RuleSettings
     /// <summary>What the project file says, by the name of the property.</summary>
     public Dictionary<string, string> BuildProperties { get; init; } = [];
 
+    /// <summary>With the line that gives an owner to every forgotten task.</summary>
+    public static RuleSettings OptedIn => new()
+    {
+        BuildProperties = { ["FibulaOwnForgottenTasks"] = "true" },
+        Features = { ["InterceptorsNamespaces"] = "Fibula.Generated" },
+    };
+
     // Preview: Roslyn 4.14 knows extension properties, but not yet under the name C# 14.
     public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
 
@@ -20,6 +27,9 @@ internal sealed class RuleSettings
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
     public bool HasFibula { get; init; } = true;
+
+    /// <summary>Code that another generator adds, by the name of its file.</summary>
+    public Dictionary<string, string> Generated { get; init; } = [];
 
     public string FileName { get; init; } = "Window.cs";
 }

@@ -47,6 +47,17 @@ internal static class StubFibula
             public Task ShieldAsync(Func<Task> work) => work();
         }
 
+        public sealed class TaskCommand
+        {
+            public BackgroundTask ExecuteAsync() => new();
+            public Task CancelAsync() => Task.CompletedTask;
+        }
+
+        public sealed class TaskCommand<T>
+        {
+            public BackgroundTask ExecuteAsync(T parameter) => new();
+        }
+
         public sealed class TaskGroup
         {
             public BackgroundTask Run(Func<Task> work) => new();

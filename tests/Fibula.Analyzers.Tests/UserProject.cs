@@ -50,27 +50,40 @@ internal sealed class UserProject : IDisposable
     /// <exception cref="InvalidOperationException">The code does not compile.</exception>
     public async Task<ImmutableArray<Diagnostic>> FindAsync(DiagnosticAnalyzer rule)
     {
+        Compilation compilation = await CompileAsync();
+        ImmutableArray<Diagnostic> all = await compilation.WithAnalyzers([rule], _options).GetAnalyzerDiagnosticsAsync();
+        return [.. all.OrderBy(found => found.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>The project as it is built: with all that generators add to it.</summary>
+    /// <exception cref="InvalidOperationException">The code does not compile.</exception>
+    public async Task<Compilation> CompileAsync()
+    {
         Compilation compilation = (await Document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        ISourceGenerator[] generators = [new ForgottenTaskGenerator().AsSourceGenerator(), new OtherGenerator(_settings.Generated).AsSourceGenerator()];
+        CSharpGeneratorDriver.Create(generators, parseOptions: ParseOptions, optionsProvider: _options.AnalyzerConfigOptionsProvider)
+            .RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _, TestContext.Current.CancellationToken);
         if (compilation.GetDiagnostics().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error) is { } error)
         {
             throw new InvalidOperationException($"The code does not compile: {error}.\n{await TextAsync()}");
         }
 
-        ImmutableArray<Diagnostic> all = await compilation.WithAnalyzers([rule], _options).GetAnalyzerDiagnosticsAsync();
-        return [.. all.OrderBy(found => found.Location.SourceSpan.Start)];
+        return compilation;
     }
 
     /// <summary>What the compiler warns of.</summary>
     public async Task<ImmutableArray<Diagnostic>> FindWarningsAsync(string id) =>
         [.. (await Document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!.GetDiagnostics().Where(found => found.Id == id)];
 
+    private CSharpParseOptions ParseOptions => new CSharpParseOptions(_settings.Language).WithFeatures(_settings.Features);
+
     private Document AddTo(Solution solution)
     {
-        var options = new CSharpCompilationOptions(_settings.Output, nullableContextOptions: NullableContextOptions.Enable);
+        var options = new CSharpCompilationOptions(_settings.Output, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
         string name = $"Code{solution.ProjectIds.Count}";
         Project project = solution.AddProject(name, name, LanguageNames.CSharp)
             .WithCompilationOptions(options)
-            .WithParseOptions(new CSharpParseOptions(_settings.Language).WithFeatures(_settings.Features))
+            .WithParseOptions(ParseOptions)
             .AddMetadataReferences(FrameworkReferences.All);
         return (_settings.HasFibula ? project.AddMetadataReference(RealFibula) : project).AddDocument(_settings.FileName, _code);
     }

@@ -15,6 +15,8 @@ internal static class WindowSource
             private readonly TaskScope? _scopeOrNull = null;
             private readonly TaskContext _context = new();
             private readonly TaskGroup _group = new();
+            private readonly TaskCommand _load = new();
+            private readonly TaskCommand<string> _show = new();
 
             public TaskScope Scope => _scope;
 

@@ -23,6 +23,6 @@ public sealed class DiscardedCallTests : IDisposable
         TaskFault fault = Assert.Single(_ui.Faults);
         Assert.IsType<TestException>(fault.Exception);
         Assert.Equal(line, fault.LineNumber);
-        Assert.StartsWith("F", fault.Name);
+        Assert.StartsWith("F", fault.Name, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -69,7 +69,38 @@ internal sealed class Shapes
 
     public int ThrownAtOnce() { _ = System.Threading.Tasks.Task.FromException(new TestException()); return Line(); }
 
-    private static int LineOfFail => 90;
+    public int TypeParameter() { _ = FGive(FailAsync()); return Line(); }
+
+    public int TypeParameterForAValueTask() { FMake(FailValueAsync); return Line(); }
+
+    public int TypeParameterForAValueTaskWithResult() { FMake(FailValueAsync<int>, 1); return Line(); }
+
+    public int TypeParameterOfAType() { new Box<Task>(FailAsync()).FOpen(); return Line(); }
+
+    public int TypeParameterWithConstraints() { _ = new Box<Task>(FailAsync()).FOpenAs<Task>(); return Line(); }
+
+    public int TypeParameterOfTheCaller() => DropOf("");
+
+    public int ReadonlyStruct() { new Place().FailAsync(); return Line(); }
+
+    public int PrivateInReadonlyStruct() => new Place().DropPrivate();
+
+    public int ExtensionBlock() { "".FailInABlockAsync(1); return Line(); }
+
+    public int ExtensionBlockOfATypeParameter() { new List<int>().FailInABlockOfAsync(""); return Line(); }
+
+    public int ExtensionBlockStatic() { string.FailOfAllAsync(); return Line(); }
+
+    public int Dynamic() { FailDynamicallyAsync(1); return Line(); }
+
+    public int NestedGenericType() { new Around<int>.Inner<string>().FailAsync(1, "", 2.0); return Line(); }
+
+    public int PrivateInNestedGenericType() => new Around<int>.Inner<string>().DropPrivate();
+
+    [Obsolete]
+    public int Obsolete() { FailAsBeforeAsync(); return Line(); }
+
+    private static int LineOfFail => 141;
 
     private Task Flush() => FailAsync();
 
@@ -78,6 +109,26 @@ internal sealed class Shapes
     private static void Run(Action action) => action();
 
     private static void Handle(EventHandler handler) => handler(null, EventArgs.Empty);
+
+    private static T FGive<T>(T task)
+        where T : notnull => task;
+
+    private static int DropOf<T>(T value) { FGive(FailAsync(value)); return Line(); }
+
+    private static async Task<T> FailAsync<T>(T value)
+    {
+        await ThrowAsync();
+        return value;
+    }
+
+    [Obsolete("Never.", error: true)]
+    private static Task FailAsBeforeAsync() => ThrowAsync();
+
+    private static Task FailDynamicallyAsync(dynamic any) => any == 1 ? ThrowAsync() : Task.CompletedTask;
+
+    private static T FMake<T>(Func<T> make) => make();
+
+    private static TOther FMake<T, TOther>(Func<T, TOther> make, T value) => make(value);
 
     private static async Task FailStaticAsync() => await ThrowAsync();
 
@@ -119,5 +170,5 @@ internal sealed class Shapes
 
     private bool Failing { set => FailAsync(); }
 
-    private static int LineOfSetter => 120;
+    private static int LineOfSetter => 171;
 }

@@ -19,24 +19,40 @@ internal static class DiscardedCall
 
     /// <summary>A look at the syntax: the call may stand where its value is dropped. It is strict, since each call that passes costs the compiler a
     /// second look at its statement.</summary>
-    public static bool MayBe(SyntaxNode node) => node is InvocationExpressionSyntax call && !RaisesAnEvent(call) && MayDrop(call.Parent, call);
+    public static bool MayBe(SyntaxNode node) =>
+        node is InvocationExpressionSyntax call
+        && ((!RaisesAnEvent(call) && MayDrop(call.Parent, call)) || (Continuation.After(call) is { } continuation && MayBe(continuation)));
 
-    /// <summary>The method of a call whose task is dropped; null for any other call.</summary>
-    public static IMethodSymbol? MethodOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+    /// <summary>The operation of a call whose task needs an owner; null for any other call.</summary>
+    public static IInvocationOperation? Of(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
         // In this order: the symbol takes a look at the statement alone, the operation one at the whole method.
         model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
         && TaskTypes.IsTask(method.ReturnType)
         && model.GetOperation(call, cancellationToken) is IInvocationOperation operation
-        && operation.IsDiscarded()
-            ? method
+        && UseOf(operation) != TaskUse.Kept
+            ? operation
             : null;
 
-    /// <summary>The same, of an operation that is at hand.</summary>
-    public static bool IsOne(IInvocationOperation call) => TaskTypes.IsTask(call.TargetMethod.ReturnType) && call.IsDiscarded();
+    /// <summary>What becomes of the task of a call.</summary>
+    public static TaskUse UseOf(IInvocationOperation call)
+    {
+        if (!TaskTypes.IsTask(call.TargetMethod.ReturnType) || Continuation.OnlyObserves(call))
+        {
+            return TaskUse.Kept;
+        }
+
+        return call.IsDiscarded() ? TaskUse.Dropped
+            : call.Parent is IInvocationOperation next && next.Instance == call && IsDroppedContinuation(next)
+                ? (Continuation.HandlesFaults(next) ? TaskUse.Observed : TaskUse.Dropped)
+            : TaskUse.Kept;
+    }
 
     // Changed?.Invoke(…): it calls a delegate, which cannot be replaced anyway, and no other statement is as frequent in a program with windows.
     private static bool RaisesAnEvent(InvocationExpressionSyntax call) =>
         call.Expression is MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" };
+
+    private static bool IsDroppedContinuation(IInvocationOperation call) =>
+        Continuation.Is(call) && (call.IsDiscarded() || (call.Parent is IInvocationOperation next && next.Instance == call && IsDroppedContinuation(next)));
 
     private static bool MayDrop(SyntaxNode? around, InvocationExpressionSyntax call) => around switch
     {

@@ -14,6 +14,7 @@ internal static class ForgottenCallsSource
             #pragma warning disable // Generated: what it is told of here was told of in the code it stands for.
             namespace Fibula.Generated
             {
+                [global::System.Obsolete] // So that it may call what is obsolete.
                 file static class ForgottenCalls
                 {
 
@@ -48,32 +49,47 @@ internal static class ForgottenCallsSource
     private static void WriteMethod(StringBuilder text, ForgottenCall call, int number)
     {
         InterceptorText method = call.Method;
-        string body = method.IsValueTask
-            ? $$"""
-                {{method.ReturnType}} fibula_pending = {{Numbered(method.Call, number)}};
-                            if (fibula_pending.IsCompletedSuccessfully)
-                            {
-                                return fibula_pending;
-                            }
-
-                            var fibula_task = fibula_pending.AsTask();
-                            global::Fibula.ForgottenTask.Own(fibula_task, {{method.Receiver}}, {{method.Site}});
-                            return new {{method.ReturnType}}(fibula_task);
-                """
-            : $$"""
-                {{method.ReturnType}} fibula_task = {{Numbered(method.Call, number)}};
-                            global::Fibula.ForgottenTask.Own(fibula_task, {{method.Receiver}}, {{method.Site}});
-                            return fibula_task;
-                """;
         text.AppendLine($$"""
                     {{call.Location}}
-                    public static {{method.ReturnType}} Call{{number}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}}
+                    {{method.Attributes}}{{method.Modifiers}} {{method.ReturnType}} Call{{number}}{{method.TypeParameters}}({{method.Parameters}}){{method.Constraints}}
                     {
-                        {{body}}
+                        {{method.ReturnType}} fibula_result = {{Numbered(method.Call, number)}};
+                        {{Handover(method)}}
                     }
 
             """);
     }
+
+    // A value task may be looked at once: who has made a task of it gives that on.
+    private static string Handover(InterceptorText method) => method.Result switch
+    {
+        ResultKind.Task => $"""
+            {Own("fibula_result", method)}
+                        return fibula_result;
+            """,
+        ResultKind.TaskAsParameter => $"""
+            {Own("(object?)fibula_result as global::System.Threading.Tasks.Task", method)}
+                        return fibula_result;
+            """,
+        ResultKind.ValueTask => HandoverOfAValueTask("fibula_result", $"new {method.ReturnType}(fibula_task)", method),
+        _ => HandoverOfAValueTask(
+            "((global::System.Threading.Tasks.ValueTask)(object)fibula_result!)",
+            $"({method.ReturnType})(object)new global::System.Threading.Tasks.ValueTask(fibula_task)",
+            method),
+    };
+
+    private static string HandoverOfAValueTask(string result, string replaced, InterceptorText method) => $$"""
+        if ({{result}}.IsCompletedSuccessfully)
+                    {
+                        return fibula_result;
+                    }
+
+                    var fibula_task = {{result}}.AsTask();
+                    {{Own("fibula_task", method)}}
+                    return {{replaced}};
+        """;
+
+    private static string Own(string task, InterceptorText method) => $"global::Fibula.ForgottenTask.Own({task}, {method.Receiver}, {method.Site});";
 
     private static void WriteAccessor(StringBuilder text, InterceptorText method, int number)
     {

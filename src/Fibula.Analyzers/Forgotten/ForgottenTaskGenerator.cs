@@ -14,22 +14,32 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ForgottenTasks.AreOwned(options));
+        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ForgottenTasks.AreAskedFor(options))
+            .Combine(context.ParseOptionsProvider.Select(static (options, _) => ForgottenTasks.CanBeOwned(options)))
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => ForgottenTasks.IsThere(compilation)))
+            .Select(static (found, _) => found.Left.Left && found.Left.Right && found.Right);
 
         IncrementalValuesProvider<ForgottenCall> calls = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => node is CompilationUnitSyntax && ForgottenTasks.AreOwned(node.SyntaxTree.Options), static (file, stop) => CallsIn(file, stop))
+            .CreateSyntaxProvider(static (node, _) => node is CompilationUnitSyntax && ForgottenTasks.CanBeOwned(node.SyntaxTree.Options), static (file, stop) => CallsIn(file, stop))
             .SelectMany(static (calls, _) => calls);
         context.RegisterSourceOutput(
             calls.Collect().Combine(isOn),
             static (output, found) => AddCalls(output, found.Right ? found.Left : []));
 
         IncrementalValuesProvider<AsyncVoidPlace> voids = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => AsyncVoidPlace.MayBe(node) && ForgottenTasks.AreOwned(node.SyntaxTree.Options), static (method, stop) => AsyncVoidPlace.Of(method, stop))
+            .CreateSyntaxProvider(static (node, _) => AsyncVoidPlace.MayBe(node) && ForgottenTasks.CanBeOwned(node.SyntaxTree.Options), static (method, stop) => AsyncVoidPlace.Of(method, stop))
             .Where(static place => place is not null)
             .Select(static (place, _) => place!);
         context.RegisterSourceOutput(
             voids.Collect().Combine(isOn),
-            static (output, found) => AddBuilder(output, found.Right ? found.Left : []));
+            static (output, found) =>
+            {
+                // Also where there is no async void to see: other generators may make some, and the rules look for the builder.
+                if (found.Right)
+                {
+                    output.AddSource("FibulaAsyncVoid.g.cs", AsyncVoidSource.Write(found.Left));
+                }
+            });
     }
 
     private static void AddCalls(SourceProductionContext output, ImmutableArray<ForgottenCall> calls)
@@ -37,14 +47,6 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
         if (calls.Length > 0)
         {
             output.AddSource("FibulaForgottenCalls.g.cs", ForgottenCallsSource.Write(calls));
-        }
-    }
-
-    private static void AddBuilder(SourceProductionContext output, ImmutableArray<AsyncVoidPlace> places)
-    {
-        if (places.Length > 0)
-        {
-            output.AddSource("FibulaAsyncVoid.g.cs", AsyncVoidSource.Write(places));
         }
     }
 
@@ -64,7 +66,9 @@ internal sealed class ForgottenTaskGenerator : IIncrementalGenerator
     }
 
     private static ForgottenCall? Intercepted(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
-        Interception.MethodOf(call, model, cancellationToken) is { } method && model.GetInterceptableLocation(call, cancellationToken) is { } location
-            ? new ForgottenCall(location.GetInterceptsLocationAttributeSyntax(), new InterceptorBuilder(method, model.Compilation).Build(SourceNames.Site(call, method, model.Compilation)))
+        Interception.Of(call, model, cancellationToken) is { } operation
+        && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
+        && model.GetInterceptableLocation(call, cancellationToken) is { } location
+            ? new ForgottenCall(location.GetInterceptsLocationAttributeSyntax(), new InterceptorBuilder(new CalledMethod(method, model.Compilation), model.Compilation).Build(CallSiteText.Of(operation, method)))
             : null;
 }

@@ -1,94 +1,131 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
 namespace Fibula.Analyzers;
 
-/// <summary>Writes the method that takes the place of a call: the same signature, over the open definition of the method that was called.</summary>
+/// <summary>
+/// Writes the method that takes the place of a call: the same signature, over the open definition of the method that was called. Where the result is a
+/// type parameter, it is the signature with the types of this call instead, as far as they can be written.
+/// </summary>
 internal sealed class InterceptorBuilder
 {
-    private readonly IMethodSymbol _method;
+    private readonly CalledMethod _called;
+    private readonly IMethodSymbol _shape;
     private readonly TypeParameterTexts _types;
     private readonly bool _isAccessible;
 
-    public InterceptorBuilder(IMethodSymbol called, Compilation compilation)
+    public InterceptorBuilder(CalledMethod called, Compilation compilation)
     {
-        _method = (called.ReducedFrom ?? called).OriginalDefinition;
-        IsReduced = called.ReducedFrom is not null;
-        _types = new TypeParameterTexts(_method);
-        _isAccessible = compilation.IsSymbolAccessibleWithin(_method, compilation.Assembly);
+        _called = called;
+        _shape = called.Shape;
+        _types = new TypeParameterTexts(called.Original, compilation);
+        _isAccessible = compilation.IsSymbolAccessibleWithin(called.Original, compilation.Assembly);
     }
 
-    private bool IsReduced { get; }
+    private bool HasThis => !_shape.IsStatic;
 
-    private bool HasThis => !_method.IsStatic;
+    private string ThisKind => !_shape.ContainingType.IsValueType ? "" : _shape.IsReadOnly ? "in " : "ref ";
 
-    public InterceptorText Build(string site) => new()
+    // A block of extensions is no type that could be named: what it extends is its only parameter, and its class has the methods.
+    private IParameterSymbol? Extended => HasThis ? _shape.ContainingType.ExtensionParameter : null;
+
+    public InterceptorText Build(string site)
     {
-        ReturnType = _method.ReturnType.ToDisplayString(SourceNames.Full),
-        TypeParameters = _types.All,
-        Parameters = Parameters(),
-        Constraints = _types.Constraints,
-        Call = _isAccessible ? PlainCall() : AccessorCall(),
-        Receiver = Receiver(),
-        Site = site,
-        Accessor = _isAccessible ? "" : Accessor(),
-        IsValueTask = TaskTypes.IsValueTask(_method.ReturnType),
-    };
-
-    private string ContainingType => _method.ContainingType.ToDisplayString(SourceNames.Full);
+        string parameters = Parameters();
+        return new InterceptorText
+        {
+            Modifiers = parameters.Contains('*') ? "public static unsafe" : "public static",
+            ReturnType = _types.TextOf(_shape.ReturnType),
+            Attributes = AttributeTexts.Of(_called.Original),
+            TypeParameters = _called.IsClosed ? "" : _types.AllDeclared,
+            Parameters = parameters,
+            Constraints = _called.IsClosed ? "" : _types.Constraints,
+            Call = _isAccessible ? PlainCall() : AccessorCall(),
+            Receiver = Receiver(),
+            Site = site,
+            Accessor = _isAccessible ? "" : Accessor(),
+            Result = _called.Result,
+        };
+    }
 
     private string Parameters()
     {
-        IEnumerable<string> parameters = _method.Parameters.Select(parameter => Declaration(parameter));
+        IEnumerable<string> parameters = _shape.Parameters.Select(parameter =>
+            Declaration(parameter, NameOf(parameter), isThis: _called.IsReduced && parameter.Ordinal == 0));
         if (HasThis)
         {
-            string reference = _method.ContainingType.IsValueType ? "ref " : "";
-            return string.Join(", ", parameters.Prepend($"this {reference}{ContainingType} fibula_this"));
+            parameters = parameters.Prepend(Extended is { } extended
+                ? Declaration(extended, "fibula_this", isThis: true)
+                : $"this {ThisKind}{_types.TextOf(_shape.ContainingType)} fibula_this");
         }
 
-        return (IsReduced ? "this " : "") + string.Join(", ", parameters);
+        return string.Join(", ", parameters);
     }
 
     private string Receiver() =>
-        HasThis && !_method.ContainingType.IsValueType ? "fibula_this"
-        : IsReduced && _method.Parameters[0].Type.IsReferenceType ? Name(_method.Parameters[0])
+        Extended is { } extended ? (extended.Type.IsReferenceType ? "fibula_this" : "null")
+        : HasThis && !_shape.ContainingType.IsValueType ? "fibula_this"
+        : _called.IsReduced && _shape.Parameters[0].Type.IsReferenceType ? NameOf(_shape.Parameters[0])
         : "null";
 
-    private string PlainCall() =>
-        $"{(HasThis ? "fibula_this" : ContainingType)}.{SourceNames.Escaped(_method.Name)}{_types.Own}({string.Join(", ", _method.Parameters.Select(Argument))})";
+    private string PlainCall()
+    {
+        string name = SourceNames.Escaped(_shape.Name);
+        IEnumerable<string> arguments = _shape.Parameters.Select(parameter => Argument(parameter, NameOf(parameter)));
+        if (_shape.ContainingType.ExtensionParameter is null)
+        {
+            return $"{(HasThis ? "fibula_this" : _types.TextOf(_shape.ContainingType))}.{name}{TypeArguments(_shape.TypeArguments, _types.Own)}({string.Join(", ", arguments)})";
+        }
+
+        IEnumerable<ITypeSymbol> all = _shape.ContainingType.TypeArguments.Concat(_shape.TypeArguments);
+        arguments = Extended is { } extended ? arguments.Prepend(Argument(extended, "fibula_this")) : arguments;
+        return $"{_types.TextOf(_shape.ContainingType.ContainingType)}.{name}{TypeArguments(all, _types.All)}({string.Join(", ", arguments)})";
+    }
+
+    private string TypeArguments(IEnumerable<ITypeSymbol> closed, string open)
+    {
+        string list = string.Join(", ", closed.Select(_types.TextOf));
+        return !_called.IsClosed ? open : list.Length == 0 ? "" : $"<{list}>";
+    }
 
     private string AccessorCall()
     {
-        string self = HasThis ? (_method.ContainingType.IsValueType ? "ref fibula_this" : "fibula_this") : "default!";
-        return $"Accessor{{0}}{_types.OfTypes}.Call{_types.Own}({string.Join(", ", _method.Parameters.Select(Argument).Prepend(self))})";
+        string self = HasThis ? $"{ThisKind}fibula_this" : "default!";
+        IEnumerable<string> arguments = _shape.Parameters.Select(parameter => Argument(parameter, NameOf(parameter)));
+        string ofTypes = TypeArguments(TypeArgumentsOf(_shape.ContainingType), _types.OfTypes);
+        return $"Accessor{{0}}{ofTypes}.Call{TypeArguments(_shape.TypeArguments, _types.Own)}({string.Join(", ", arguments.Prepend(self))})";
     }
 
     // A class of its own: the type parameters of the type must be those of the class, the method's those of the accessor.
     private string Accessor()
     {
+        IMethodSymbol method = _called.Original;
         string kind = HasThis ? "Method" : "StaticMethod";
-        string parameters = string.Join(", ", _method.Parameters.Select(Declaration).Prepend($"{AccessedType()} fibula_this"));
+        string parameters = string.Join(", ", method.Parameters.Select(parameter => Declaration(parameter, NameOf(parameter))).Prepend($"{AccessedType()} fibula_this"));
+        string modifiers = parameters.Contains('*') ? "public static unsafe extern" : "public static extern";
         return $$"""
-            file static class Accessor{0}{{_types.OfTypes}}{{_types.ConstraintsOfTypes}}
+            [global::System.Obsolete]
+                file static class Accessor{0}{{_types.OfTypesDeclared}}{{_types.ConstraintsOfTypes}}
                 {
-                    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.{{kind}}, Name = "{{_method.Name}}")]
-                    public static extern {{_method.ReturnType.ToDisplayString(SourceNames.Full)}} Call{{_types.Own}}({{parameters}}){{_types.OwnConstraints}};
+                    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.{{kind}}, Name = "{{method.Name}}")]
+                    {{AttributeTexts.Of(method)}}{{modifiers}} {{_types.TextOf(method.ReturnType)}} Call{{_types.OwnDeclared}}({{parameters}}){{_types.OwnConstraints}};
                 }
             """;
     }
 
     // A static class cannot be the type of a parameter, but be named there.
-    private string AccessedType() => _method.ContainingType switch
+    private string AccessedType() => _called.Original.ContainingType switch
     {
         { IsStatic: true } type =>
             $"[global::System.Runtime.CompilerServices.UnsafeAccessorType({SourceNames.Literal($"{SourceNames.MetadataName(type)}, {type.ContainingAssembly.Name}")})] object",
-        { IsValueType: true } when HasThis => $"ref {ContainingType}",
-        _ => ContainingType,
+        { IsValueType: true } type when HasThis => $"{ThisKind}{_types.TextOf(type)}",
+        var type => _types.TextOf(type),
     };
 
-    private static string Declaration(IParameterSymbol parameter)
+    private string Declaration(IParameterSymbol parameter, string name, bool isThis = false)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new StringBuilder(AttributeTexts.Of(parameter)).Append(isThis ? "this " : "");
         text.Append(parameter.ScopedKind is ScopedKind.ScopedRef or ScopedKind.ScopedValue && parameter.RefKind is not RefKind.Out ? "scoped " : "");
         text.Append(parameter.RefKind switch
         {
@@ -98,16 +135,20 @@ internal sealed class InterceptorBuilder
             RefKind.RefReadOnlyParameter => "ref readonly ",
             _ => "",
         });
-        return text.Append(parameter.Type.ToDisplayString(SourceNames.Full)).Append(' ').Append(Name(parameter)).ToString();
+        return text.Append(_types.TextOf(parameter.Type)).Append(' ').Append(name).ToString();
     }
 
-    private static string Argument(IParameterSymbol parameter) => parameter.RefKind switch
+    private static string Argument(IParameterSymbol parameter, string name) => parameter.RefKind switch
     {
-        RefKind.Ref => $"ref {Name(parameter)}",
-        RefKind.Out => $"out {Name(parameter)}",
-        RefKind.In or RefKind.RefReadOnlyParameter => $"in {Name(parameter)}",
-        _ => Name(parameter),
+        RefKind.Ref => $"ref {name}",
+        RefKind.Out => $"out {name}",
+        RefKind.In or RefKind.RefReadOnlyParameter => $"in {name}",
+        _ => name,
     };
 
-    private static string Name(IParameterSymbol parameter) => SourceNames.Escaped(parameter.Name);
+    // By its place: a name of the code may be one of ours.
+    private static string NameOf(IParameterSymbol parameter) => $"fibula_{parameter.Ordinal.ToString(CultureInfo.InvariantCulture)}";
+
+    private static IEnumerable<ITypeSymbol> TypeArgumentsOf(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? TypeArgumentsOf(outer).Concat(type.TypeArguments) : type.TypeArguments;
 }

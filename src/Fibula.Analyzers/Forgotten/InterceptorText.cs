@@ -3,19 +3,25 @@ namespace Fibula.Analyzers;
 /// <summary>The parts of an interceptor's text.</summary>
 internal sealed record InterceptorText
 {
+    /// <summary>What the trimmer is told of the method, each with a space after it.</summary>
+    public string Attributes { get; init; } = "";
+
+    /// <summary>For example <c>public static</c>; with <c>unsafe</c> where a pointer is in the signature.</summary>
+    public string Modifiers { get; init; } = "";
+
     /// <summary>For example <c>global::System.Threading.Tasks.Task</c>.</summary>
     public string ReturnType { get; init; } = "";
 
-    /// <summary>For example <c>&lt;T&gt;</c>; empty for none.</summary>
+    /// <summary>For example <c>&lt;T0&gt;</c>; empty for none.</summary>
     public string TypeParameters { get; init; } = "";
 
-    /// <summary>For example <c>this global::MainWindow fibula_this, int count</c>.</summary>
+    /// <summary>For example <c>this global::MainWindow fibula_this, int fibula_0</c>.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>For example <c> where T : class</c>.</summary>
+    /// <summary>For example <c> where T0 : class</c>.</summary>
     public string Constraints { get; init; } = "";
 
-    /// <summary>The call itself, for example <c>fibula_this.LoadAsync(count)</c>; of a method that is not accessible, that of the accessor.</summary>
+    /// <summary>The call itself, for example <c>fibula_this.LoadAsync(fibula_0)</c>; of a method that is not accessible, that of the accessor.</summary>
     public string Call { get; init; } = "";
 
     /// <summary>The object the task may belong to: <c>fibula_this</c>, or <c>null</c>.</summary>
@@ -27,5 +33,6 @@ internal sealed record InterceptorText
     /// <summary>The class that reaches a method which is not accessible; empty for one that is. <c>{0}</c> stands for its number.</summary>
     public string Accessor { get; init; } = "";
 
-    public bool IsValueTask { get; init; }
+    /// <summary>How the result becomes a task.</summary>
+    public ResultKind Result { get; init; }
 }

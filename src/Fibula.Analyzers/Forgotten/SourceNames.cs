@@ -18,10 +18,6 @@ internal static class SourceNames
         : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
         : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
 
-    /// <summary>The arguments that tell people which call it was: the method, the file, the line.</summary>
-    public static string Site(SyntaxNode call, IMethodSymbol method, Compilation compilation) =>
-        $"{Literal(method.Name)}, {Literal(PathOf(call, compilation))}, {LineOf(call)}";
-
     /// <summary>The path as <c>[CallerFilePath]</c> would give it.</summary>
     public static string PathOf(SyntaxNode node, Compilation compilation) =>
         compilation.Options.SourceReferenceResolver?.NormalizePath(node.SyntaxTree.FilePath, baseFilePath: null) ?? node.SyntaxTree.FilePath;

@@ -21,14 +21,16 @@ public static class ForgottenTask
     /// <summary>Owns a task whose caller has dropped it.</summary>
     /// <param name="task">The task. One that has succeeded already needs no owner.</param>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
-    /// <param name="name">The method, for people: <c>MainWindow.LoadAsync</c>.</param>
+    /// <param name="name">The method, for people: <c>LoadAsync</c>.</param>
     /// <param name="file">The file of the call.</param>
     /// <param name="line">The line of the call.</param>
-    public static void Own(Task? task, object? receiver, string name, string? file, int line)
+    /// <param name="isObserved">True where a continuation handles the error, so that it is not reported again.</param>
+    /// <param name="work">The function that the task runs, where its name is known at run time only: the task is named after it.</param>
+    public static void Own(Task? task, object? receiver, string name, string? file, int line, bool isObserved = false, Delegate? work = null)
     {
         if (task is { IsCompletedSuccessfully: false })
         {
-            Owner.Of(receiver).OwnForgotten(task, Policy, name, file, line);
+            Owner.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
         }
     }
 
@@ -47,7 +49,7 @@ public static class ForgottenTask
         {
             string name = StateMachine.NameOf(typeof(TStateMachine));
             (string? file, int line) = placeOf(name);
-            Owner.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line);
+            Owner.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line, isObserved: false);
         }
     }
 }

@@ -45,8 +45,16 @@ public sealed partial class TaskScope
     }
 
     /// <summary>Takes over a task whose caller has dropped it.</summary>
-    internal void OwnForgotten(Task task, ClosePolicy policy, string name, string? file, int line) =>
-        Adopt(new BackgroundTask(this, work: null, new TaskOptions { OnClose = policy }, CallSite.Of(name, file, line)), task, cancel: null);
+    internal void OwnForgotten(Task task, ClosePolicy policy, string name, string? file, int line, bool isObserved)
+    {
+        var handle = new BackgroundTask(this, work: null, new TaskOptions { OnClose = policy }, CallSite.Of(name, file, line));
+        if (isObserved)
+        {
+            handle.MarkObserved();
+        }
+
+        Adopt(handle, task, cancel: null);
+    }
 
     /// <summary>Takes over the life of a root on another loop. Where this scope takes nobody in any more, that is closed at once.</summary>
     internal void Join(TaskScope root, UiApp? app)

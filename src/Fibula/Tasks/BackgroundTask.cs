@@ -27,7 +27,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
     {
         _scope = scope;
         _body = work;
-        _site = site.Named(options?.Name);
+        _site = site.Named(options?.Name).Of(work);
         _relations = TaskRelations.From(options);
     }
 
@@ -46,7 +46,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
     }
 
     /// <summary>The name people see.</summary>
-    /// <value>Default: the method that is run (<c>LoadAsync</c>), else the calling member (<c>MainWindow.Save_Click</c>).</value>
+    /// <value>Default: the method that is run (<c>LoadAsync</c>), also where it was passed in a variable; of a lambda, the member it is written in (<c>MainWindow.Save_Click</c>).</value>
     public string Name => _site.Name;
 
     /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>

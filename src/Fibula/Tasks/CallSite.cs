@@ -1,24 +1,26 @@
+using System.Reflection;
+
 namespace Fibula;
 
 /// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
 internal readonly struct CallSite
 {
-    // What was passed as the work, as written; the name itself where one was given.
-    private readonly string? _expression;
+    // What was passed as the work, as written; the method behind it where that was a variable; the name itself where one was given.
+    private readonly object? _work;
     private readonly string? _member;
     private readonly bool _isGiven;
 
     public CallSite(string? expression, string? member, string? file, int line)
     {
-        _expression = expression;
+        _work = expression;
         _member = member;
         File = file;
         Line = line;
     }
 
-    private CallSite(string name, CallSite place)
+    private CallSite(object name, CallSite place)
     {
-        _expression = name;
+        _work = name;
         _isGiven = true;
         File = place.File;
         Line = place.Line;
@@ -31,8 +33,8 @@ internal readonly struct CallSite
     /// <summary>The name that was given, else the method group that was passed, else the calling member with its type (taken from the
     /// file's name): <c>MainWindow.Save_Click</c>. Never a lambda's text.</summary>
     public string Name =>
-        _isGiven ? _expression!
-        : MethodGroup(_expression) is { IsEmpty: false } method ? method.ToString()
+        _isGiven ? _work as string ?? NameOf((MethodInfo)_work!)
+        : MethodGroup(_work as string) is { IsEmpty: false } method ? method.ToString()
         : MemberName(_member, File);
 
     /// <summary>A place with a name that was found for it.</summary>
@@ -41,11 +43,33 @@ internal readonly struct CallSite
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
 
+    /// <summary>The same place, with the name of the work where that was passed in a variable: whoever passes it on is the same for all work.</summary>
+    public CallSite Of(Delegate? work) =>
+        _isGiven || work is null || !IsVariable(_work as string) || work.Method.Module == typeof(CallSite).Module ? this : new CallSite(work.Method, this);
+
     /// <summary>The site of a call whose argument is a call itself: <c>Own(LoadAsync())</c> is named <c>LoadAsync</c>.</summary>
     public static CallSite OfCall(string? expression, string? member, string? file, int line)
     {
         int arguments = expression?.IndexOf('(') ?? -1;
         return new CallSite(arguments > 0 ? expression![..arguments] : expression, member, file, line);
+    }
+
+    /// <summary>The method behind a delegate; of a lambda, the member it is written in, with its type: <c>MainWindow.Save_Click</c>.</summary>
+    public static string NameOf(MethodInfo work)
+    {
+        string name = SourceName(work.Name);
+        if (!work.Name.StartsWith('<') || work.Name.Contains(">g__", StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        Type? type = work.DeclaringType;
+        while (type is not null && type.Name.StartsWith('<'))
+        {
+            type = type.DeclaringType;
+        }
+
+        return type is null ? name : $"{type.Name.Split('`')[0]}.{name}";
     }
 
     /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>
@@ -77,6 +101,21 @@ internal readonly struct CallSite
         ReadOnlySpan<char> name = path[(path.LastIndexOfAny('/', '\\') + 1)..];
         int end = name.IndexOfAny('.', '{');
         return (end < 0 ? name : name[..end]).ToString();
+    }
+
+    // "work" or "_work": a lambda is more than one word, and a method begins with a capital.
+    private static bool IsVariable(ReadOnlySpan<char> expression)
+    {
+        for (int i = 0; i < expression.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(expression[i]) && expression[i] is not ('_' or '@' or '.'))
+            {
+                return false;
+            }
+        }
+
+        ReadOnlySpan<char> last = expression[(expression.LastIndexOf('.') + 1)..];
+        return last.Length > 0 && !char.IsUpper(last[0]);
     }
 
     // The last word of "LoadAsync", "_library.LoadAsync", "Load<int>", "Cache<int>.LoadAsync"; empty for anything else.

@@ -30,6 +30,16 @@ internal sealed class FreshProject(string folder)
     /// <summary>Builds what is in the folder, with these options.</summary>
     public Task<CommandResult> BuildAsync(string[] options) => Command.RunAsync(folder, "dotnet", ["build", .. options]);
 
+    /// <summary>Fetches the packages, and no more.</summary>
+    public Task<CommandResult> RestoreAsync() => Command.RunAsync(folder, "dotnet", "restore");
+
+    /// <summary>Adds a file.</summary>
+    public FreshProject Add(string name, string text)
+    {
+        File.WriteAllText(Path.Combine(folder, name), text);
+        return this;
+    }
+
     /// <summary>Takes the code of a folder of the repository over.</summary>
     public void Take(string source)
     {

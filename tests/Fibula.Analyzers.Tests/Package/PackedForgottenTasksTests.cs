@@ -85,15 +85,39 @@ public sealed class PackedForgottenTasksTests(PackedPackages packages)
     }
 
     [Fact]
-    public async Task Program_InAnOldLanguage_FailsToBuildWithOneClearMessage()
+    public async Task Program_InAnOldLanguage_FailsToBuildWithAClearMessage()
     {
         FreshProject project = packages.CreateProject("Fibula");
 
         CommandResult build = await project.BuildAsync(Program, OptIn, "-p:LangVersion=10");
 
+        Assert.Contains(build.Problems, problem => problem.StartsWith(
+            "CSC : error FIB0008: FibulaOwnForgottenTasks has no effect in this project: it needs C# 11.0, and this project is set to C# 10.0.", StringComparison.Ordinal));
+        Assert.Contains(build.Problems, problem => problem.StartsWith("Program.cs(20,23): error FIB0003", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Program_WithTheLineInDirectoryBuildTargets_OwnsTheSame()
+    {
+        FreshProject project = packages.CreateProject("Fibula").Add(
+            "Directory.Build.targets", "<Project><PropertyGroup><FibulaOwnForgottenTasks>true</FibulaOwnForgottenTasks></PropertyGroup></Project>");
+
+        CommandResult build = await project.BuildAsync(Program);
+        CommandResult run = await project.RunAsync();
+
+        Assert.Empty(build.Problems);
+        Assert.Equal(["SaveAsync in line 18: not saved", "Window.Close in line 20: closed"], run.Output.Trim().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task Program_WithoutTheAssembly_FailsToBuildWithAClearMessage()
+    {
+        FreshProject project = packages.CreateProject("Fibula").With("\" Version=\"[", "\" ExcludeAssets=\"compile\" Version=\"[");
+
+        CommandResult build = await project.BuildAsync("Console.WriteLine();", OptIn);
+
         Assert.StartsWith(
-            "CSC : error FIB0008: FibulaOwnForgottenTasks needs C# 11.0, and this project is set to C# 10.0: nothing forgotten would be owned.",
-            Assert.Single(build.Problems));
+            "CSC : error FIB0008: FibulaOwnForgottenTasks has no effect in this project: it references no 'Fibula.ForgottenTask'.", Assert.Single(build.Problems));
     }
 
     [Fact]

@@ -55,13 +55,21 @@ public sealed class TaskNameTests
     }
 
     [Fact]
-    public void Name_OfAVariable_IsTheCallingMember()
+    public void Name_OfAVariable_IsThatOfTheMethodInIt()
     {
         Func<Task> work = LoadAsync;
-        Func<Task>[] works = [work];
+        Func<Task> lambda = () => LoadAsync();
 
-        Assert.Equal("TaskNameTests.Name_OfAVariable_IsTheCallingMember", _scope.Run(work).Name);
-        Assert.Equal("TaskNameTests.Name_OfAVariable_IsTheCallingMember", _scope.Run(works[0]).Name);
+        Assert.Equal("LoadAsync", _scope.Run(work).Name);
+        Assert.Equal("TaskNameTests.Name_OfAVariable_IsThatOfTheMethodInIt", _scope.Run(lambda).Name);
+    }
+
+    [Fact]
+    public void Name_OfAnotherExpression_IsTheCallingMember()
+    {
+        Func<Task>[] works = [LoadAsync];
+
+        Assert.Equal("TaskNameTests.Name_OfAnotherExpression_IsTheCallingMember", _scope.Run(works[0]).Name);
     }
 
     [Fact]

@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fibula.Analyzers;
 
-/// <summary>A project that owns its forgotten tasks, in a version of C# that the generated code is too new for.</summary>
+/// <summary>A project that asks for owners of its forgotten tasks, and cannot have them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class FIB0008LanguageAnalyzer : DiagnosticAnalyzer
+internal sealed class FIB0008NoEffectAnalyzer : DiagnosticAnalyzer
 {
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0008",
-        title: "FibulaOwnForgottenTasks needs a newer C#",
-        messageFormat: "FibulaOwnForgottenTasks needs C# {0}, and this project is set to C# {1}: nothing forgotten would be owned. Set LangVersion to {0} or later, or remove it.",
+        title: "FibulaOwnForgottenTasks has no effect",
+        messageFormat: "FibulaOwnForgottenTasks has no effect in this project: {0}",
         category: "Fibula",
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -29,11 +28,9 @@ internal sealed class FIB0008LanguageAnalyzer : DiagnosticAnalyzer
 
     private static void Check(CompilationAnalysisContext context)
     {
-        if (ForgottenTasks.AreOwned(context.Options)
-            && context.Compilation is CSharpCompilation { LanguageVersion: < ForgottenTasks.LeastLanguage and var language })
+        if (ForgottenTasks.AreAskedFor(context.Options.AnalyzerConfigOptionsProvider) && ForgottenTasks.Obstacle(context.Compilation) is { } obstacle)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule, Location.None, ForgottenTasks.LeastLanguage.ToDisplayString(), language.ToDisplayString()));
+            context.ReportDiagnostic(Diagnostic.Create(Rule, Location.None, obstacle));
         }
     }
 }
