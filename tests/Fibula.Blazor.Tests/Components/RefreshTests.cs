@@ -38,7 +38,7 @@ public sealed class RefreshTests
         {
             for (int number = 0; number < 10_000; number++)
             {
-                task.Report(number);
+                task.Report(number, 10_000);
             }
 
             return task.Delay(Timeout.InfiniteTimeSpan);
