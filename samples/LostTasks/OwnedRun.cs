@@ -16,7 +16,7 @@ internal sealed class OwnedRun : UiApp
     {
         _hazard = hazard;
         _withToken = withToken;
-        Tasks.CloseGrace = TimeSpan.FromSeconds(0.2);
+        Tasks.CloseGrace = withToken ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(0.2);
     }
 
     public string Try()

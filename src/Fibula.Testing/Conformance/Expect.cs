@@ -3,7 +3,7 @@ namespace Fibula.Testing;
 /// <summary>How a case says what must hold. Each failure is a sentence about what happened.</summary>
 internal static class Expect
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static void True(bool kept, string broken)
     {

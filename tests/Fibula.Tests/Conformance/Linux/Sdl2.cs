@@ -13,8 +13,11 @@ internal sealed unsafe partial class Sdl2 : IDisposable
     // An SDL_Event is a union of 56 bytes, and begins with its type.
     private const int EventSize = 56;
 
+    // Guards _hasQuit: SDL must not quit while another thread pushes an event.
+    private readonly Lock _pushing = new();
     private readonly nint _window;
     private readonly nint _renderer;
+    private bool _hasQuit;
 
     /// <summary>Opens a window. Everything but the pushing belongs to the calling thread from now on.</summary>
     public Sdl2()
@@ -29,11 +32,11 @@ internal sealed unsafe partial class Sdl2 : IDisposable
 
     private uint Wakeup { get; }
 
-    /// <summary>Ends the sleep between two frames, from any thread.</summary>
+    /// <summary>Ends the sleep between two frames, from any thread. Does nothing once SDL has quit.</summary>
     public void Wake() => Push(Wakeup);
 
-    /// <summary>Presses a key, from any thread.</summary>
-    public static void PressKey() => Push(KeyDown);
+    /// <summary>Presses a key, from any thread. Does nothing once SDL has quit.</summary>
+    public void PressKey() => Push(KeyDown);
 
     /// <summary>Sleeps until there is an event, and takes all there are.</summary>
     /// <returns>How many keys were pressed.</returns>
@@ -60,14 +63,24 @@ internal sealed unsafe partial class Sdl2 : IDisposable
     {
         DestroyRenderer(_renderer);
         DestroyWindow(_window);
-        Quit();
+        lock (_pushing)
+        {
+            _hasQuit = true;
+            Quit();
+        }
     }
 
-    private static void Push(uint type)
+    private void Push(uint type)
     {
         byte* pushed = stackalloc byte[EventSize];
         *(uint*)pushed = type;
-        _ = PushEvent(pushed);
+        lock (_pushing)
+        {
+            if (!_hasQuit)
+            {
+                _ = PushEvent(pushed);
+            }
+        }
     }
 
     [LibraryImport(Library, EntryPoint = "SDL_SetHint", StringMarshalling = StringMarshalling.Utf8)]

@@ -16,7 +16,7 @@ internal sealed class SdlFrameLoopHost : FrameLoopHost
     public override void InjectInput(Action received)
     {
         _keys.Enqueue(received);
-        Sdl2.PressKey();
+        _sdl!.PressKey();
     }
 
     protected override ManualLoop MakeLoop()
