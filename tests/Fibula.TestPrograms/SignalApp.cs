@@ -23,6 +23,10 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
             case "long hook":
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
                 break;
+            case "refuses" or "fails":
+                ForcedExitLimit = TimeSpan.FromMinutes(10);
+                Tasks.Run(CleanUpWhenToldAsync, new TaskOptions { Name = "Import" });
+                break;
             default:
                 Tasks.Run(CleanUpWhenToldAsync, new TaskOptions { Name = "Import" });
                 break;

@@ -78,6 +78,9 @@ public sealed class TerminalGuiLoop : UiLoop
     internal void End() => NotifyEnded();
 
     /// <inheritdoc/>
+    protected override bool HasTerminal => true;
+
+    /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public sealed class TestLoop : UiLoop
     [ThreadStatic]
     private static bool _isLoopWorker;
 
-    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly Thread _thread = Thread.CurrentThread;
     private readonly VirtualTimeProvider? _time;
     private readonly SemaphoreSlim _woken = new(0);
     private readonly List<TaskFault> _unhandledFaults = [];
@@ -148,7 +148,7 @@ public sealed class TestLoop : UiLoop
     public void End() => NotifyEnded();
 
     /// <inheritdoc/>
-    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding) => _woken.Release();
@@ -264,7 +264,7 @@ public sealed class TestLoop : UiLoop
         if (!CheckAccessCore())
         {
             throw new InvalidOperationException(
-                $"The test loop belongs to thread {_thread}, but is run on thread {Environment.CurrentManagedThreadId}. Run it where it was created, in a test that is not async.");
+                $"The test loop belongs to thread {_thread.ManagedThreadId}, but is run on thread {Environment.CurrentManagedThreadId}. Run it where it was created, in a test that is not async.");
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ConfiguredApp : UiApp
     {
         _options = options;
         UnhandledFaults = options.UnhandledFaults;
+        HandleSignals = options.HandleSignals;
         ForcedExitLimit = options.ForcedExitLimit;
         Tasks.Faulted += options.OnFault;
     }

@@ -118,7 +118,7 @@ internal sealed class ExitProtocol(UiApp app)
             Report ??= app.Tasks.ReportNow();
         }
 
-        _forced?.LoopEnded(EndTheOverdueProcess);
+        _forced?.LoopEnded(app.Loop is { HasTerminal: true } ? EndTheOverdueProcess : null);
         _signals?.Dispose();
     }
 
@@ -229,7 +229,6 @@ internal sealed class ExitProtocol(UiApp app)
             return;
         }
 
-        Environment.ExitCode = _forced.ExitCode;
         _forced.Begin(() => LeaveForced(_forced));
         RequestAsync(_forced.Cause);
     }
@@ -251,7 +250,7 @@ internal sealed class ExitProtocol(UiApp app)
         {
             LastResort.WriteLine(
                 app.Loop,
-                $"The UI thread did not come back within {app.ForcedExitLimit.TotalSeconds:0.0} s of {forced.Name}; the process ends without it.");
+                $"The UI thread did not come back within {forced.LimitText} of {forced.Name}; the process ends without it.");
             LastResort.WriteLine(app.Loop, ReportWithoutTheLoop(forced).ToString());
         });
         Environment.Exit(forced.ExitCode);
@@ -262,7 +261,7 @@ internal sealed class ExitProtocol(UiApp app)
     {
         LastResort.SayBeforeTheEnd(() => LastResort.WriteLine(
             app.Loop,
-            $"The program did not end within {app.ForcedExitLimit.TotalSeconds:0.0} s after its loop; {forced.Name} ends the process."));
+            $"The program did not end within {forced.LimitText} after its loop; {forced.Name} ends the process."));
         Environment.Exit(forced.ExitCode);
     }
 

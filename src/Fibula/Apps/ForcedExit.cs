@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Fibula;
 
 /// <summary>
-/// An exit by a signal: its code, and the real time it may take. Half for the hook, the rest for the tasks. What the program
-/// does after its loop gets the same time once more, since a toolkit whose terminal is gone may wait for it without end.
+/// An exit by a signal: its code, and the real time it may take. Half for the hook, the rest for the tasks. What a toolkit that has the
+/// terminal does after its loop gets the same time once more, since it may wait without end for a terminal that is gone.
 /// </summary>
 internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<ForcedExit> onOverdue)
 {
     private readonly long _startedAt = TimeProvider.System.GetTimestamp();
-    private ITimer? _hookLimit;
-    private ITimer? _limit;
+    private Countdown? _hookLimit;
+    private Countdown? _limit;
 
     /// <summary>128 plus the number of the signal, as shells have it.</summary>
     public int ExitCode { get; } = signal switch
@@ -29,24 +29,43 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
 
     public string Name { get; } = signal.ToString();
 
+    /// <summary>The limit in words.</summary>
+    public string LimitText => FormattableString.Invariant($"{limit.TotalSeconds:0.0} s");
+
     public void Begin(Action onHookOverdue)
     {
-        _hookLimit = TimeProvider.System.CreateTimer(_ => onHookOverdue(), null, limit / 2, Timeout.InfiniteTimeSpan);
-        _limit = TimeProvider.System.CreateTimer(_ => onOverdue(this), null, limit, Timeout.InfiniteTimeSpan);
+        KeepExitCode();
+        _hookLimit = new Countdown(Durations.Half(limit), onHookOverdue);
+        _limit = new Countdown(limit, () => onOverdue(this));
     }
 
-    /// <summary>What is left for the tasks, with a fifth of the limit kept for the way out.</summary>
-    public TimeSpan TimeForTasks()
+    /// <summary>What is left for the tasks, with a fifth of the limit kept for the way out; null for no limit.</summary>
+    public TimeSpan? TimeForTasks()
     {
+        if (limit == Timeout.InfiniteTimeSpan)
+        {
+            return null;
+        }
+
         TimeSpan left = (limit * 0.8) - TimeProvider.System.GetElapsedTime(_startedAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>The loop has ended in time; what remains is the end of the process.</summary>
-    public void LoopEnded(Action<ForcedExit> onOverdueProcess)
+    /// <param name="onOverdueProcess">Called when that takes as long as the limit; null where nothing but the program itself can delay it.</param>
+    public void LoopEnded(Action<ForcedExit>? onOverdueProcess)
     {
         _hookLimit?.Dispose();
         _limit?.Dispose();
-        _limit = TimeProvider.System.CreateTimer(_ => onOverdueProcess(this), null, limit, Timeout.InfiniteTimeSpan);
+        _limit = onOverdueProcess is null ? null : new Countdown(limit, () => onOverdueProcess(this));
     }
+
+    // Main may return 0, which is the runtime's last word unless it is changed then. A code that says something else stays.
+    private void KeepExitCode() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        if (Environment.ExitCode == 0)
+        {
+            Environment.ExitCode = ExitCode;
+        }
+    };
 }

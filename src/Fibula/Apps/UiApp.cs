@@ -48,15 +48,20 @@ public class UiApp
     /// <summary>The loop the app runs on; null before <see cref="Run"/> or <see cref="Attach"/>.</summary>
     public UiLoop? Loop => Tasks.Loop;
 
-    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it). What the program does after
-    /// <see cref="Run"/> has returned gets the same time once more; then the process ends.</summary>
-    /// <value>Default: 1.5 seconds.</value>
+    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it); then the process ends. Where the loop has ended in
+    /// time, the rest of the program may take as long as it wants. Only a toolkit that has the terminal gets the limit once more to give it back.</summary>
+    /// <value>Default: 1.5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> never ends the process.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan ForcedExitLimit
     {
         get;
         set => field = Durations.Limit(value);
     } = DefaultForcedExitLimit;
+
+    /// <summary>Whether SIGINT, SIGTERM and SIGHUP end the app. Read when the app gets its loop.</summary>
+    /// <value>Default: null. The app handles them if its loop runs on the process's main thread, the one that runs <c>Main</c>. Elsewhere, such as in a service
+    /// of a generic host, the process and its signals belong to the program: it ends the app by <see cref="Exit"/> or <see cref="RequestExitAsync"/>.</value>
+    public bool? HandleSignals { get; set; }
 
     /// <summary>What becomes of a fault nobody has handled.</summary>
     /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
@@ -67,12 +72,13 @@ public class UiApp
 
     /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app, the first if there were
     /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing.</summary>
+    /// <remarks>After a signal the process ends with this code also if <c>Main</c> returns 0. Any other code that the program sets or returns stays.</remarks>
     public int ExitCode => _exit.ExitCode;
 
     /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
     /// <param name="loop">A loop that nobody uses yet.</param>
     /// <returns><see cref="ExitCode"/>.</returns>
-    /// <exception cref="InvalidOperationException">The app has a loop already.</exception>
+    /// <exception cref="InvalidOperationException">The app has a loop already, or the loop is an <see cref="EventLoop"/> and another runs on this thread.</exception>
     /// <exception cref="NotSupportedException">The loop is one its host runs; use <see cref="Attach"/>.</exception>
     /// <remarks>What <see cref="Startup"/> throws comes out here; nothing it started has then run.</remarks>
     /// <example>
@@ -84,6 +90,7 @@ public class UiApp
     public int Run(UiLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
+        loop.ThrowIfNested();
         Join(loop);
         Tasks.Tree.Keep(true);
         try
@@ -189,7 +196,12 @@ public class UiApp
     {
         loop.Join(this);
         Tasks.Tree.Attach(loop, isHeld: true, first);
-        if (!loop.LeavesSignalsToTheHost && Tasks.Tree.Joined is null)
+    }
+
+    // On the UI thread, which tells whose the process is.
+    private void WatchSignals(UiLoop loop)
+    {
+        if (Tasks.Tree.Joined is null && (HandleSignals ?? (MainThread.IsCurrent && !loop.LeavesSignalsToTheHost)))
         {
             _exit.Watch();
         }
@@ -223,6 +235,7 @@ public class UiApp
                 return;
             }
 
+            WatchSignals(loop);
             Startup();
             Tasks.Run(OnRunningAsync, new TaskOptions { Name = nameof(OnRunningAsync) }, file: null, line: 0);
         }

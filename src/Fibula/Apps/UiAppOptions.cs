@@ -45,8 +45,12 @@ public sealed class UiAppOptions
     /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
     public UnhandledFaults UnhandledFaults { get; set; }
 
-    /// <summary>How long an exit by a signal may take in all.</summary>
-    /// <value>Default: 1.5 seconds.</value>
+    /// <summary>Whether SIGINT, SIGTERM and SIGHUP end the app, see <see cref="UiApp.HandleSignals"/>.</summary>
+    /// <value>Default: null, if the loop runs on the process's main thread.</value>
+    public bool? HandleSignals { get; set; }
+
+    /// <summary>How long an exit by a signal may take in all, see <see cref="UiApp.ForcedExitLimit"/>.</summary>
+    /// <value>Default: 1.5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> never ends the process.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan ForcedExitLimit
     {

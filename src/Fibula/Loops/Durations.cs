@@ -10,6 +10,9 @@ internal static class Durations
         value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? value
         : throw new ArgumentOutOfRangeException(name, value, "The time is negative. Use zero or more, or Timeout.InfiniteTimeSpan for no limit.");
 
+    /// <summary>Half of a limit; that of no limit is none.</summary>
+    public static TimeSpan Half(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan ? limit : limit / 2;
+
     /// <summary>Zero or more: a delay.</summary>
     public static TimeSpan Delay(TimeSpan value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "The time is negative. Use zero or more.");

@@ -5,7 +5,8 @@ namespace Fibula;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> The thread that calls <see cref="UiApp.Run"/> is the UI thread until that returns.</para>
-/// <para><b>Cancellation.</b> It ends when the app leaves: <see cref="UiApp.RequestExitAsync"/>, <see cref="UiApp.Exit"/>, SIGINT or SIGTERM.</para>
+/// <para><b>Cancellation.</b> It ends when the app leaves: <see cref="UiApp.RequestExitAsync"/>, <see cref="UiApp.Exit"/>; on the process's main
+/// thread also SIGINT or SIGTERM.</para>
 /// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
 /// <para>Use <see cref="Run(Func{TaskContext, Task})"/> instead where a whole program is one asynchronous method.</para>
 /// </remarks>
@@ -28,7 +29,7 @@ public sealed class EventLoop : UiLoop
 
     // As _woken, but asked for on the loop's own thread, which is not asleep then: needs no lock.
     private bool _wokenHere;
-    private volatile int _thread;
+    private volatile Thread? _thread;
 
     /// <summary>Creates a loop that runs once.</summary>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
@@ -38,7 +39,8 @@ public sealed class EventLoop : UiLoop
     }
 
     /// <summary>Runs one asynchronous method as a whole program: its awaits resume on this thread, and what it started ends before this returns.</summary>
-    /// <param name="main">The program. Its token is signaled by SIGINT and SIGTERM.</param>
+    /// <param name="main">The program. On the process's main thread its token is signaled by SIGINT and SIGTERM, see <see cref="UiApp.HandleSignals"/>.</param>
+    /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
     /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel, and stopped or was given up. If that was a signal and
     /// nobody catches it, the process ends quietly with 130 for SIGINT, 143 for SIGTERM.</exception>
     public static void Run(Func<TaskContext, Task> main)
@@ -53,8 +55,9 @@ public sealed class EventLoop : UiLoop
 
     /// <summary>Runs one asynchronous method as a whole program and returns its result.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="main">The program. Its token is signaled by SIGINT and SIGTERM.</param>
+    /// <param name="main">The program. On the process's main thread its token is signaled by SIGINT and SIGTERM, see <see cref="UiApp.HandleSignals"/>.</param>
     /// <returns>What <paramref name="main"/> returned.</returns>
+    /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
     /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel, and stopped or was given up. If that was a signal and
     /// nobody catches it, the process ends quietly with 130 for SIGINT, 143 for SIGTERM.</exception>
     public static T Run<T>(Func<TaskContext, Task<T>> main)
@@ -67,8 +70,18 @@ public sealed class EventLoop : UiLoop
 
     internal override bool CapturesFlow => false;
 
+    internal override void ThrowIfNested()
+    {
+        if (UiThread.LoopThatStandsHere() is { } outer)
+        {
+            string app = outer.App is { } owner ? $"'{owner.Tasks.Name}'" : $"a {outer.GetType().Name}";
+            throw new InvalidOperationException(
+                $"An EventLoop cannot run on the UI thread of {app}, whose own loop would stand still until it ends. Await the work there, or run it on a thread of its own.");
+        }
+    }
+
     /// <inheritdoc/>
-    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding)
@@ -89,7 +102,7 @@ public sealed class EventLoop : UiLoop
     /// <inheritdoc/>
     protected internal override void RunCore()
     {
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = Thread.CurrentThread;
         try
         {
             NotifyStarted();
@@ -101,7 +114,7 @@ public sealed class EventLoop : UiLoop
         finally
         {
             NotifyEnded();
-            _thread = 0;
+            _thread = null;
         }
     }
 

@@ -26,11 +26,17 @@ namespace Fibula;
 public sealed class ManualLoop : UiLoop
 {
     private readonly Action? _wake;
-    private volatile int _thread;
+
+    // Guards _waking and _isEnded, and is pulsed when a wake has returned. A Monitor, since Lock cannot be waited on. The host is called outside it.
+    private readonly object _gate = new();
+    private readonly List<Thread> _waking = [];
+    private bool _isEnded;
+    private volatile Thread? _thread;
     private volatile bool _quit;
 
     /// <summary>Creates a loop that runs only while <see cref="Pump"/> is called.</summary>
-    /// <param name="wake">Called from any thread when there is something to pump, for a host that sleeps between frames; null for one that never does.</param>
+    /// <param name="wake">Called from any thread when there is something to pump, for a host that sleeps between frames; null for one that never does. It must
+    /// not block, and is not called any more once <see cref="End"/> has returned.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
     public ManualLoop(Action? wake = null, TimeProvider? timeProvider = null)
         : base(timeProvider)
@@ -46,35 +52,81 @@ public sealed class ManualLoop : UiLoop
     /// <exception cref="InvalidOperationException">Another thread than the one that pumped first calls.</exception>
     public bool Pump()
     {
-        int current = Environment.CurrentManagedThreadId;
-        if (_thread == 0)
+        Thread current = Thread.CurrentThread;
+        if (_thread is not { } owner)
         {
             _thread = current;
             NotifyStarted();
         }
-        else if (_thread != current)
+        else if (owner != current)
         {
             throw new InvalidOperationException(
-                $"The loop is pumped on thread {current}, but it belongs to thread {_thread}. Call Pump from the thread that pumped first.");
+                $"The loop is pumped on thread {current.ManagedThreadId}, but it belongs to thread {owner.ManagedThreadId}. Call Pump from the thread that pumped first.");
         }
 
         RunTurn();
         return !_quit && !HasEnded;
     }
 
-    /// <summary>Tells that the host pumps no more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
-    public void End() => NotifyEnded();
+    /// <summary>Tells that the host pumps no more. Live tasks are told to cancel, and their clean-up runs on the thread pool. Waits until calls of the host's
+    /// wake-up on other threads have returned: afterwards there are none, and what it uses may be torn down.</summary>
+    public void End()
+    {
+        NotifyEnded();
+        lock (_gate)
+        {
+            _isEnded = true;
+            while (_waking.Exists(static thread => thread != Thread.CurrentThread))
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
-    protected override void RequestTurn(bool yielding) => _wake?.Invoke();
+    protected override void RequestTurn(bool yielding) => Wake();
 
     /// <inheritdoc/>
     protected internal override void QuitCore()
     {
         _quit = true;
-        _wake?.Invoke();
+        Wake();
+    }
+
+    private void Wake()
+    {
+        if (_wake is null || !BeginWake())
+        {
+            return;
+        }
+
+        try
+        {
+            _wake();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _waking.Remove(Thread.CurrentThread);
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private bool BeginWake()
+    {
+        lock (_gate)
+        {
+            if (!_isEnded)
+            {
+                _waking.Add(Thread.CurrentThread);
+            }
+
+            return !_isEnded;
+        }
     }
 }

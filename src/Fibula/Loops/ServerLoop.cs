@@ -22,7 +22,7 @@ public sealed class ServerLoop : UiLoop
 {
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private readonly Action<TaskFault>? _onUnhandledFault;
-    private volatile int _thread;
+    private volatile Thread? _thread;
 
     /// <summary>Creates a loop that runs already.</summary>
     /// <param name="onUnhandledFault">Called in a turn for each fault nobody handled; null writes it to standard error.</param>
@@ -41,7 +41,7 @@ public sealed class ServerLoop : UiLoop
     protected internal override bool LeavesSignalsToTheHost => true;
 
     /// <inheritdoc/>
-    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding) => _ = _oneByOne.StartNew(RunTurnHere);
@@ -64,8 +64,8 @@ public sealed class ServerLoop : UiLoop
 
     private void RunTurnHere()
     {
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = Thread.CurrentThread;
         RunTurn();
-        _thread = 0;
+        _thread = null;
     }
 }

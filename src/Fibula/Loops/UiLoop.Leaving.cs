@@ -39,7 +39,7 @@ public abstract partial class UiLoop
             return;
         }
 
-        TimeSpan half = app.ForcedExitLimit / 2;
+        TimeSpan half = Durations.Half(app.ForcedExitLimit);
         var answered = new TaskCompletionSource();
         _endsByItself = true;
 
@@ -64,5 +64,10 @@ public abstract partial class UiLoop
         }
     }
 
-    private void PumpAtMost(TimeSpan limit, Task task) => PumpUntil(Task.WhenAny(task, Task.Delay(limit, TimeProvider.System)));
+    private void PumpAtMost(TimeSpan limit, Task task)
+    {
+        var isOver = new TaskCompletionSource();
+        using var countdown = new Countdown(limit, isOver.SetResult);
+        PumpUntil(Task.WhenAny(task, isOver.Task));
+    }
 }

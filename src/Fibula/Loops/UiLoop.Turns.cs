@@ -15,7 +15,7 @@ public abstract partial class UiLoop
         {
             _wakeRequested = false;
             count = _queue.Count;
-            if (_state != LoopState.Running || _startupThread != 0 || !_queue.TryDequeue(out first))
+            if (_state != LoopState.Running || _startupThread is not null || !_queue.TryDequeue(out first))
             {
                 return;
             }

@@ -49,8 +49,8 @@ public abstract partial class UiLoop
     // What callbacks see of the flow, made for the cultures of the UI thread. The UI thread's own.
     private (CultureInfo Culture, CultureInfo UiCulture, ExecutionContext Context)? _flow;
 
-    // The thread that runs Startup: it will be the UI thread, though the toolkit does not know it yet. 0: none.
-    private volatile int _startupThread;
+    // The thread that runs Startup: it will be the UI thread, though the toolkit does not know it yet.
+    private volatile Thread? _startupThread;
 
     /// <summary>Creates the loop.</summary>
     /// <param name="timeProvider">The clock of delays and close deadlines; <see cref="TimeProvider.System"/> if null.</param>
@@ -100,18 +100,24 @@ public abstract partial class UiLoop
     /// <summary>Whether the UI thread is one thread. Another loop goes by the current context.</summary>
     internal virtual bool HasThread => true;
 
+    /// <summary>Before the app's <c>Startup</c>: refuses to run where that would stop another loop.</summary>
+    /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
+    internal virtual void ThrowIfNested()
+    {
+    }
+
     /// <summary>The loop whose turn runs on the calling thread, the innermost one; null outside any.</summary>
     internal static UiLoop? TurnOnThisThread => _turnOnThisThread;
 
     internal bool IsRunning => _state == LoopState.Running;
 
     /// <summary>Whether the UI thread is known: the loop runs, or the app's <c>Startup</c> does.</summary>
-    internal bool IsAlive => _state == LoopState.Running || (_state == LoopState.NotStarted && _startupThread != 0);
+    internal bool IsAlive => _state == LoopState.Running || (_state == LoopState.NotStarted && _startupThread is not null);
 
     /// <summary>Tells whether the calling code is on the UI thread, and so may touch the toolkit's objects.</summary>
     /// <returns>True on the UI thread, also while the app's <c>Startup</c> runs there before the toolkit's loop does.</returns>
     public bool CheckAccess() =>
-        _startupThread == Environment.CurrentManagedThreadId || CheckAccessCore();
+        _startupThread == Thread.CurrentThread || CheckAccessCore();
 
     /// <summary>Queues a callback for the UI thread. It never runs inline, and the caller never waits.</summary>
     /// <param name="callback">What to run. It sees none of the caller's <see cref="AsyncLocal{T}"/> values.</param>
@@ -123,10 +129,15 @@ public abstract partial class UiLoop
         return Enqueue(WorkItem.Post(callback));
     }
 
-    /// <summary>Whether the process is not the app's but its host's, which may run many apps: the app then listens to no signals, and the loop's
-    /// host tells it when it is to end.</summary>
+    /// <summary>Whether the process is not the app's but its host's, which may run many apps: the app then listens to no signals unless
+    /// <see cref="UiApp.HandleSignals"/> is true, and the loop's host ends it.</summary>
     /// <value>Default: false.</value>
     protected internal virtual bool LeavesSignalsToTheHost => false;
+
+    /// <summary>Whether the toolkit has the terminal and gives it back after its loop, which may take for ever where the terminal is gone. A signal then ends
+    /// the process if the rest of the program takes longer than <see cref="UiApp.ForcedExitLimit"/>.</summary>
+    /// <value>Default: false.</value>
+    protected internal virtual bool HasTerminal => false;
 
     /// <summary>Whether the app on this loop serves one user among many of the process, as a circuit of a server does. Such a loop is found by its
     /// <see cref="Context"/> alone, and from then on nothing in the process is given to an app because that is the only one.</summary>
@@ -257,7 +268,7 @@ public abstract partial class UiLoop
     }
 
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>
-    internal void BeginStartup() => _startupThread = Environment.CurrentManagedThreadId;
+    internal void BeginStartup() => _startupThread = Thread.CurrentThread;
 
     /// <summary><c>Startup</c> has failed, and the loop may be a host's that runs on: what was posted never runs.</summary>
     internal void DropPosts()
@@ -275,7 +286,7 @@ public abstract partial class UiLoop
 
     internal void EndStartup()
     {
-        _startupThread = 0;
+        _startupThread = null;
         WakeForWhatWaits();
     }
 }

@@ -7,6 +7,13 @@ internal static class UiThread
     /// <param name="isStrangers">True on the dispatcher of a user whom no loop is known to serve.</param>
     public static UiLoop? LoopHere(out bool isStrangers) => LoopOfTheContext(out isStrangers) ?? (isStrangers ? null : LoopOfTheTurn ?? LoopsWithApp.OfThisThread());
 
+    /// <summary>The loop that would stand still while the calling code blocks; null on a thread of no loop, and on one of the pool outside any turn or context.</summary>
+    public static UiLoop? LoopThatStandsHere()
+    {
+        UiLoop? loop = LoopOfTheContext(out _) ?? LoopOfTheTurn ?? (Thread.CurrentThread.IsThreadPoolThread ? null : LoopsWithApp.OfThisThread());
+        return loop is { HasEnded: false } ? loop : null;
+    }
+
     /// <summary>Whether the calling code is on the UI thread of some other loop. On a thread of no loop it is not.</summary>
     /// <param name="own">The loop that the calling code belongs to by its flow; null for one that has no loop yet.</param>
     public static bool IsAnothers(UiLoop? own)
