@@ -6,8 +6,9 @@ internal interface IProgressChannel
     /// <summary>A value was accepted that the handler has not had.</summary>
     bool IsWaiting { get; }
 
-    /// <summary>Accepts nothing more.</summary>
-    void Close();
+    /// <summary>Accepts nothing more, but from a handler while the last values are handed over.</summary>
+    /// <param name="letsGo">Nor that: no handler is called any more.</param>
+    void Close(bool letsGo);
 
     /// <summary>On the UI thread: hands the value that waits to the handler.</summary>
     void Raise();

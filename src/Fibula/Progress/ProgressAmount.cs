@@ -9,6 +9,9 @@ internal struct ProgressAmount(double fraction)
 
     public long Completed { get; private set; }
 
+    /// <summary><see cref="Completed"/> within its limits: parts that are added may pass them for a while.</summary>
+    public readonly long Shown => Math.Clamp(Completed, 0, Total > 0 ? Total : long.MaxValue);
+
     /// <summary>Less than 0 where it is not known.</summary>
     public long Total { get; private init; } = -1;
 
@@ -36,7 +39,12 @@ internal struct ProgressAmount(double fraction)
 
     public void Set(double fraction) => this = new ProgressAmount(Math.Clamp(fraction, 0, 1));
 
-    public void Set(long completed, long total) => this = new ProgressAmount(double.NaN) { Completed = completed, Total = total };
+    /// <summary>Of no units nothing can be a part: how much there is to do is then not known.</summary>
+    public void Set(long completed, long total) => this = new ProgressAmount(double.NaN)
+    {
+        Completed = total > 0 ? Math.Clamp(completed, 0, total) : Math.Max(0, completed),
+        Total = total > 0 ? total : -1,
+    };
 
     public void Add(long count) => Completed += count;
 

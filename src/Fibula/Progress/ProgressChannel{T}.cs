@@ -5,8 +5,8 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
 {
     // Empty ──Report──► Waiting (posted) ──Raise──► Empty, at any time ──Close──► closed: Report does nothing
     //
-    // _gate guards the fields below; the handler runs outside it. It is let go of with the last value: the task's handle may
-    // be kept for long.
+    // _gate guards the fields below; the handler runs outside it. It is let go of after the last value: the task's handle may
+    // be kept for long. Without a handler nothing waits.
     private readonly Lock _gate = new();
     private Action<T>? _handler = handler;
     private T? _latest;
@@ -26,9 +26,10 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
 
     public void Report(T value)
     {
+        bool isFlushing = task.ProgressState.IsFlushingHere;
         lock (_gate)
         {
-            if (_isClosed)
+            if (_handler is null || (_isClosed && !isFlushing))
             {
                 return;
             }
@@ -45,12 +46,17 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
         task.Tree.DispatchInOrder(static channel => ((ProgressChannel<T>)channel!).Raise(), this);
     }
 
-    public void Close()
+    public void Close(bool letsGo)
     {
         lock (_gate)
         {
             _isClosed = true;
-            _handler = _isWaiting ? _handler : null;
+            if (letsGo)
+            {
+                _handler = null;
+                _latest = default;
+                _isWaiting = false;
+            }
         }
     }
 
@@ -69,7 +75,6 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             value = _latest!;
             _latest = default;
             handler = _handler!;
-            _handler = _isClosed ? null : _handler;
         }
 
         if (task.Tree.Loop is { HasEnded: false } loop && !task.IsLeftBehind && !task.Scope.IsClosed)

@@ -5,6 +5,10 @@ internal sealed class ProgressState(BackgroundTask task)
 {
     private static readonly TimeSpan LongestRemaining = TimeSpan.FromDays(365);
 
+    // Whose last values the UI thread hands over: what handlers report then still counts, although the task has ended.
+    [ThreadStatic]
+    private static ProgressState? _flushedHere;
+
     // The object itself is the lock, since each task that reports has one: it guards all fields, and those of the steps. Taken under the tree's gate, never the
     // other way round. Each report tells the events under it, so that none is told after the end.
     private ProgressAmount _amount = new(double.NaN);
@@ -26,7 +30,7 @@ internal sealed class ProgressState(BackgroundTask task)
             return new TaskProgress
             {
                 Fraction = double.IsNaN(fraction) ? null : fraction,
-                Completed = counted.Completed,
+                Completed = counted.Shown,
                 Total = counted.Total < 0 ? null : counted.Total,
                 Message = _message,
                 Rate = rate,
@@ -37,8 +41,15 @@ internal sealed class ProgressState(BackgroundTask task)
 
     private ProgressStep? Counted => _amount.Steps?.Counted;
 
+    public bool IsFlushingHere => _flushedHere == this;
+
     public void Report(double fraction, string? message, ProgressStep? step = null)
     {
+        if (double.IsNaN(fraction))
+        {
+            throw new ArgumentException($"The progress of '{task.Name}' is not a number (0 of 0?). Use Report(completed, total), or ReportIndeterminate() where it is not known.", nameof(fraction));
+        }
+
         long now = task.Tree.Now();
         bool isNews;
         lock (this)
@@ -153,7 +164,7 @@ internal sealed class ProgressState(BackgroundTask task)
         {
             if (_isEnded)
             {
-                channel.Close();
+                channel.Close(letsGo: true);
             }
             else
             {
@@ -171,8 +182,18 @@ internal sealed class ProgressState(BackgroundTask task)
         lock (this)
         {
             _isEnded = true;
-            _channels?.ForEach(static channel => channel.Close());
-            return _channels is not null && _channels.Exists(static channel => channel.IsWaiting);
+            if (_channels is null)
+            {
+                return false;
+            }
+
+            bool isAnyWaiting = _channels.Exists(static channel => channel.IsWaiting);
+            foreach (IProgressChannel channel in _channels)
+            {
+                channel.Close(letsGo: !isAnyWaiting);
+            }
+
+            return isAnyWaiting;
         }
     }
 
@@ -206,7 +227,21 @@ internal sealed class ProgressState(BackgroundTask task)
             _channels = null;
         }
 
-        channels?.ForEach(static channel => channel.Raise());
+        if (channels is null)
+        {
+            return;
+        }
+
+        // A handler may report to another channel of the task, and that to a third.
+        ProgressState? outer = _flushedHere;
+        _flushedHere = this;
+        for (int round = 0; round < channels.Count && channels.Exists(static channel => channel.IsWaiting); round++)
+        {
+            channels.ForEach(static channel => channel.Raise());
+        }
+
+        _flushedHere = outer;
+        channels.ForEach(static channel => channel.Close(letsGo: true));
     }
 
     // Null for what is not a number, or more than anybody waits for.
@@ -224,7 +259,7 @@ internal sealed class ProgressState(BackgroundTask task)
             step = step.Origin.Parent;
         }
 
-        if (step is not null || _isEnded)
+        if (step is not null || (_isEnded && !IsFlushingHere))
         {
             return false;
         }

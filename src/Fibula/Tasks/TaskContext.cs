@@ -77,13 +77,14 @@ public partial class TaskContext
     public ThreadSwitch SwitchToThreadPoolAsync() => new(_task, toUi: false);
 
     /// <summary>Reports how much is done, absolutely. What was counted before is forgotten.</summary>
-    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="fraction">From 0 to 1; less counts as 0, more as 1. For percent, pass 100 as the total of <see cref="Report(long, long, string)"/>.</param>
     /// <param name="message">What is being done; null keeps the last one.</param>
+    /// <exception cref="ArgumentException"><paramref name="fraction"/> is not a number.</exception>
     public void Report(double fraction, string? message = null) => _task.ProgressState.Report(fraction, message);
 
     /// <summary>Reports how much is done, absolutely, in units of the work: files, bytes.</summary>
-    /// <param name="completed">How many are done.</param>
-    /// <param name="total">How many there are.</param>
+    /// <param name="completed">How many are done; less than 0 counts as 0, more than there are as all.</param>
+    /// <param name="total">How many there are; 0 or less means that this is not known, and the progress is indeterminate.</param>
     /// <param name="message">What is being done; null keeps the last one.</param>
     public void Report(long completed, long total, string? message = null) =>
         _task.ProgressState.Report(completed, total, message);
@@ -98,7 +99,7 @@ public partial class TaskContext
     public void ReportIndeterminate(string? message = null) => _task.ProgressState.ReportIndeterminate(message);
 
     /// <summary>Adds to what is done. Exact, from however many threads.</summary>
-    /// <param name="count">How many more are done.</param>
+    /// <param name="count">How many more are done; less than 0 takes some back. The sum is shown as 0 at least, and as the total at most.</param>
     public void Advance(long count = 1) => _task.ProgressState.Advance(count);
 
     /// <summary>Splits the progress into steps, one for each weight: how much is done is then the sum over the steps, each with its share.</summary>

@@ -110,6 +110,10 @@ internal sealed class TaskEvents(BackgroundTask task)
                 if (transition.New >= BackgroundTaskState.Succeeded)
                 {
                     task.FlushProgress();
+                    if (TakeProgress())
+                    {
+                        RaiseProperty(ProgressProperty);
+                    }
                 }
 
                 RaiseTransition(transition.Old, transition.New);
@@ -137,6 +141,17 @@ internal sealed class TaskEvents(BackgroundTask task)
 
             _isPosted = hasTransition;
             return hasTransition;
+        }
+    }
+
+    // A handler that has got the last value may have reported.
+    private bool TakeProgress()
+    {
+        lock (_gate)
+        {
+            bool isWaiting = _isProgressWaiting;
+            _isProgressWaiting = false;
+            return isWaiting;
         }
     }
 
