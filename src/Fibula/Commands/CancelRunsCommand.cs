@@ -20,7 +20,7 @@ internal sealed class CancelRunsCommand(TaskCommandBase command) : ICommand
         if (can != _could)
         {
             _could = can;
-            CanExecuteChanged?.Invoke(this, EventArgs.Empty);
+            TaskCommandBase.RaiseCanExecuteChanged(CanExecuteChanged, this, command.Scope.Loop);
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class CommandRun
     // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
     //    └─────canceled────────┴────────────────────────────────────────► gone
     //
-    // The limit's gate guards HasSlot and IsReleased. The task's own state is its tree's.
+    // The limit's gate guards IsReleased, and in which lists it is. The task's own state is its tree's.
     private readonly QueuedStart _start;
     private ITimer? _timer;
 
@@ -16,6 +16,8 @@ internal sealed class CommandRun
     {
         Command = command;
         Task = task;
+        InCommand = new LinkedListNode<CommandRun>(this);
+        InLimit = new LinkedListNode<CommandRun>(this);
         _start = new QueuedStart(task, ExecutionContext.Capture(), onPool: false);
         task.BecomeRunOf(this);
     }
@@ -24,23 +26,17 @@ internal sealed class CommandRun
 
     public BackgroundTask Task { get; }
 
-    /// <summary>It counts against the limit.</summary>
-    public bool HasSlot { get; set; }
+    /// <summary>Its place in one of the lists of its command.</summary>
+    public LinkedListNode<CommandRun> InCommand { get; }
+
+    /// <summary>Its place among those that use the limit up, or among those that wait for it.</summary>
+    public LinkedListNode<CommandRun> InLimit { get; }
 
     /// <summary>The work has taken its first step.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>It waits, and everybody has been told of it.</summary>
     public bool IsReleased { get; set; }
-
-    /// <summary>It runs, and was not told to cancel.</summary>
-    public bool IsGoing => HasSlot && Task is { IsCompleted: false, IsTold: false };
-
-    /// <summary>It runs, and was told.</summary>
-    public bool IsCanceling => HasSlot && Task is { IsCompleted: false, IsTold: true };
-
-    /// <summary>It waits for a slot.</summary>
-    public bool IsWaiting => !HasSlot && !Task.IsCompleted;
 
     /// <summary>Lets some time pass before the policy is asked.</summary>
     public void Delay(TimeSpan delay)
@@ -82,14 +78,20 @@ internal sealed class CommandRun
         Command.OnBegun(Task);
     }
 
-    /// <summary>It was told to cancel, and has begun.</summary>
+    /// <summary>It was asked to cancel, and has begun: the counts say so before anybody hears of it.</summary>
+    public void BecomeCanceling() => Command.Limit.BecomeCanceling(this);
+
+    /// <summary>After that: others may begin.</summary>
     public void OnTold() => Command.Limit.OnTold(this);
+
+    /// <summary>It has ended: the counts say so before anybody hears of it.</summary>
+    public void BecomeEnded() => Command.Limit.Remove(this);
 
     /// <summary>It has ended, or will never begin.</summary>
     public void OnEnded()
     {
         _timer?.Dispose();
         Command.OnEnded(this);
-        Command.Limit.OnEnded(this);
+        Command.Limit.OnEnded();
     }
 }

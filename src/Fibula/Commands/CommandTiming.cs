@@ -26,7 +26,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         {
             lock (_gate)
             {
-                return _delayed is { IsWaiting: true };
+                return _delayed is { Task.IsCompleted: false };
             }
         }
     }

@@ -9,29 +9,37 @@ namespace Fibula;
 /// <para><b>Threads.</b> Every member may be used from any thread; the events are raised on the UI thread. The counts and the last runs are right at once, in the same
 /// turn in which something happens.</para>
 /// <para><b>Cancellation.</b> The runs are tasks of <see cref="Scope"/> and end with it. <see cref="CancelCommand"/> tells them all.</para>
-/// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope.</para>
+/// <para><b>Closing.</b> A command cannot be executed any more once its scope begins to close. One that was made from the scope of a view works again when the view
+/// is shown again.</para>
+/// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope. A subscriber that throws does
+/// not keep the others from being called.</para>
 /// </remarks>
-public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
+public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 {
     private readonly CallSite _site;
     private readonly CancelRunsCommand _cancel;
+    private volatile TaskScope _scope;
 
     // Guards the fields below. Subscribers are called outside it.
     private readonly Lock _gate = new();
     private TaskLimit? _limit;
     private CommandState _state;
     private CommandState _told;
+
+    // Properties that have changed when the scope closed, which could not be raised any more: they are if its view comes back.
+    private string[] _missed = [];
     private bool _couldExecute = true;
 
     private protected TaskCommandBase(TaskScope scope, Delegate work, CallSite site)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(work);
-        Scope = scope;
+        _scope = scope.Latest;
         Work = work;
         _site = site;
         _cancel = new CancelRunsCommand(this);
         Timing = new CommandTiming(this);
+        _scope.Tree.Commands.Add(this);
     }
 
     /// <inheritdoc/>
@@ -40,8 +48,20 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <inheritdoc/>
     public event PropertyChangedEventHandler? PropertyChanged;
 
-    /// <summary>The owner of the runs.</summary>
-    public TaskScope Scope { get; }
+    /// <summary>The owner of the runs: that of the constructor, or the one that its view got when it was shown again.</summary>
+    public TaskScope Scope
+    {
+        get
+        {
+            TaskScope latest = _scope.Latest;
+            if (latest != _scope)
+            {
+                _scope = latest;
+            }
+
+            return latest;
+        }
+    }
 
     /// <summary>The name of the runs.</summary>
     /// <value>Default: the method that is run, else the calling member.</value>
@@ -135,6 +155,9 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     private protected Delegate Work { get; }
 
+    /// <summary>Guarded by the gate of the limit.</summary>
+    internal CommandRuns Runs { get; } = new();
+
     /// <summary>Tells all runs to cancel, those that wait too.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
@@ -162,7 +185,13 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     }
 
     /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
-    public void NotifyCanExecuteChanged() => OnUiThread(() => CanExecuteChanged?.Invoke(this, EventArgs.Empty));
+    public void NotifyCanExecuteChanged() => OnUiThread(() =>
+    {
+        if (!Scope.IsClosed)
+        {
+            RaiseCanExecuteChanged();
+        }
+    });
 
     /// <inheritdoc/>
     bool ICommand.CanExecute(object? parameter) => CanExecuteBoxed(parameter);
@@ -171,7 +200,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     void ICommand.Execute(object? parameter) => ExecuteBoxed(parameter);
 
     /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
-    internal bool WouldRun => !Scope.IsClosed && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
+    internal bool WouldRun => Scope.IsOpen && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
 
     /// <summary>The runs that wait for their time.</summary>
     internal CommandTiming Timing { get; }
@@ -199,7 +228,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         run.Task.WaitsFor = null;
         if (isNew)
         {
-            Scope.Announce(run.Task);
+            run.Task.Scope.Announce(run.Task);
         }
 
         if (toCancel.Length > 0)
@@ -240,9 +269,6 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         Timing.Forget(run);
     }
 
-    /// <summary>Any thread: raises what has changed, on the UI thread.</summary>
-    internal void NotifyChanged() => OnUiThread(RaiseChanges);
-
     internal CancelReason NewReason(string what) =>
         Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
 
@@ -253,16 +279,17 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <summary>Asks for a run.</summary>
     private protected BackgroundTask Start(Delegate work)
     {
-        var task = new BackgroundTask(Scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
+        TaskScope scope = Scope;
+        var task = new BackgroundTask(scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
         var run = new CommandRun(this, task);
         if (!Timing.IsNeeded)
         {
             Submit(run);
         }
-        else if (Scope.Admit(task, parent: null, beginsNow: false))
+        else if (scope.Admit(task, parent: null, beginsNow: false))
         {
             // Before it is the one that waits: whoever replaces that tells it.
-            Scope.Announce(task);
+            scope.Announce(task);
             Timing.Submit(run);
         }
 
@@ -281,51 +308,5 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged
         {
             task.Refuse(refusal);
         }
-    }
-
-    private CommandState StateNow()
-    {
-        lock (_gate)
-        {
-            _state = Scope.IsClosed ? default : _state;
-            return _state;
-        }
-    }
-
-    private void OnUiThread(Action action)
-    {
-        if (Scope.Loop is { IsRunning: true } loop && loop.CheckAccess())
-        {
-            loop.Guard(action);
-        }
-        else
-        {
-            Scope.Tree.DispatchInOrder(static action => ((Action)action!)(), action);
-        }
-    }
-
-    private void RaiseChanges()
-    {
-        CommandState now = StateNow() with { Running = RunningCount, Queued = QueuedCount };
-        bool canExecute = WouldRun;
-        CommandState before;
-        bool couldExecute;
-        lock (_gate)
-        {
-            (before, _told) = (_told, now);
-            (couldExecute, _couldExecute) = (_couldExecute, canExecute);
-        }
-
-        foreach (string property in now.ChangesSince(before))
-        {
-            PropertyChanged?.Invoke(this, new PropertyChangedEventArgs(property));
-        }
-
-        if (canExecute != couldExecute)
-        {
-            CanExecuteChanged?.Invoke(this, EventArgs.Empty);
-        }
-
-        _cancel.Notify(now.Running + now.Queued > 0);
     }
 }

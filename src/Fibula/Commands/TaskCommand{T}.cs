@@ -14,6 +14,7 @@ namespace Fibula;
 /// _query.TextChanged += (_, _) => search.ExecuteAsync(_query.Text);
 /// </code>
 /// </example>
+/// <remarks>A button whose <c>CommandParameter</c> is no <typeparamref name="T"/>, such as null for an <see cref="int"/>, is disabled, and a click does nothing.</remarks>
 public sealed class TaskCommand<T> : TaskCommandBase
 {
     /// <summary>Creates a command.</summary>
@@ -76,18 +77,21 @@ public sealed class TaskCommand<T> : TaskCommandBase
         _ => Start((CancellationToken token) => ((Func<T, CancellationToken, Task>)Work)(parameter, token)),
     };
 
-    // A button that is bound before its parameter has none yet.
-    private protected override bool CanExecuteBoxed(object? parameter) =>
-        parameter is null && default(T) is not null ? WouldRun && CanExecuteWhen is null : CanExecute(Unboxed(parameter));
+    private protected override bool CanExecuteBoxed(object? parameter) => TryUnbox(parameter, out T value) && CanExecute(value);
 
-    private protected override void ExecuteBoxed(object? parameter) => _ = ExecuteAsync(Unboxed(parameter));
-
-    private T Unboxed(object? parameter) => parameter switch
+    private protected override void ExecuteBoxed(object? parameter)
     {
-        T value => value,
-        null when default(T) is null => default!,
-        _ => throw new ArgumentException(
-            $"'{Name}' takes a {typeof(T).Name}, and was given {parameter?.GetType().Name ?? "null"}. Bind its CommandParameter to a value of that type.",
-            nameof(parameter)),
-    };
+        if (TryUnbox(parameter, out T value))
+        {
+            ExecuteAsync(value);
+        }
+    }
+
+    // A button that is bound before its parameter has none yet.
+    private static bool TryUnbox(object? parameter, out T value)
+    {
+        bool fits = parameter is T || (parameter is null && default(T) is null);
+        value = parameter is T given ? given : default!;
+        return fits;
+    }
 }

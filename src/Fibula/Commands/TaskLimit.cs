@@ -15,9 +15,11 @@ namespace Fibula;
 /// </example>
 public sealed class TaskLimit
 {
-    // Guards the lists. Commands and tasks are told outside it. A task's state is read here without its tree's gate: when it changes we are told, and look again.
+    // Guards the lists, those of the commands included. Commands and tasks are told outside it. A run is in one list of its command, and in one of these
+    // two, unless it is canceling and its command overlaps.
     private readonly Lock _gate = new();
-    private readonly List<CommandRun> _runs = [];
+    private readonly LinkedList<CommandRun> _using = new();
+    private readonly LinkedList<CommandRun> _waiting = new();
     private readonly List<WeakReference<TaskCommandBase>> _commands = [];
 
     /// <summary>Creates a limit.</summary>
@@ -55,7 +57,7 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            return (_runs.Count(run => run.Command == command && (run.IsGoing || run.IsCanceling)), _runs.Count(run => run.Command == command && run.IsWaiting));
+            return (command.Runs.Going.Count + command.Runs.Canceling.Count, command.Runs.Waiting.Count);
         }
     }
 
@@ -64,8 +66,31 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            return [.. _runs.Where(run => run.Command == command)];
+            return command.Runs.All();
         }
+    }
+
+    /// <summary>The runs of which one must end before this one begins; none where it need not wait for any.</summary>
+    internal CommandRun[] InTheWayOf(CommandRun run)
+    {
+        lock (_gate)
+        {
+            return run.InLimit.List == _waiting && _using.Count >= Count ? [.. _using] : [];
+        }
+    }
+
+    /// <summary>The command's view has come back: runs that the close of its old scope has given up count no longer.</summary>
+    internal void DropLeftBehind(TaskCommandBase command)
+    {
+        foreach (CommandRun run in RunsOf(command))
+        {
+            if (run.Task.IsLeftBehind)
+            {
+                Remove(run);
+            }
+        }
+
+        BeginWaiting();
     }
 
     /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may tell it. The tree's gate is taken
@@ -76,20 +101,24 @@ public sealed class TaskLimit
         lock (_gate)
         {
             // Looked at here, where its end would take it out: one that has ended is never taken in.
+            CommandRuns runs = run.Command.Runs;
             CommandDecision decision = Decide(run.Command);
-            if (run.Task.IsCompleted || decision.Entry == CommandEntry.Refuse || !(run.Task.IsTakenIn || run.Command.Scope.Admit(run.Task, parent: null, beginsNow: false)))
+            if (run.Task.IsCompleted || decision.Entry == CommandEntry.Refuse || !(run.Task.IsTakenIn || run.Task.Scope.Admit(run.Task, parent: null, beginsNow: false)))
             {
                 return (CommandEntry.Refuse, []);
             }
 
-            CommandRun[] own = [.. _runs.Where(other => other.Command == run.Command)];
-            CommandRun[] toCancel =
-            [
-                .. own.Where(static other => other.IsGoing).Take(decision.CancelRunning),
-                .. own.Where(static other => other.IsWaiting).Take(decision.CancelQueued),
-            ];
-            run.HasSlot = decision.Entry == CommandEntry.Start;
-            _runs.Add(run);
+            CommandRun[] toCancel = [.. runs.Going.Take(decision.CancelRunning), .. runs.Waiting.Take(decision.CancelQueued)];
+            if (decision.Entry == CommandEntry.Start)
+            {
+                GiveSlot(run);
+            }
+            else
+            {
+                runs.Waiting.AddLast(run.InCommand);
+                _waiting.AddLast(run.InLimit);
+            }
+
             return (decision.Entry, toCancel);
         }
     }
@@ -105,6 +134,24 @@ public sealed class TaskLimit
         BeginWaiting();
     }
 
+    internal void BecomeCanceling(CommandRun run)
+    {
+        lock (_gate)
+        {
+            if (run.InCommand.List != run.Command.Runs.Going)
+            {
+                return;
+            }
+
+            run.Command.Runs.Going.Remove(run.InCommand);
+            run.Command.Runs.Canceling.AddLast(run.InCommand);
+            if (run.Command.Overlap)
+            {
+                _using.Remove(run.InLimit);
+            }
+        }
+    }
+
     internal void OnTold(CommandRun run)
     {
         if (run.Command.Overlap)
@@ -115,13 +162,17 @@ public sealed class TaskLimit
         NotifyCommands();
     }
 
-    internal void OnEnded(CommandRun run)
+    internal void Remove(CommandRun run)
     {
         lock (_gate)
         {
-            _runs.Remove(run);
+            run.InCommand.List?.Remove(run.InCommand);
+            run.InLimit.List?.Remove(run.InLimit);
         }
+    }
 
+    internal void OnEnded()
+    {
         BeginWaiting();
         NotifyCommands();
     }
@@ -146,31 +197,42 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            CommandRun? next = _runs.Find(static run => run.IsWaiting && run.IsReleased);
-            if (next is null || InUse(static _ => true) >= Count)
+            // Those that are not released will be in a moment, or have ended: they are few.
+            CommandRun? next = _using.Count < Count ? _waiting.FirstOrDefault(static run => run.IsReleased && !run.Task.IsCompleted) : null;
+            if (next is not null)
             {
-                return null;
+                next.Command.Runs.Waiting.Remove(next.InCommand);
+                _waiting.Remove(next.InLimit);
+                GiveSlot(next);
             }
 
-            next.HasSlot = true;
             return next;
+        }
+    }
+
+    // Under the gate. One that was asked to cancel as it came in is not heard of as such again.
+    private void GiveSlot(CommandRun run)
+    {
+        _using.AddLast(run.InLimit);
+        run.Command.Runs.Going.AddLast(run.InCommand);
+        if (run.Task.IsTold)
+        {
+            BecomeCanceling(run);
         }
     }
 
     private CommandDecision Decide(TaskCommandBase command)
     {
-        int others = InUse(run => run.Command != command);
+        CommandRuns runs = command.Runs;
+        int own = runs.Going.Count + (command.Overlap ? 0 : runs.Canceling.Count);
         return CommandDecision.Of(
             command.Policy,
-            Math.Max(0, Count - others),
-            _runs.Count(run => run.Command == command && run.IsGoing),
-            _runs.Count(run => run.Command == command && run.IsCanceling),
-            _runs.Count(run => run.Command == command && run.IsWaiting),
+            Math.Max(0, Count - (_using.Count - own)),
+            runs.Going.Count,
+            runs.Canceling.Count,
+            runs.Waiting.Count,
             command.Overlap);
     }
-
-    private int InUse(Func<CommandRun, bool> isAskedFor) =>
-        _runs.Count(run => (run.IsGoing || (run.IsCanceling && !run.Command.Overlap)) && isAskedFor(run));
 
     private List<TaskCommandBase> Commands()
     {

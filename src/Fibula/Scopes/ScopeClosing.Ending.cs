@@ -80,6 +80,7 @@ internal sealed partial class ScopeClosing
 
         parents.ForEach(static parent => parent.ChildLeft());
         FibulaEventSource.Log.Closed(report);
+        _scope.CloseCommands();
         _completion.SetResult(report);
         if (_scope.Parent is null)
         {

@@ -34,6 +34,9 @@ internal sealed class ScopeTree
 
     public UiLoop? Loop => _loop;
 
+    /// <summary>The commands whose runs belong to the tree.</summary>
+    public CommandsOfTree Commands { get; } = new();
+
     /// <summary>Looks after those that were told to cancel.</summary>
     public UnresponsiveWatch Unresponsive { get; }
 

@@ -140,17 +140,29 @@ public sealed partial class TaskScope
     {
         ScopeClosing closing;
         Task<CloseReport> completion;
+        bool concernsCommands;
         long now = Clocks.ExactTicks(Tree.TimeProvider);
         lock (Tree.Gate)
         {
             closing = _closing ??= new ScopeClosing(this, reason, now);
+            concernsCommands = _state == ScopeState.Open && !Tree.Commands.IsEmpty;
             if (_state == ScopeState.Open)
             {
                 _state = ScopeState.Closing;
             }
 
+            if (concernsCommands)
+            {
+                BeginShown();
+            }
+
             closing.Limit(within, now);
             completion = closing.CompletionFor(caller);
+        }
+
+        if (concernsCommands)
+        {
+            NotifyCommandsOfClose();
         }
 
         closing.Advance();

@@ -160,6 +160,15 @@ public sealed partial class TaskScope
         return drained?.ToArray();
     }
 
+    /// <summary>Under the gate: something else is to be shown in a view before a close is over; <see cref="EndShown"/> follows.</summary>
+    private void BeginShown()
+    {
+        for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+        {
+            scope._beingShown++;
+        }
+    }
+
     /// <summary>Outside the gate: everything that an ended task has queued for a view has run. Closes may have waited for that.</summary>
     internal void EndShown()
     {

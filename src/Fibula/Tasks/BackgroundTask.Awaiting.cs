@@ -50,17 +50,18 @@ public partial class BackgroundTask
             return;
         }
 
-        // A task ends after its children, so waiting for an ancestor is waiting for oneself. Ancestors have fewer ancestors: the usual await, of a
-        // child, looks no further than that.
-        BackgroundTask? ancestor = waiter;
-        while (ancestor is not null && ancestor.Depth > Depth)
+        if (waiter.IsWithin(this))
         {
-            ancestor = ancestor.Parent;
+            throw new InvalidOperationException(CycleMessage(waiter, this, $"awaits '{Name}', which cannot end before it"));
         }
 
-        if (ancestor == this)
+        if (QueuedRun is not null || Awaited is not null)
         {
-            throw new InvalidOperationException(CycleMessage(waiter));
+            var cycle = new QueueCycle(waiter);
+            if (cycle.Has(this))
+            {
+                throw new InvalidOperationException(QueueMessage(waiter, cycle));
+            }
         }
 
         // Whoever sees the waiter sees what it waits for: nobody else's user.
@@ -86,22 +87,52 @@ public partial class BackgroundTask
         }
     }
 
-    private string CycleMessage(BackgroundTask waiter)
+    /// <summary>The run of a command that it is, while it waits to begin.</summary>
+    internal CommandRun? QueuedRun => _state == BackgroundTaskState.Queued ? _relations?.Run : null;
+
+    /// <summary>The task that it awaits.</summary>
+    internal BackgroundTask? Awaited => (WaitsFor as AmbientTask)?.Task;
+
+    /// <summary>Whether a task is this one or an ancestor of it, and so ends after it.</summary>
+    internal bool IsWithin(BackgroundTask task)
+    {
+        // Ancestors have fewer ancestors: the usual question, about a child, looks no further than that.
+        BackgroundTask? ancestor = this;
+        while (ancestor is not null && ancestor.Depth > task.Depth)
+        {
+            ancestor = ancestor.Parent;
+        }
+
+        return ancestor == task;
+    }
+
+    private string QueueMessage(BackgroundTask waiter, QueueCycle cycle)
+    {
+        string through = cycle.Queued == this ? "which" : $"which waits for '{cycle.Queued!.Name}', which";
+        string behind = cycle.Holder == waiter ? "it" : $"'{cycle.Holder!.Name}'";
+        string wait = $"awaits '{Name}', {through} is queued behind {behind}";
+        return waiter.IsWithin(cycle.Holder!)
+            ? CycleMessage(waiter, cycle.Holder!, wait)
+            : $"Task '{waiter.Name}' {wait}, which waits for it: a cycle. Await it from outside, or return instead of awaiting.";
+    }
+
+    // The path leads from the waiter to an ancestor.
+    private static string CycleMessage(BackgroundTask waiter, BackgroundTask end, string wait)
     {
         const int MostNames = 8;
         var path = new StringBuilder($"'{waiter.Name}'");
         int names = 0;
-        for (BackgroundTask ancestor = waiter; ancestor != this; ancestor = ancestor.Parent!)
+        for (BackgroundTask ancestor = waiter; ancestor != end; ancestor = ancestor.Parent!)
         {
             names++;
-            if (names <= MostNames || ancestor.Parent == this)
+            if (names <= MostNames || ancestor.Parent == end)
             {
                 path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{ancestor.Parent!.Name}'");
             }
         }
 
-        string comma = waiter == this ? string.Empty : ",";
-        return $"Task {path}{comma} awaits '{Name}', which cannot end before it: a cycle. Await it from outside, or return instead of awaiting.";
+        string comma = waiter == end ? string.Empty : ",";
+        return $"Task {path}{comma} {wait}: a cycle. Await it from outside, or return instead of awaiting.";
     }
 
     // Inline where the work has just ended, as a plain Task does. Not inline where somebody called Cancel: no awaiter of

@@ -126,6 +126,7 @@ public partial class BackgroundTask
     private BackgroundTask? NotifyEnd(Ending ending)
     {
         CommandRun? run = _relations?.Run;
+        run?.BecomeEnded();
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();
         Tree.NotifyChanged();

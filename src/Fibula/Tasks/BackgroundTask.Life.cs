@@ -271,6 +271,7 @@ public partial class BackgroundTask
             }
             else
             {
+                _relations?.Run?.BecomeCanceling();
                 PostEvents(hasEvents);
                 Tree.NotifyChanged();
                 Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);

@@ -29,7 +29,7 @@ public abstract class ViewScopes<TView>
     where TView : class
 {
     private readonly UiLoop _loop;
-    private readonly ConditionalWeakTable<TView, StrongBox<TaskScope?>> _scopes = [];
+    private readonly ConditionalWeakTable<TView, ViewScope> _scopes = [];
 
     // Views that were taken out of their window, and so have closed scopes.
     private readonly ConditionalWeakTable<TView, ViewScopes<TView>> _gone = [];
@@ -49,14 +49,14 @@ public abstract class ViewScopes<TView>
     public TaskScope Of(TView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (!_scopes.TryGetValue(view, out StrongBox<TaskScope?>? box))
+        if (!_scopes.TryGetValue(view, out ViewScope? known))
         {
-            box = new StrongBox<TaskScope?>();
-            _scopes.Add(view, box);
+            known = new ViewScope();
+            _scopes.Add(view, known);
             Watch(view);
         }
 
-        return box.Value ??= NewScope(view);
+        return known.Current ?? known.Renew(NewScope(view));
     }
 
     /// <summary>Closes the scopes of the view and of all views in it. Their tasks get its name as the reason.</summary>
@@ -67,15 +67,18 @@ public abstract class ViewScopes<TView>
     /// <summary>The scopes of the view and of all views in it, as far as anybody has asked for them.</summary>
     /// <param name="view">A window or a view.</param>
     /// <returns>A copy.</returns>
-    public IReadOnlyList<TaskScope> ScopesIn(TView view) => [.. Within(view).Select(box => box.Value).OfType<TaskScope>()];
+    public IReadOnlyList<TaskScope> ScopesIn(TView view) => [.. Within(view).Select(known => known.Value.Current).OfType<TaskScope>()];
 
-    /// <summary>The view is shown again: it and all views in it get new scopes when they ask.</summary>
+    /// <summary>The view is shown again: it and all views in it get new scopes when they ask. Commands that were made from the old ones get them now.</summary>
     /// <param name="view">A view whose scopes were closed.</param>
     public void Forget(TView view)
     {
-        foreach (StrongBox<TaskScope?> box in Within(view))
+        List<KeyValuePair<TView, ViewScope>> all = Within(view);
+        List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { HasCommands: true }).Select(static known => known.Key)];
+        all.ForEach(static known => known.Value.Forget());
+        if (_loop is { App: not null, HasEnded: false })
         {
-            box.Value = null;
+            withCommands.ForEach(shown => Of(shown));
         }
     }
 
@@ -106,7 +109,7 @@ public abstract class ViewScopes<TView>
     /// <param name="isShown">Whether it is.</param>
     protected void NotifyShown(TView view, bool isShown)
     {
-        if (_scopes.TryGetValue(view, out StrongBox<TaskScope?>? box) && box.Value is { } scope)
+        if (_scopes.TryGetValue(view, out ViewScope? known) && known.Current is { } scope)
         {
             scope.IsShown = isShown;
         }
@@ -174,8 +177,7 @@ public abstract class ViewScopes<TView>
             : _loop.App?.Tasks ?? throw new InvalidOperationException($"The loop of '{NameOf(view)}' has no app yet that could own tasks. Call UseFibula() first.");
     }
 
-    private List<StrongBox<TaskScope?>> Within(TView view) =>
-        [.. _scopes.Where(known => IsWithin(known.Key, view)).Select(known => known.Value)];
+    private List<KeyValuePair<TView, ViewScope>> Within(TView view) => [.. _scopes.Where(known => IsWithin(known.Key, view))];
 
     private bool IsWithin(TView view, TView owner)
     {

@@ -18,7 +18,7 @@ public sealed class PolicyTimelineTests
     }
 
     [Theory]
-    [MemberData(nameof(CommandDecisionTests.Policies), MemberType = typeof(CommandDecisionTests))]
+    [MemberData(nameof(CommandPolicyTests.Policies), MemberType = typeof(CommandPolicyTests))]
     [Trait("Behaviour", "B60")]
     public void Drawing_IsWhatTheRunsDid(CommandPolicy policy)
     {

@@ -154,14 +154,58 @@ public sealed class TaskCommandStateTests : CommandTests
         Assert.Equal([true, false], raised);
     }
 
-    [Fact]
-    public void Execute_WithAParameterOfAnotherType_SaysWhatToDo()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("one")]
+    [InlineData(1L)]
+    public void Execute_WithAParameterOfAnotherType_DoesNothing(object? parameter)
     {
-        ICommand command = new TaskCommand<int>(_window, NumberAsync);
+        ICommand command = new TaskCommand<int>(_window, NumberAsync) { CanExecuteWhen = number => number >= 0 };
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => command.Execute("one"));
+        bool canExecute = command.CanExecute(parameter);
+        command.Execute(parameter);
 
-        Assert.StartsWith("'NumberAsync' takes a Int32, and was given String. Bind its CommandParameter to a value of that type.", error.Message, StringComparison.Ordinal);
+        Assert.False(canExecute);
+        Assert.Empty(_ran);
+        Assert.True(command.CanExecute(1));
+    }
+
+    [Fact]
+    public void Execute_WithoutAParameterThatMayBeNull_Runs()
+    {
+        ICommand command = new TaskCommand<string?>(_window, (name, _) =>
+        {
+            _ran.Add(name ?? "none");
+            return Task.CompletedTask;
+        });
+
+        command.Execute(null);
+
+        Assert.True(command.CanExecute(null));
+        Assert.Equal(["none"], _ran);
+    }
+
+    [Fact, Trait("Behaviour", "B48")]
+    public void Subscriber_Throws_TheOthersAreCalledAndTheRunGoesOn()
+    {
+        TaskCommand command = Command(CommandPolicy.Drop);
+        var raised = new List<string>();
+        command.PropertyChanged += (_, _) => throw new FormatException();
+        command.CanExecuteChanged += (_, _) => throw new FormatException();
+        command.CancelCommand.CanExecuteChanged += (_, _) => throw new FormatException();
+        command.PropertyChanged += (_, e) => raised.Add(e.PropertyName!);
+        command.CanExecuteChanged += (_, _) => raised.Add("CanExecute");
+        command.CancelCommand.CanExecuteChanged += (_, _) => raised.Add("CanCancel");
+
+        BackgroundTask run = command.ExecuteAsync();
+        command.NotifyCanExecuteChanged();
+        _loop.RunUntilEnded(run);
+        _loop.RunUntilIdle();
+
+        Assert.Equal(
+            ["IsRunning", "RunningCount", "Last", "CanExecute", "CanCancel", "CanExecute", "IsRunning", "RunningCount", "LastSucceeded", "CanExecute", "CanCancel"],
+            raised);
+        Assert.Empty(_loop.UnhandledFaults);
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class TaskCommandTests : CommandTests
     }
 
     [Theory]
-    [MemberData(nameof(CommandDecisionTests.Policies), MemberType = typeof(CommandDecisionTests))]
+    [MemberData(nameof(CommandPolicyTests.Policies), MemberType = typeof(CommandPolicyTests))]
     [Trait("Behaviour", "B61")]
     public void ARunThatNeverAwaits_LeavesTheCommandIdle(CommandPolicy policy)
     {

@@ -1,0 +1,64 @@
+namespace Fibula;
+
+/// <summary>Finds a wait that can never end: for a run that cannot begin before the waiting task has ended.</summary>
+/// <param name="waiter">The task that is about to wait.</param>
+internal sealed class QueueCycle(BackgroundTask waiter)
+{
+    // Longer chains of waits are not looked at: each await looks, and most are of none of this.
+    private const int MostSteps = 16;
+
+    private int _steps;
+
+    /// <summary>The first run in the chain that is queued.</summary>
+    public BackgroundTask? Queued { get; private set; }
+
+    /// <summary>A task in whose place it would begin.</summary>
+    public BackgroundTask? Holder { get; private set; }
+
+    /// <summary>Whether waiting for a task would never end, because it waits for a queued run, or is one.</summary>
+    public bool Has(BackgroundTask target)
+    {
+        for (BackgroundTask? task = target; task is not null && _steps < MostSteps; task = task.Awaited)
+        {
+            _steps++;
+            if (task.QueuedRun is { } run)
+            {
+                return IsStuck(run);
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsStuck(CommandRun run)
+    {
+        CommandRun[] inTheWay = run.Command.Limit.InTheWayOf(run);
+        if (inTheWay.Length == 0 || !Array.TrueForAll(inTheWay, held => EndsAfterTheWaiter(held.Task)))
+        {
+            return false;
+        }
+
+        Queued ??= run.Task;
+        Holder ??= inTheWay[0].Task;
+        return true;
+    }
+
+    private bool EndsAfterTheWaiter(BackgroundTask held)
+    {
+        for (BackgroundTask? task = held; task is not null && _steps < MostSteps; task = task.Awaited)
+        {
+            _steps++;
+            if (waiter.IsWithin(task))
+            {
+                return true;
+            }
+
+            if (task.QueuedRun is { } run)
+            {
+                return IsStuck(run);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Windows.Input;
+
+namespace Fibula;
+
+/// <content>What is raised for the views of the command, and when. The fields, and what guards them, stand in the other file.</content>
+public abstract partial class TaskCommandBase
+{
+    /// <summary>Any thread: raises what has changed, on the UI thread.</summary>
+    internal void NotifyChanged() => OnUiThread(RaiseChanges);
+
+    /// <summary>After the close of the scope: nothing refers to runs that were shown.</summary>
+    internal void OnScopeClosed()
+    {
+        lock (_gate)
+        {
+            _missed = [.. _missed, .. default(CommandState).ChangesSince(_told)];
+            _state = _told = default;
+        }
+    }
+
+    /// <summary>On the UI thread: the view of the scope was shown again.</summary>
+    internal void OnRenewed()
+    {
+        OnScopeClosed();
+        Limit.DropLeftBehind(this);
+        NotifyChanged();
+    }
+
+    private CommandState StateNow()
+    {
+        lock (_gate)
+        {
+            _state = Scope.IsClosed ? default : _state;
+            return _state;
+        }
+    }
+
+    private void OnUiThread(Action action)
+    {
+        if (Scope.Loop is { IsRunning: true } loop && loop.CheckAccess())
+        {
+            loop.Guard(action);
+        }
+        else
+        {
+            Scope.Tree.DispatchInOrder(static action => ((Action)action!)(), action);
+        }
+    }
+
+    private void RaiseChanges()
+    {
+        if (Scope.IsClosed)
+        {
+            return;
+        }
+
+        CommandState now = StateNow() with { Running = RunningCount, Queued = QueuedCount };
+        bool canExecute = WouldRun;
+        CommandState before;
+        bool couldExecute;
+        string[] missed;
+        lock (_gate)
+        {
+            (before, _told) = (_told, now);
+            (couldExecute, _couldExecute) = (_couldExecute, canExecute);
+            (missed, _missed) = (_missed, []);
+        }
+
+        foreach (string property in now.ChangesSince(before).Union(missed))
+        {
+            RaisePropertyChanged(property);
+        }
+
+        if (canExecute != couldExecute)
+        {
+            RaiseCanExecuteChanged();
+        }
+
+        _cancel.Notify(now.Running + now.Queued > 0);
+    }
+
+    private void RaisePropertyChanged(string property)
+    {
+        var change = new PropertyChangedEventArgs(property);
+        foreach (PropertyChangedEventHandler subscriber in Delegate.EnumerateInvocationList(PropertyChanged))
+        {
+            Subscriber.Invoke(Scope.Loop, static call => call.subscriber(call.command, call.change), (subscriber, command: this, change), nameof(PropertyChanged));
+        }
+    }
+
+    private void RaiseCanExecuteChanged() => RaiseCanExecuteChanged(CanExecuteChanged, this, Scope.Loop);
+
+    /// <summary>On the UI thread: calls each subscriber of the event.</summary>
+    internal static void RaiseCanExecuteChanged(EventHandler? subscribers, ICommand command, UiLoop? loop)
+    {
+        foreach (EventHandler subscriber in Delegate.EnumerateInvocationList(subscribers))
+        {
+            Subscriber.Invoke(loop, static call => call.subscriber(call.command, EventArgs.Empty), (subscriber, command), nameof(CanExecuteChanged));
+        }
+    }
+}

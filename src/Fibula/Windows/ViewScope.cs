@@ -1,0 +1,28 @@
+namespace Fibula;
+
+/// <summary>The scope that a view has, and the one that it had before it was shown again.</summary>
+internal sealed class ViewScope
+{
+    // Not held: the commands that go on with the next one hold it.
+    private WeakReference<TaskScope>? _last;
+
+    /// <summary>Null until it is asked for.</summary>
+    public TaskScope? Current { get; private set; }
+
+    public TaskScope Renew(TaskScope scope)
+    {
+        Current = scope;
+        if (_last?.TryGetTarget(out TaskScope? last) == true)
+        {
+            last.RenewAs(scope);
+        }
+
+        return scope;
+    }
+
+    public void Forget()
+    {
+        _last = Current?.WeakSelf ?? _last;
+        Current = null;
+    }
+}
