@@ -93,6 +93,41 @@ public sealed class WidgetTasksTests
         Assert.Equal(BackgroundTaskState.Canceled, late.State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAWindowWithATask_WaitsUnlessItIsToldNotTo(bool waits)
+    {
+        var moment = new TaskCompletionSource();
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        bool isClosed = false;
+        (nint window, BackgroundTask task) = await GtkProgram.OnUiAsync(() =>
+        {
+            nint window = Gtk4.ApplicationWindowNew(program.Application);
+            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
+            BackgroundTask task = GtkHandles.TasksOf(label).Run(() => moment.Task);
+            Gtk4.SetChild(window, label);
+            Gtk4.SetTitle(window, "Import");
+            Gtk4.Connect(window, "unrealize", () => isClosed = true);
+            Gtk4.Present(window);
+            if (!waits)
+            {
+                GtkHandles.CloseAfterTasks(window, waits);
+            }
+
+            return (window, task);
+        });
+
+        await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
+        await GtkProgram.UntilAsync(() => task.CancelReason is not null);
+        bool isClosedMeanwhile = isClosed;
+        moment.SetResult();
+        await GtkProgram.UntilAsync(() => isClosed);
+
+        Assert.Equal(!waits, isClosedMeanwhile);
+    }
+
     [Fact]
     public async Task CloseAfterTasks_OfNoWindow_SaysWhatToDo()
     {
