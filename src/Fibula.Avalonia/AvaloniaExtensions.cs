@@ -44,7 +44,7 @@ public static class AvaloniaExtensions
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
     /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close.</remarks>
-    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
         AvaloniaLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);

@@ -16,7 +16,7 @@ public static class GtkExtensions
     }
 
     /// <inheritdoc cref="GtkHandles.CloseAfterTasks(nint, Func{Task{bool}})"/>
-    public static void CloseAfterTasks(this IGtkWidget window, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks(this IGtkWidget window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
         GtkHandles.ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);

@@ -35,7 +35,7 @@ public static class GtkHandles
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     /// <remarks>This answers <c>close-request</c> (GTK 4) or <c>delete-event</c> (GTK 3). A handler of the program that was connected earlier and says no is
     /// heard first; a later one is not asked. Destroying the window closes it at once.</remarks>
-    public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose = null) => ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);
+    public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose) => ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);
 
     /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
     /// <param name="window">A <c>GtkWindow*</c>.</param>

@@ -43,7 +43,7 @@ public static class TerminalGuiExtensions
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
     /// <remarks>Put the question here and not into <see cref="IRunnable.IsRunningChanging"/>, which the toolkit raises again for the real stop.</remarks>
-    public static void CloseAfterTasks<TWindow>(this TWindow window, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks<TWindow>(this TWindow window, Func<Task<bool>>? mayClose)
         where TWindow : View, IRunnable
     {
         ArgumentNullException.ThrowIfNull(window);

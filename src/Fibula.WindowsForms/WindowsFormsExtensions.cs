@@ -48,7 +48,7 @@ public static class WindowsFormsExtensions
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     /// <remarks>Put the question here and not into <see cref="Form.FormClosing"/>, which the toolkit raises again for the real close. A handler of that
     /// event that was added earlier and says no is heard first.</remarks>
-    public static void CloseAfterTasks(this Form form, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks(this Form form, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(form);
         WindowsFormsLoop.Of(form).Forms.Of(form).WaitForTasks(mayClose);

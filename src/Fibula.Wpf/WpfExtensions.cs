@@ -65,7 +65,7 @@ public static class WpfExtensions
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
     /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. A window that its
     /// owner takes along closes at once: WPF asks only the owner.</remarks>
-    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
         WpfLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);

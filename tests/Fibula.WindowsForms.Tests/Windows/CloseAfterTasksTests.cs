@@ -15,7 +15,7 @@ public sealed class CloseAfterTasksTests
         (DialogResult answer, bool isCleanedUpBefore) = await program.OnUiAsync(() =>
         {
             using var dialog = new Form { Name = "Dialog" };
-            dialog.CloseAfterTasks();
+            dialog.CloseAfterTasks(waits: true);
             dialog.Shown += (_, _) =>
             {
                 dialog.Tasks.Run(token => FormsProgram.CleanUpAsync(Task.CompletedTask, () => isCleanedUp = true, token));

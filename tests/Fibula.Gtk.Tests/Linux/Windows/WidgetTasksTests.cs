@@ -134,7 +134,7 @@ public sealed class WidgetTasksTests
         await using GtkProgram program = await GtkProgram.StartAsync();
 
         var error = await Assert.ThrowsAsync<ArgumentException>(
-            () => GtkProgram.OnUiAsync(() => GtkHandles.CloseAfterTasks(Gtk4.LabelNew("Price"))));
+            () => GtkProgram.OnUiAsync(() => GtkHandles.CloseAfterTasks(Gtk4.LabelNew("Price"), waits: true)));
 
         Assert.Equal("'GtkLabel' is no window. Give the GtkWindow that is to wait for its tasks. (Parameter 'window')", error.Message);
     }
