@@ -10,15 +10,22 @@ public static class GtkExtensions
         /// <c>name</c>, else after its class.</value>
         /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
         /// <exception cref="ObjectDisposedException">The widget has no native object any more.</exception>
-        /// <remarks>Ask on the UI thread; the scope itself may be used from any. The last window of a GtkApplication stays on the screen until its tasks
-        /// have ended; another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
         public TaskScope Tasks => GtkView.Of(widget).Tasks;
     }
 
-    /// <inheritdoc cref="GtkHandles.CloseAfterTasks"/>
-    public static void CloseAfterTasks(this IGtkWidget window, Func<Task<bool>>? mayClose = null)
+    /// <inheritdoc cref="GtkHandles.CloseAfterTasks(nint, Func{Task{bool}})"/>
+    public static void CloseAfterTasks(this IGtkWidget window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
-        GtkHandles.Wait(GtkView.Of(window), mayClose);
+        GtkHandles.ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);
+    }
+
+    /// <inheritdoc cref="GtkHandles.CloseAfterTasks(nint, bool)"/>
+    public static void CloseAfterTasks(this IGtkWidget window, bool waits)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        GtkHandles.ClosingOf(GtkView.Of(window)).WaitForTasks(waits);
     }
 }

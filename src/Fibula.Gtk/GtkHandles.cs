@@ -35,12 +35,17 @@ public static class GtkHandles
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     /// <remarks>This answers <c>close-request</c> (GTK 4) or <c>delete-event</c> (GTK 3). A handler of the program that was connected earlier and says no is
     /// heard first; a later one is not asked. Destroying the window closes it at once.</remarks>
-    public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose = null) => Wait(GtkView.Of(window), mayClose);
+    public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose) => ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);
 
-    internal static void Wait(GtkView window, Func<Task<bool>>? mayClose)
-    {
-        WindowClosing closing = window.Closing
-            ?? throw new ArgumentException($"'{window.Name}' is no window. Give the GtkWindow that is to wait for its tasks.", nameof(window));
-        closing.WaitForTasks(mayClose);
-    }
+    /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <param name="window">A <c>GtkWindow*</c>.</param>
+    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The window whose close ends the app
+    /// waits all the same.</param>
+    /// <exception cref="ArgumentException">The widget is no window.</exception>
+    /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
+    public static void CloseAfterTasks(nint window, bool waits) => ClosingOf(GtkView.Of(window)).WaitForTasks(waits);
+
+    internal static WindowClosing ClosingOf(GtkView window) =>
+        window.Closing
+        ?? throw new ArgumentException($"'{window.Name}' is no window. Give the GtkWindow that is to wait for its tasks.", nameof(window));
 }

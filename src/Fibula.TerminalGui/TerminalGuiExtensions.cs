@@ -12,8 +12,8 @@ public static class TerminalGuiExtensions
         /// <value>A child of its window's scope; for a window, a child of the app's. A window that is run again gets a new one. It is named after the
         /// view's <see cref="View.Id"/>, else after its type or, for a type of the toolkit, its title.</value>
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
-        /// <remarks>Ask on the UI thread; the scope itself may be used from any. The main window stays on the screen until its tasks have ended;
-        /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
         public TaskScope Tasks => TerminalGuiLoop.Of(view).Scopes.Of(view);
     }
 
@@ -43,10 +43,23 @@ public static class TerminalGuiExtensions
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
     /// <remarks>Put the question here and not into <see cref="IRunnable.IsRunningChanging"/>, which the toolkit raises again for the real stop.</remarks>
-    public static void CloseAfterTasks<TWindow>(this TWindow window, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks<TWindow>(this TWindow window, Func<Task<bool>>? mayClose)
         where TWindow : View, IRunnable
     {
         ArgumentNullException.ThrowIfNull(window);
         TerminalGuiLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+    }
+
+    /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <typeparam name="TWindow">A view that is run.</typeparam>
+    /// <param name="window">The window.</param>
+    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The window whose close ends the app
+    /// waits all the same.</param>
+    /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
+    public static void CloseAfterTasks<TWindow>(this TWindow window, bool waits)
+        where TWindow : View, IRunnable
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        TerminalGuiLoop.Of(window).Windows.Of(window).WaitForTasks(waits);
     }
 }

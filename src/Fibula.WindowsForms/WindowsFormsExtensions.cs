@@ -10,8 +10,9 @@ public static class WindowsFormsExtensions
         /// <summary>Gives the program an owner for its tasks. Call it in <c>Main</c>, before a form is made; the program goes on calling
         /// <see cref="Application.Run(Form)"/> as before.</summary>
         /// <param name="configure">Sets the hooks; null for none.</param>
-        /// <param name="isMainForm">Tells which form's end is the end of the app; null for the form that is open when the message loop first has nothing
-        /// to do, the oldest if there are several. A program without a form, in the notification area, has none.</param>
+        /// <param name="isMainForm">Tells which form's end is the end of the app; null for the one that <see cref="Application.Run(Form)"/>
+        /// is given. Where that has none, it is the form that is open when the message loop first has nothing to do, the oldest if there are several. A
+        /// program without a form, in the notification area, has none.</param>
         /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no control.</returns>
         /// <exception cref="InvalidOperationException">The thread has an app already.</exception>
         /// <remarks>
@@ -19,7 +20,8 @@ public static class WindowsFormsExtensions
         /// may refuse, and the form stays until all tasks have ended or were given up.</para>
         /// <para>An end that asks no form (<see cref="Application.ExitThread"/>, <see cref="ApplicationContext.ExitThread"/>) is held back as well, after
         /// the forms are gone: the tasks are told and waited for, and nobody is asked.</para>
-        /// <para>The app leaves with the first <see cref="Application.Run(Form)"/> after this: show a login form before, or by <see cref="Form.ShowDialog()"/>.</para>
+        /// <para>The app leaves with the first <see cref="Application.Run(Form)"/> after this. Where that runs a login form, tell by <paramref name="isMainForm"/>
+        /// which form comes later: the app lives on until the end of that one.</para>
         /// </remarks>
         public static UiApp UseFibula(Action<UiAppOptions>? configure = null, Func<Form, bool>? isMainForm = null) =>
             WindowsFormsLoop.OfThisThread is null
@@ -33,8 +35,8 @@ public static class WindowsFormsExtensions
         /// <value>A child of its form's scope; for a form, and a control that is in none yet, a child of the app's. A dialog that is shown again gets a
         /// new one. It is named after the control's <see cref="Control.Name"/>, else after its type or, for a type of the toolkit, its text.</value>
         /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
-        /// <remarks>Ask on the UI thread; the scope itself may be used from any. The main form stays on the screen until its tasks have ended;
-        /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any. A form stays on the screen until its tasks
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
         public TaskScope Tasks => WindowsFormsLoop.Of(control).Scopes.Of(control);
     }
 
@@ -46,9 +48,20 @@ public static class WindowsFormsExtensions
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     /// <remarks>Put the question here and not into <see cref="Form.FormClosing"/>, which the toolkit raises again for the real close. A handler of that
     /// event that was added earlier and says no is heard first.</remarks>
-    public static void CloseAfterTasks(this Form form, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks(this Form form, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(form);
         WindowsFormsLoop.Of(form).Forms.Of(form).WaitForTasks(mayClose);
+    }
+
+    /// <summary>Sets whether the form waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The form whose close ends the app
+    /// waits all the same.</param>
+    /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
+    public static void CloseAfterTasks(this Form form, bool waits)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        WindowsFormsLoop.Of(form).Forms.Of(form).WaitForTasks(waits);
     }
 }

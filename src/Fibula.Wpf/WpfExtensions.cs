@@ -13,8 +13,8 @@ public static class WpfExtensions
         /// a new one; a tab that is switched away from keeps its own. It is named after the element's <see cref="FrameworkElement.Name"/>, else after
         /// its type or, for a window of the toolkit's type, its title.</value>
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
-        /// <remarks>Ask on the UI thread; the scope itself may be used from any. The last window stays on the screen until its tasks have ended;
-        /// another closes at once, unless it calls <see cref="CloseAfterTasks"/>, and its tasks are told.</remarks>
+        /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
         public TaskScope Tasks => WpfLoop.Of(element).Scopes.Of(element);
     }
 
@@ -65,9 +65,20 @@ public static class WpfExtensions
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
     /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. A window that its
     /// owner takes along closes at once: WPF asks only the owner.</remarks>
-    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose = null)
+    public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
         WpfLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+    }
+
+    /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The window whose close ends the app
+    /// waits all the same.</param>
+    /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
+    public static void CloseAfterTasks(this Window window, bool waits)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        WpfLoop.Of(window).Windows.Of(window).WaitForTasks(waits);
     }
 }

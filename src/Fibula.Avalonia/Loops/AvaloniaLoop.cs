@@ -12,7 +12,9 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> When the last window is asked to close (with <c>OnMainWindowClose</c>, the main one), or the program calls
 /// <c>TryShutdown</c>, the app is asked to exit; the window stays until all tasks have ended or were given up. What asks nobody, <c>Shutdown</c>
 /// and the end of the dispatcher, is held back until then too.</para>
-/// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at <see cref="Dispatcher.UnhandledException"/>.</para>
+/// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at <see cref="Dispatcher.UnhandledException"/>.
+/// A <see cref="BackgroundTaskCanceledException"/> that leaves an <c>async void</c> method is marked handled there: a handler that was added before
+/// this loop sees it first.</para>
 /// <para>Use <see cref="AvaloniaExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
 /// </remarks>
 public sealed class AvaloniaLoop : UiLoop
@@ -51,6 +53,7 @@ public sealed class AvaloniaLoop : UiLoop
         // Shutdown asks nobody: the windows are closed already, but the dispatcher still runs.
         _lifetime?.Exit += (_, _) => HoldEnd();
         dispatcher.ShutdownStarted += OnShutdownStarted;
+        dispatcher.UnhandledException += OnUnhandledException;
 
         // Comes once the dispatcher runs, which is what "started" means.
         dispatcher.Post(NotifyStarted, DispatcherPriority.Normal);
@@ -140,6 +143,16 @@ public sealed class AvaloniaLoop : UiLoop
         e.Cancel = true;
         ExitCause cause = sender is IClassicDesktopStyleApplicationLifetime { Windows.Count: 0 } ? ExitCause.WindowClosed : ExitCause.Requested;
         Post(() => _ = app.RequestExitAsync(cause));
+    }
+
+    // A cancellation that has left an async void method.
+    private void OnUnhandledException(object sender, DispatcherUnhandledExceptionEventArgs e)
+    {
+        if (!e.Handled && e.Exception is BackgroundTaskCanceledException canceled)
+        {
+            e.Handled = true;
+            NotifyCanceled(canceled);
+        }
     }
 
     private void OnShutdownStarted(object? sender, EventArgs e)

@@ -27,12 +27,29 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_window);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<WindowClosing> OwnedWindows => [.. _window.OwnedWindows.Select(_loop.Windows.Of)];
+
+    /// <inheritdoc/>
+    protected override string? Title
+    {
+        get => _window.Title;
+        set => _window.Title = value;
+    }
+
+    /// <inheritdoc/>
+    protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
+
+    /// <inheritdoc/>
     protected override void CloseCore() => _window.Close();
 
     private void OnClosing(object? sender, WindowClosingEventArgs e)
     {
-        // A shutdown has passed the app before it comes to the windows, or asks nobody.
-        if (e.Cancel || e.CloseReason is WindowCloseReason.ApplicationShutdown or WindowCloseReason.OSShutdown)
+        // A shutdown has passed the app before it comes to the windows, or asks nobody. An owner waits for the tasks of its windows too, where they
+        // have no question of their own.
+        bool isOwnersClose = e.CloseReason == WindowCloseReason.OwnerWindowClosing;
+        if (e.Cancel
+            || e.CloseReason is WindowCloseReason.ApplicationShutdown or WindowCloseReason.OSShutdown
+            || (isOwnersClose && !HasQuestion))
         {
             return;
         }
@@ -45,7 +62,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         e.Cancel = HoldBack();
         if (e.Cancel)
         {
-            _closingOwner = e.CloseReason == WindowCloseReason.OwnerWindowClosing ? _window.Owner as Window : null;
+            _closingOwner = isOwnersClose ? _window.Owner as Window : null;
         }
     }
 

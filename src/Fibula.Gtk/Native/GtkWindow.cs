@@ -38,6 +38,9 @@ internal static partial class GtkWindow
         return [.. windows.OrderByDescending(IsActive).ThenByDescending(GtkWidgets.IsMapped)];
     }
 
+    [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_window_set_title", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetTitle(nint window, string title);
+
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_window_list_toplevels")]
     private static partial nint ListToplevels();
 

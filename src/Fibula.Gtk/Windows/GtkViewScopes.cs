@@ -32,6 +32,13 @@ internal sealed class GtkViewScopes(GLibLoop loop) : ViewScopes<GtkView>(loop)
 
     private bool OnShown(GtkView view, bool isShown)
     {
+        // A widget may ask for its tasks before it is in a window, which waits for them when it closes.
+        GtkView? window = view;
+        while (isShown && window is not null && !IsWindow(window))
+        {
+            window = window.Parent;
+        }
+
         NotifyShown(view, isShown);
         return false;
     }

@@ -34,6 +34,22 @@ internal sealed class GtkWindowClosing : WindowClosing
     protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_view);
 
     /// <inheritdoc/>
+    protected override string? Title
+    {
+        get => _isClosed ? null : GObject.Text(_window, "title");
+        set => GtkWindow.SetTitle(_window, value ?? string.Empty);
+    }
+
+    /// <inheritdoc/>
+    protected override void EnableInput(bool isEnabled)
+    {
+        if (!_isClosed)
+        {
+            GtkWidgets.SetSensitive(_window, isEnabled ? 1 : 0);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (!_isClosed)

@@ -26,6 +26,16 @@ internal sealed class SessionClosing : WindowClosing
     protected override IReadOnlyList<TaskScope> TaskScopes => _window is View view ? _loop.Scopes.ScopesIn(view) : [];
 
     /// <inheritdoc/>
+    protected override string? Title
+    {
+        get => (_window as View)?.Title;
+        set => (_window as View)?.Title = value ?? string.Empty;
+    }
+
+    /// <inheritdoc/>
+    protected override void EnableInput(bool isEnabled) => (_window as View)?.Enabled = isEnabled;
+
+    /// <inheritdoc/>
     protected override void CloseCore() => _window.RequestStop();
 
     private void OnChanging(object? sender, CancelEventArgs<bool> e)

@@ -22,6 +22,7 @@ public sealed class WindowsFormsLoop : UiLoop
 
     // The toolkit has ended its own loop: its handlers are gone with the forms.
     private bool _isPastTheForms;
+    private bool _isNextLoopToCome;
 
     /// <summary>Creates the loop of the calling thread for <see cref="UiApp.Run"/>, which then runs the form on it.</summary>
     /// <param name="mainForm">The main form.</param>
@@ -69,7 +70,8 @@ public sealed class WindowsFormsLoop : UiLoop
         OfThisThread
         ?? throw new InvalidOperationException(
             $"There is no app on this thread that could own tasks of '{ControlScopes.Name(control)}'. "
-            + "Call Application.UseFibula() on the UI thread, before the first form is made.");
+            + "Call Application.UseFibula() on the UI thread, before the first form is made. An app leaves with its main form: "
+            + "where the thread calls Application.Run() twice, tell by isMainForm which form that is.");
 
     /// <inheritdoc cref="UiLoop.LeaveWithTheSession"/>
     internal void EndWithTheSession() => LeaveWithTheSession();
@@ -96,8 +98,18 @@ public sealed class WindowsFormsLoop : UiLoop
     /// <inheritdoc/>
     protected override void QuitCore()
     {
+        // The end of the main form is the end of the message loop. Each request is a message of its own: a second one would end whichever loop comes next.
+        bool isEnding = false;
+        ApplicationContext? context = _context ?? RunningContext.Current;
+        context?.ThreadExit += OnEnding;
         Forms.Close();
-        Application.ExitThread();
+        context?.ThreadExit -= OnEnding;
+        if (!isEnding)
+        {
+            Application.ExitThread();
+        }
+
+        void OnEnding(object? sender, EventArgs e) => isEnding = true;
     }
 
     /// <inheritdoc/>
@@ -130,6 +142,12 @@ public sealed class WindowsFormsLoop : UiLoop
     private void OnTurn()
     {
         NotifyStarted();
+        if (_isNextLoopToCome)
+        {
+            _isNextLoopToCome = false;
+            MainForms.Begin();
+        }
+
         RunTurn();
     }
 
@@ -138,6 +156,14 @@ public sealed class WindowsFormsLoop : UiLoop
     {
         if (!CheckAccessCore())
         {
+            return;
+        }
+
+        if (MainForms.IsStillToCome && !HasLeft)
+        {
+            MainForms.Begin();
+            _isNextLoopToCome = true;
+            _turns.Request(yielding: false);
             return;
         }
 

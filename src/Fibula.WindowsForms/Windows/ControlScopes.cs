@@ -30,7 +30,18 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
             loop.Forms.Of(form);
         }
 
-        _ = new ControlLine(view, view => NotifyShown(view, IsShown(view)));
+        _ = new ControlLine(view, OnMoved);
         view.Disposed += (_, _) => _ = CloseAsync(view);
+    }
+
+    // A control may ask for its tasks before it is in a form, which waits for them when it closes.
+    private void OnMoved(Control view)
+    {
+        if (view.FindForm() is { } form)
+        {
+            loop.Forms.Of(form);
+        }
+
+        NotifyShown(view, IsShown(view));
     }
 }

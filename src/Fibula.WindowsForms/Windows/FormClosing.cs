@@ -13,6 +13,9 @@ internal sealed class FormClosing : WindowClosing
     private DialogResult _answer;
     private bool _isClosingForReal;
 
+    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
+    private bool _isHeard;
+
     public FormClosing(WindowsFormsLoop loop, Form form)
         : base(loop)
     {
@@ -28,6 +31,20 @@ internal sealed class FormClosing : WindowClosing
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_form);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<WindowClosing> OwnedWindows =>
+        [.. _form.OwnedForms.Concat(_form.MdiChildren).Where(static owned => owned is { IsHandleCreated: true }).Select(_loop.Forms.Of)];
+
+    /// <inheritdoc/>
+    protected override string? Title
+    {
+        get => _form.Text;
+        set => _form.Text = value;
+    }
+
+    /// <inheritdoc/>
+    protected override void EnableInput(bool isEnabled) => _form.Enabled = isEnabled;
 
     /// <inheritdoc/>
     protected override void CloseCore()
@@ -50,13 +67,17 @@ internal sealed class FormClosing : WindowClosing
     {
         if (!_form.IsDisposed && _form.Visible)
         {
-            _loop.Scopes.Forget(_form);
-            NotifyOpened();
+            foreach (FormClosing window in OwnedWindows.OfType<FormClosing>().Append(this))
+            {
+                _loop.Scopes.Forget(window._form);
+                window.NotifyOpened();
+            }
         }
     }
 
     private void OnOpened(object? sender, EventArgs e)
     {
+        _isHeard = false;
         if (NotifyOpened())
         {
             _loop.Scopes.Forget(_form);
@@ -65,9 +86,15 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnClosing(object? sender, FormClosingEventArgs e)
     {
-        // An end of the session is not held back: it would be taken for a refusal.
+        _isHeard = true;
+        if (_form.IsDisposed)
+        {
+            return;
+        }
+
+        // What closes it waits for its tasks too, where it has no question of its own.
         Form asked = AskedBy(e.CloseReason);
-        if (e.Cancel || e.CloseReason == CloseReason.WindowsShutDown || (asked != _form && _loop.Forms.Of(asked)._isClosingForReal))
+        if (e.Cancel || IsNeverHeld(e.CloseReason) || (asked != _form && (_loop.Forms.Of(asked)._isClosingForReal || !HasQuestion)))
         {
             return;
         }
@@ -82,6 +109,10 @@ internal sealed class FormClosing : WindowClosing
         e.Cancel = HoldBack();
     }
 
+    // To hold back an end of the session would be taken for a refusal, and the task manager ends the process soon after it has asked a window.
+    private bool IsNeverHeld(CloseReason reason) =>
+        reason == CloseReason.WindowsShutDown || (reason == CloseReason.TaskManagerClosing && !_loop.MainForms.IsMain(_form));
+
     private Form AskedBy(CloseReason reason) => reason switch
     {
         CloseReason.FormOwnerClosing => _form.Owner,
@@ -91,6 +122,13 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnClosed(object? sender, FormClosedEventArgs e)
     {
+        if (!_isHeard && AskedBy(e.CloseReason) == _form && !IsNeverHeld(e.CloseReason))
+        {
+            EndsTheApp = _loop.MainForms.IsMain(_form);
+            NotifyNotAsked("OnFormClosing");
+        }
+
+        _isHeard = false;
         if (e.CloseReason == CloseReason.WindowsShutDown && _loop.MainForms.IsMain(_form))
         {
             _loop.EndWithTheSession();

@@ -12,7 +12,8 @@ namespace Fibula;
 /// asked to exit; the window stays until all tasks have ended or were given up. What asks nobody, <see cref="Application.Shutdown()"/> and the end
 /// of the dispatcher, is held back until then too.</para>
 /// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at
-/// <see cref="Application.DispatcherUnhandledException"/>.</para>
+/// <see cref="Application.DispatcherUnhandledException"/>. A <see cref="BackgroundTaskCanceledException"/> that leaves an <c>async void</c> method is
+/// marked handled there: a handler that was added before this loop sees it first.</para>
 /// <para>Use <see cref="WpfExtensions.UseFibula(Application, Action{UiAppOptions})"/> instead in a program that has an application object of its own.</para>
 /// </remarks>
 public sealed class WpfLoop : UiLoop
@@ -57,6 +58,7 @@ public sealed class WpfLoop : UiLoop
         }
 
         _dispatcher.ShutdownStarted += OnShutdownStarted;
+        _dispatcher.UnhandledException += OnUnhandledException;
 
         // Comes once the dispatcher runs, which is what "started" means.
         _dispatcher.BeginInvoke(DispatcherPriority.Normal, NotifyStarted);
@@ -149,6 +151,16 @@ public sealed class WpfLoop : UiLoop
         if (!e.Cancel)
         {
             LeaveWithTheSession();
+        }
+    }
+
+    // A cancellation that has left an async void method.
+    private void OnUnhandledException(object sender, DispatcherUnhandledExceptionEventArgs e)
+    {
+        if (!e.Handled && e.Exception is BackgroundTaskCanceledException canceled)
+        {
+            e.Handled = true;
+            NotifyCanceled(canceled);
         }
     }
 

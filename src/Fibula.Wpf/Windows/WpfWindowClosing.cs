@@ -28,6 +28,20 @@ internal sealed class WpfWindowClosing : WindowClosing
     protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_window);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<WindowClosing> OwnedWindows =>
+        [.. _window.OwnedWindows.Cast<Window>().Where(static owned => owned is not WpfCloseDialog).Select(_loop.Windows.Of)];
+
+    /// <inheritdoc/>
+    protected override string? Title
+    {
+        get => _window.Title;
+        set => _window.Title = value;
+    }
+
+    /// <inheritdoc/>
+    protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (_dialogResult is { } result)

@@ -202,6 +202,15 @@ public abstract partial class UiLoop
         where TLoop : UiLoop =>
         LoopsWithApp.OfType<TLoop>();
 
+    /// <summary>Tells of a cancellation that nobody can await, since it has left an <c>async void</c> method: it is an event of the event source and no
+    /// error. For toolkits whose handler of unhandled exceptions may mark one handled, which the adapter then does.</summary>
+    /// <param name="canceled">What came to that handler.</param>
+    protected void NotifyCanceled(BackgroundTaskCanceledException canceled)
+    {
+        ArgumentNullException.ThrowIfNull(canceled);
+        FibulaEventSource.Log.Canceled("async void", App?.Tasks, canceled);
+    }
+
     /// <summary>Tells the core that the toolkit pumps. Called on the UI thread, once.</summary>
     protected void NotifyStarted()
     {

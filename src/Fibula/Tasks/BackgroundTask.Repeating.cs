@@ -9,6 +9,9 @@ public partial class BackgroundTask
     /// <summary>The user is to be asked about it when its scope closes.</summary>
     internal bool IsToBeAskedAbout => Policy.IsAsk && !IsTold && !IsBetweenRuns;
 
+    /// <summary>The window that owns it waits for its end before it closes.</summary>
+    internal bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;
+
     /// <summary>By the work itself: it waits for its next run.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The scope closes, so there will be none; or the task was asked to cancel.</exception>
     internal void BeginPause() => SetPause(isBetweenRuns: true);

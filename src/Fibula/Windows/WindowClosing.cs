@@ -5,8 +5,9 @@ namespace Fibula;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> Everything here happens on the UI thread, but <see cref="Name"/> may be read from any.</para>
-/// <para><b>Cancellation.</b> A close that was begun goes on until the window is closed, unless the question is answered with no.
-/// The app's own exit closes the window whatever is asked meanwhile, and waits for no answer.</para>
+/// <para><b>Cancellation.</b> A window with live tasks waits for them. It does not wait for repeated work between two runs, nor for what nobody waits
+/// for at a close (<see cref="ClosePolicy.Abandon"/>). A close that was begun goes on until the window is closed, unless the question is answered
+/// with no. The app's own exit closes the window whatever is asked meanwhile, and waits for no answer.</para>
 /// <para><b>Errors.</b> What the question throws is a fault with a name, and counts as no.</para>
 /// <para><b>For adapters.</b> Ask <see cref="HoldBack"/> in the toolkit's closing event, and tell <see cref="NotifyOpened"/> and
 /// <see cref="NotifyClosed"/>. The close for real comes from a later turn, never from inside that event.</para>
@@ -34,7 +35,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public abstract class WindowClosing
+public abstract partial class WindowClosing
 {
     // Open ──close asked──► Closing ──tasks ended──► Stopping ──closed──► Stopped
     //  ▲                      │ no, failed                                  │
@@ -42,8 +43,9 @@ public abstract class WindowClosing
     //
     // Everything here happens on the UI thread.
     private readonly UiLoop _loop;
+    private readonly Wait _wait;
     private WindowState _state;
-    private bool _waitsForTasks;
+    private bool _waitsForTasks = true;
     private Func<Task<bool>>? _mayClose;
     private BackgroundTask? _question;
 
@@ -53,6 +55,7 @@ public abstract class WindowClosing
     {
         ArgumentNullException.ThrowIfNull(loop);
         _loop = loop;
+        _wait = new Wait(this);
     }
 
     /// <summary>The window is the main one: its close is asked of the app, and it stays until the app has left.</summary>
@@ -68,19 +71,51 @@ public abstract class WindowClosing
     /// <summary>The scopes of the window and of what is in it.</summary>
     protected abstract IReadOnlyList<TaskScope> TaskScopes { get; }
 
-    private bool MustAsk => TaskScopes.Any(static scope => scope.LiveTasksEverywhere().Any(static task => task.IsToBeAskedAbout));
+    /// <summary>The windows that the toolkit closes together with this one. They are not held back then: this one waits for their tasks too.</summary>
+    /// <value>Default: none.</value>
+    protected virtual IReadOnlyList<WindowClosing> OwnedWindows => [];
 
-    /// <summary>From now on the window waits for its tasks when it is to close.</summary>
-    /// <param name="mayClose">The question, asked once per close; null for none.</param>
+    /// <summary>The window's title, in which it tells that it waits.</summary>
+    /// <value>Default: null, a window without one.</value>
+    protected virtual string? Title
+    {
+        get => null;
+        set
+        {
+        }
+    }
+
+    /// <summary>The window asks a question of its own before it closes.</summary>
+    protected bool HasQuestion => _mayClose is not null;
+
+    private IEnumerable<WindowClosing> Family => OwnedWindows.SelectMany(static owned => owned.Family).Prepend(this);
+
+    private IReadOnlyList<TaskScope> ScopesOfFamily => [.. Family.SelectMany(static window => window.TaskScopes)];
+
+    private bool MustAsk => Family.Any(static window => window.HasTask(static task => task.IsToBeAskedAbout));
+
+    private bool MustWait => Family.Any(static window => window._waitsForTasks && window.HasTask(static task => task.HoldsWindow));
+
+    /// <summary>The window waits for its tasks when it is to close, as it does from the start, and asks first.</summary>
+    /// <param name="mayClose">The question, asked once per close, also where there is no task; null for none.</param>
     public void WaitForTasks(Func<Task<bool>>? mayClose)
     {
         _waitsForTasks = true;
         _mayClose = mayClose;
     }
 
+    /// <summary>Sets whether the window waits for its tasks when it is to close. It asks no question of its own from then on.</summary>
+    /// <param name="waits">False makes it close at once; its tasks are told then.</param>
+    public void WaitForTasks(bool waits)
+    {
+        _waitsForTasks = waits;
+        _mayClose = null;
+    }
+
     /// <summary>Closes the window for real.</summary>
     public void Close()
     {
+        EndWait();
         _state = WindowState.Stopping;
         CloseCore();
     }
@@ -98,7 +133,7 @@ public abstract class WindowClosing
     /// <returns>False where the window may close at once.</returns>
     protected bool HoldBack()
     {
-        if (_state == WindowState.Stopping || !(EndsTheApp || _waitsForTasks || MustAsk))
+        if (_state == WindowState.Stopping || !(EndsTheApp || HasQuestion || MustWait || MustAsk))
         {
             return false;
         }
@@ -112,6 +147,13 @@ public abstract class WindowClosing
     /// <returns>True where it shows it again after a close: what was bound to its life begins anew.</returns>
     protected bool NotifyOpened()
     {
+        // A window may be closed by what it does while it opens.
+        if (IsHeldBack)
+        {
+            return false;
+        }
+
+        EndWait();
         bool isAgain = _state == WindowState.Stopped;
         _state = WindowState.Open;
         return isAgain;
@@ -122,6 +164,7 @@ public abstract class WindowClosing
     protected bool NotifyClosed()
     {
         bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
+        _wait.Forget();
         _state = WindowState.Stopped;
         _question?.Cancel($"'{Name}' was closed.");
         if (!hasLeft)
@@ -132,8 +175,29 @@ public abstract class WindowClosing
         return hasLeft;
     }
 
+    /// <summary>Tells that the toolkit closes the window although its closing event has not come, as where the program overrides what raises that and
+    /// does not call the base method in time. Where that cuts something off, a line on standard error says so.</summary>
+    /// <param name="method">The method that the program overrides.</param>
+    protected void NotifyNotAsked(string method)
+    {
+        if (_state == WindowState.Open && (EndsTheApp || HasQuestion || MustWait || MustAsk))
+        {
+            string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
+            _loop.WriteLine(
+                $"'{Name}' was closed before {what}: its '{method}' does not call 'base.{method}' before it returns or awaits. "
+                + "Call that first, and ask by CloseAfterTasks.");
+        }
+    }
+
     /// <summary>Makes the toolkit close the window; its closing event, if that comes again, is not held back.</summary>
     protected abstract void CloseCore();
+
+    /// <summary>Lets the user's input into the window, or keeps it out: called with false when the window begins to wait for its tasks, and with true
+    /// before it closes or stays.</summary>
+    /// <param name="isEnabled">Whether input is let in.</param>
+    protected virtual void EnableInput(bool isEnabled)
+    {
+    }
 
     private void Begin()
     {
@@ -182,14 +246,38 @@ public abstract class WindowClosing
     private async Task CloseAfterTasksAsync()
     {
         // On the UI thread again: a toolkit's windows say their names only there.
-        bool mayClose = await _loop.App!.Tasks.MayCloseAsync(Name, TaskScopes).ConfigureAwait(true);
+        IReadOnlyList<TaskScope> scopes = ScopesOfFamily;
+        bool mayClose = await _loop.App!.Tasks.MayCloseAsync(Name, scopes).ConfigureAwait(true);
         if (mayClose)
         {
-            await CloseTasksAsync().ConfigureAwait(false);
+            BeginWait();
+            await TaskScope.CloseAllAsync(scopes, Name).ConfigureAwait(false);
         }
 
         _loop.Post(mayClose ? LetGo : StayOpen);
     }
+
+    // The app may have left meanwhile, or the toolkit may have closed the window.
+    private void BeginWait()
+    {
+        if (IsHeldBack)
+        {
+            foreach (WindowClosing window in Family)
+            {
+                window._wait.Begin();
+            }
+        }
+    }
+
+    private void EndWait()
+    {
+        foreach (WindowClosing window in Family)
+        {
+            window._wait.End();
+        }
+    }
+
+    private bool HasTask(Func<BackgroundTask, bool> isMeant) => TaskScopes.Any(scope => scope.LiveTasksEverywhere().Any(isMeant));
 
     private Task CloseTasksAsync() => TaskScope.CloseAllAsync(TaskScopes, Name);
 

@@ -109,7 +109,7 @@ public sealed class ApplicationEndTests
             owner.Show();
             var dialog = new Window { Title = "Dialog" };
             dialog.Show(owner);
-            dialog.CloseAfterTasks();
+            dialog.CloseAfterTasks(waits: true);
             return (owner, dialog, dialog.Tasks.Run(async cancellationToken =>
             {
                 await StagedProgram.ForeverAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -135,7 +135,7 @@ public sealed class ControlTasksTests
     {
         await using StagedProgram program = await StagedProgram.StartAsync();
 
-        var error = Assert.Throws<InvalidOperationException>(() => program.Window.CloseAfterTasks());
+        var error = Assert.Throws<InvalidOperationException>(() => program.Window.CloseAfterTasks(waits: true));
 
         Assert.StartsWith("There is no app on this thread that could own tasks of ", error.Message, StringComparison.Ordinal);
     }

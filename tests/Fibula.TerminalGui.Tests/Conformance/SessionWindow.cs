@@ -21,7 +21,11 @@ internal sealed class SessionWindow : Window
     {
         var hold = new Hold(this, application);
         App = application;
-        this.CloseAfterTasks(mayClose);
+        if (mayClose is not null)
+        {
+            this.CloseAfterTasks(mayClose);
+        }
+
         IsRunningChanging += (_, _) => _isInsideClosing = false;
         IsRunningChanged += (_, e) => hold.OnChanged(e.Value, opened);
         application.Run(this);

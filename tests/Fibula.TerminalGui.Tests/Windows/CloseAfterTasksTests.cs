@@ -1,4 +1,5 @@
 using Terminal.Gui.Input;
+using Terminal.Gui.Views;
 
 namespace Fibula.TerminalGui.Tests.Windows;
 
@@ -160,5 +161,62 @@ public sealed class CloseAfterTasksTests
         await terminal.Ended;
 
         Assert.Equal(0, terminal.App.CloseReport?.LivingCount);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task Stop_OfADialogThatHasSaidNothing_KeepsItOpenWithItsResult()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using RunningDialog dialog = await RunningDialog.OpenPlainAsync(terminal, "Import");
+        var cleanUp = new TaskCompletionSource();
+        BackgroundTask task = await terminal.OnUiAsync(() => dialog.View.Tasks.Run(async cancellationToken =>
+        {
+            try
+            {
+                await HeadlessTerminal.ForeverAsync(cancellationToken);
+            }
+            finally
+            {
+                await cleanUp.Task;
+            }
+        }));
+
+        await terminal.OnUiAsync(() =>
+        {
+            dialog.View.AddButton(new Button { Title = "OK" });
+            dialog.View.Result = 0;
+            dialog.View.RequestStop();
+        });
+        await terminal.UntilAsync(() => dialog.View.Title == "Waiting for tasks: Import");
+        await terminal.PressAsync(Key.Esc);
+        await terminal.IterationsAsync(3);
+        (bool isOpen, bool isEnabled) = await terminal.OnUiAsync(() => (dialog.View.IsRunning, dialog.View.Enabled));
+        cleanUp.SetResult();
+        await dialog.Closed;
+
+        Assert.Equal((true, false), (isOpen, isEnabled));
+        Assert.True(task.IsCompleted);
+        Assert.Equal((0, "Import"), (dialog.View.Result, dialog.View.Title));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task CloseAfterTasks_False_ClosesTheDialogUnderItsTask()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using RunningDialog dialog = await RunningDialog.OpenPlainAsync(terminal, "Import");
+        var goesOn = new TaskCompletionSource();
+        await terminal.OnUiAsync(() =>
+        {
+            dialog.View.Tasks.Run(() => goesOn.Task);
+            dialog.View.CloseAfterTasks(waits: false);
+        });
+
+        await terminal.PressAsync(Key.Esc);
+        await dialog.Closed;
+
+        Assert.Equal(1, dialog.Ends);
+        goesOn.SetResult();
     }
 }

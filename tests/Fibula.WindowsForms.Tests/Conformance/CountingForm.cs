@@ -18,7 +18,11 @@ internal sealed class CountingForm : Form
 
         // The first to hear of it; OnFormClosing goes on with the last.
         FormClosing += (_, _) => _isInsideClosing = true;
-        this.CloseAfterTasks(mayClose);
+        if (mayClose is not null)
+        {
+            this.CloseAfterTasks(mayClose);
+        }
+
         _hold = new WindowOfForm(this);
     }
 

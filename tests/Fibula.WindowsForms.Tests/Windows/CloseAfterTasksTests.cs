@@ -15,7 +15,7 @@ public sealed class CloseAfterTasksTests
         (DialogResult answer, bool isCleanedUpBefore) = await program.OnUiAsync(() =>
         {
             using var dialog = new Form { Name = "Dialog" };
-            dialog.CloseAfterTasks();
+            dialog.CloseAfterTasks(waits: true);
             dialog.Shown += (_, _) =>
             {
                 dialog.Tasks.Run(token => FormsProgram.CleanUpAsync(Task.CompletedTask, () => isCleanedUp = true, token));
@@ -95,4 +95,173 @@ public sealed class CloseAfterTasksTests
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
         Assert.True(form.IsDisposed);
     }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAFormThatHasSaidNothing_KeepsItOpenAndSaysSo()
+    {
+        var moment = new TaskCompletionSource();
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        (Form form, BackgroundTask task) = await OpenWithTaskAsync(program, moment.Task);
+
+        string? titleAtTheEnd = null;
+        form.FormClosed += (_, _) => titleAtTheEnd = form.Text;
+
+        await program.OnUiAsync(form.Close);
+        await program.UntilAsync(() => form.Text == "Waiting for tasks: Import");
+        (bool isOpen, bool isEnabled) = await program.OnUiAsync(() => (form.Visible, form.Enabled));
+        moment.SetResult();
+        await program.UntilAsync(() => form.IsDisposed);
+
+        Assert.Equal((true, false), (isOpen, isEnabled));
+        Assert.True(task.IsCompleted);
+        Assert.Equal("Import", titleAtTheEnd);
+        Assert.Empty(program.Errors);
+    }
+
+    [Theory]
+    [InlineData("opt-out")]
+    [InlineData("task manager")]
+    [InlineData("Dispose")]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAFormThatIsNotHeld_ClosesItUnderItsTask(string way)
+    {
+        var moment = new TaskCompletionSource();
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        (Form form, BackgroundTask task) = await OpenWithTaskAsync(program, moment.Task);
+
+        bool isClosedAtOnce = await program.OnUiAsync(() =>
+        {
+            switch (way)
+            {
+                case "opt-out":
+                    form.CloseAfterTasks(waits: false);
+                    form.Close();
+                    break;
+                case "task manager":
+                    User32.Send(form.Handle, User32.Close, 0, 0);
+                    break;
+                default:
+                    form.Dispose();
+                    break;
+            }
+
+            return form.IsDisposed;
+        });
+        bool isTold = task.CancelReason is not null;
+        moment.SetResult();
+
+        Assert.True(isClosedAtOnce);
+        Assert.True(isTold);
+    }
+
+    [Theory]
+    [InlineData(DialogResult.OK)]
+    [InlineData(DialogResult.No)]
+    [Trait("Behaviour", "B96")]
+    public async Task Answer_OfADialogThatHasSaidNothing_SurvivesASecondClick(DialogResult given)
+    {
+        bool isCleanedUp = false;
+        await using FormsProgram program = await FormsProgram.StartAsync();
+
+        (DialogResult answer, bool isCleanedUpBefore, bool isDisposedBefore) = await program.OnUiAsync(() =>
+        {
+            bool isDisposedBefore = false;
+            using var dialog = new Form { Name = "Dialog" };
+            dialog.Shown += (_, _) =>
+            {
+                var moment = new TaskCompletionSource();
+                dialog.Tasks.Run(token => FormsProgram.CleanUpAsync(
+                    moment.Task,
+                    () =>
+                    {
+                        isCleanedUp = true;
+                        isDisposedBefore = dialog.IsDisposed;
+                    },
+                    token));
+                dialog.DialogResult = given;
+                dialog.BeginInvoke(() =>
+                {
+                    User32.ClickClose(dialog.Handle);
+                    dialog.BeginInvoke(() => dialog.BeginInvoke(moment.SetResult));
+                });
+            };
+            return (dialog.ShowDialog(), isCleanedUp, isDisposedBefore);
+        });
+
+        Assert.Equal(given, answer);
+        Assert.Equal((true, false), (isCleanedUpBefore, isDisposedBefore));
+    }
+
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("MDI parent")]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAnOwnerOfSeveralForms_WaitsOnceForTheTasksOfAll(string kind)
+    {
+        TaskCompletionSource[] moments = [new(), new(), new()];
+        int asked = 0;
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        (Form owner, List<Form> owned, List<BackgroundTask> tasks) = await program.OnUiAsync(() =>
+        {
+            var owner = new Form { Name = "Owner", IsMdiContainer = kind == "MDI parent" };
+            owner.Show();
+            owner.FormClosing += (_, _) => asked++;
+            var owned = new List<Form>();
+            for (int i = 0; i < 2; i++)
+            {
+                Form form = kind == "owner" ? new Form { Owner = owner } : new Form { MdiParent = owner };
+                form.Show();
+                owned.Add(form);
+            }
+
+            List<BackgroundTask> tasks = [.. owned.Append(owner).Zip(moments, static (form, moment) =>
+                form.Tasks.Run(token => FormsProgram.CleanUpAsync(moment.Task, () => { }, token)))];
+            return (owner, owned, tasks);
+        });
+
+        await program.OnUiAsync(owner.Close);
+        await program.UntilAsync(() => tasks.TrueForAll(static task => task.State == BackgroundTaskState.Canceling));
+        moments[0].SetResult();
+        moments[2].SetResult();
+        await program.UntilAsync(() => tasks[0].IsCompleted && tasks[2].IsCompleted);
+        bool areOpen = await program.OnUiAsync(() => owner.Visible && owned.TrueForAll(static form => form.Visible));
+        moments[1].SetResult();
+        await program.UntilAsync(() => owner.IsDisposed);
+
+        Assert.True(areOpen);
+        Assert.True(owned.TrueForAll(static form => form.IsDisposed));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAFormWithAControlThatHadItsTaskBefore_WaitsForThat()
+    {
+        var moment = new TaskCompletionSource();
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        (Form form, BackgroundTask task) = await program.OnUiAsync(() =>
+        {
+            var control = new UserControl();
+            BackgroundTask task = control.Tasks.Run(token => FormsProgram.CleanUpAsync(moment.Task, () => { }, token));
+            var form = new Form { Name = "Import", Controls = { control } };
+            form.Show();
+            return (form, task);
+        });
+
+        await program.OnUiAsync(form.Close);
+        await program.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
+        bool isOpen = await program.OnUiAsync(() => form.Visible);
+        moment.SetResult();
+        await program.UntilAsync(() => form.IsDisposed);
+
+        Assert.True(isOpen);
+    }
+
+    private static Task<(Form Form, BackgroundTask Task)> OpenWithTaskAsync(FormsProgram program, Task moment) => program.OnUiAsync(() =>
+    {
+        var form = new Form { Name = "form", Text = "Import" };
+        form.Show();
+        return (form, form.Tasks.Run(token => FormsProgram.CleanUpAsync(moment, () => { }, token)));
+    });
 }

@@ -22,7 +22,11 @@ internal sealed class CountedWindow : LoopWindow
         _window.Closing += OnClosing;
         _window.Closed += OnClosed;
         _window.Show();
-        _window.CloseAfterTasks(mayClose);
+        if (mayClose is not null)
+        {
+            _window.CloseAfterTasks(mayClose);
+        }
+
         Tasks = _window.Tasks;
         _handle = new WindowInteropHelper(_window).Handle;
     }

@@ -99,7 +99,7 @@ public sealed class ApplicationEndTests
         Task<bool?> result = program.OnUiAsync(() =>
         {
             dialog = new Window { Title = "Dialog", Width = 200, Height = 100 };
-            dialog.CloseAfterTasks();
+            dialog.CloseAfterTasks(waits: true);
             task = dialog.Tasks.Run(async cancellationToken =>
             {
                 await WpfProgram.ForeverAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -99,7 +99,7 @@ public sealed class ElementTasksTests
         await using WpfProgram program = await WpfProgram.StartAsync();
         Window window = await program.OnUiAsync(() => program.Window);
 
-        var error = Assert.Throws<InvalidOperationException>(() => window.CloseAfterTasks());
+        var error = Assert.Throws<InvalidOperationException>(() => window.CloseAfterTasks(waits: true));
 
         Assert.Equal(
             "There is no app on this thread that could own tasks of 'Window'. Call UseFibula() in OnStartup, before the first window is made.",

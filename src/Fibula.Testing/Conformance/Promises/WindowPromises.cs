@@ -74,6 +74,50 @@ internal static class WindowPromises
             "The scope of a closed window has taken a task.");
     }
 
+    [Behaviour("B96", LoopFeature.Windows)]
+    public static async Task AWindowThatHasSaidNothingWaitsForEachOfItsTasks(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        LoopWindow other = await OpenAsync(trial, "Other window");
+        LoopWindow window = await OpenAsync(trial, "window");
+        BackgroundTask elsewhere = other.Tasks.Run(ForeverAsync);
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        BackgroundTask save = window.Tasks.CreateChild("view").Run(
+            () => saved.Task, new TaskOptions { OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan) });
+        BackgroundTask told = window.Tasks.Run(ForeverAsync);
+        await trial.SettleAsync();
+
+        window.ClickClose();
+        await Expect.EndsAsync(told);
+        window.ClickClose();
+        await trial.CalmAsync();
+        Expect.Equal(0, window.ClosedCount, "A window was closed under a task of its own.");
+        Expect.Equal(BackgroundTaskState.Running, save.State, "A task that may finish is in another state while its window waits.");
+
+        saved.SetResult();
+        await Expect.HappensAsync(window.Closed, "A window did not close after its last task had ended.");
+        await trial.CalmAsync();
+        Expect.Equal(BackgroundTaskState.Succeeded, save.State, "A window was closed before its task had ended.");
+        Expect.Equal(BackgroundTaskState.Running, elsewhere.State, "A task of another window is in the wrong state.");
+        ExpectClosedOnce(window);
+    }
+
+    [Behaviour("B96", LoopFeature.Windows)]
+    public static async Task AWindowWaitsForNoTaskThatIsAbandoned(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        LoopWindow window = await OpenAsync(trial, "window");
+        var goesOn = new TaskCompletionSource();
+        BackgroundTask abandoned = window.Tasks.Run(() => goesOn.Task, new TaskOptions { OnClose = ClosePolicy.Abandon });
+        await trial.SettleAsync();
+
+        window.ClickClose();
+        await Expect.HappensAsync(window.Closed, "A window waited for a task that is abandoned.");
+        Expect.False(abandoned.IsCompleted, "A task that goes on has ended with its window.");
+        ExpectClosedOnce(window);
+        goesOn.SetResult();
+    }
+
     [Behaviour("B80", LoopFeature.Windows)]
     public static async Task ANoToTheCloseQuestionLeavesEverythingAsItWas(LoopTrial trial)
     {
@@ -143,6 +187,7 @@ internal static class WindowPromises
 
         window.ClickClose();
         await Expect.HappensAsync(window.Closed, "A window waited for a task that it had forgotten.");
+        await trial.CalmAsync();
         Expect.True(
             trial.Tasks.Snapshot().Tasks.Any(static task => task.Name == "LoadAsync"), "What a closed window had forgotten is no longer listed.");
         forgotten.SetResult();

@@ -19,8 +19,15 @@ internal sealed class Gtk4Window : LoopWindow, IGtkWidget
         Gtk4.Connect(Handle, "close-request", OnClosing);
         Gtk4.Connect(Handle, "unrealize", OnClosed);
         Gtk4.Present(Handle);
-        this.CloseAfterTasks(mayClose);
+        if (mayClose is not null)
+        {
+            this.CloseAfterTasks(mayClose);
+        }
+
         Tasks = GtkExtensions.get_Tasks(this);
+
+        // The last to hear of it: from here on it is GTK that closes a window which is not held back.
+        Gtk4.Connect(Handle, "close-request", () => _isInsideClosing = false);
     }
 
     public nint Handle { get; }

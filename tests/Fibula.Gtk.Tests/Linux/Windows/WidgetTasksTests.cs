@@ -93,13 +93,48 @@ public sealed class WidgetTasksTests
         Assert.Equal(BackgroundTaskState.Canceled, late.State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAWindowWithATask_WaitsUnlessItIsToldNotTo(bool waits)
+    {
+        var moment = new TaskCompletionSource();
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        bool isClosed = false;
+        (nint window, BackgroundTask task) = await GtkProgram.OnUiAsync(() =>
+        {
+            nint window = Gtk4.ApplicationWindowNew(program.Application);
+            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
+            BackgroundTask task = GtkHandles.TasksOf(label).Run(() => moment.Task);
+            Gtk4.SetChild(window, label);
+            Gtk4.SetTitle(window, "Import");
+            Gtk4.Connect(window, "unrealize", () => isClosed = true);
+            Gtk4.Present(window);
+            if (!waits)
+            {
+                GtkHandles.CloseAfterTasks(window, waits);
+            }
+
+            return (window, task);
+        });
+
+        await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
+        await GtkProgram.UntilAsync(() => task.CancelReason is not null);
+        bool isClosedMeanwhile = isClosed;
+        moment.SetResult();
+        await GtkProgram.UntilAsync(() => isClosed);
+
+        Assert.Equal(!waits, isClosedMeanwhile);
+    }
+
     [Fact]
     public async Task CloseAfterTasks_OfNoWindow_SaysWhatToDo()
     {
         await using GtkProgram program = await GtkProgram.StartAsync();
 
         var error = await Assert.ThrowsAsync<ArgumentException>(
-            () => GtkProgram.OnUiAsync(() => GtkHandles.CloseAfterTasks(Gtk4.LabelNew("Price"))));
+            () => GtkProgram.OnUiAsync(() => GtkHandles.CloseAfterTasks(Gtk4.LabelNew("Price"), waits: true)));
 
         Assert.Equal("'GtkLabel' is no window. Give the GtkWindow that is to wait for its tasks. (Parameter 'window')", error.Message);
     }

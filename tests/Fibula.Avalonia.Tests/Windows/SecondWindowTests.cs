@@ -1,0 +1,158 @@
+using Avalonia.Controls;
+using Fibula.Avalonia.Tests.Stage;
+
+namespace Fibula.Avalonia.Tests.Windows;
+
+[Collection("Avalonia")]
+public sealed class SecondWindowTests
+{
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAWindowThatHasSaidNothing_KeepsItOpenAndSaysSo()
+    {
+        var moment = new TaskCompletionSource();
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        (Window window, BackgroundTask task) = await OpenAsync(program, moment.Task);
+        bool isClosed = false;
+        window.Closed += (_, _) => isClosed = true;
+
+        await program.OnUiAsync(window.Close);
+        await program.UntilAsync(() => window.Title == "Waiting for tasks: Import");
+        bool isEnabled = await program.OnUiAsync(() => window.IsEnabled);
+        bool isClosedMeanwhile = isClosed;
+        moment.SetResult();
+        await program.UntilAsync(() => isClosed);
+        string? title = await program.OnUiAsync(() => window.Title);
+
+        Assert.Equal((false, false), (isEnabled, isClosedMeanwhile));
+        Assert.True(task.IsCompleted);
+        Assert.Equal("Import", title);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task CloseAfterTasks_False_ClosesTheWindowUnderItsTask()
+    {
+        var moment = new TaskCompletionSource();
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        (Window window, BackgroundTask task) = await OpenAsync(program, moment.Task);
+
+        bool isClosedAtOnce = await program.OnUiAsync(() =>
+        {
+            bool isClosed = false;
+            window.Closed += (_, _) => isClosed = true;
+            window.CloseAfterTasks(waits: false);
+            window.Close();
+            return isClosed;
+        });
+        bool isTold = task.CancelReason is not null;
+        moment.SetResult();
+
+        Assert.Equal((true, true), (isClosedAtOnce, isTold));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAnOwner_WaitsOnceForTheTasksOfItsWindowToo()
+    {
+        TaskCompletionSource[] moments = [new(), new()];
+        int closed = 0;
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        (Window owner, BackgroundTask own) = await OpenAsync(program, moments[0].Task);
+        BackgroundTask task = await program.OnUiAsync(() =>
+        {
+            var window = new Window { Title = "Owned" };
+            window.Show(owner);
+            window.Closed += (_, _) => closed++;
+            owner.Closed += (_, _) => closed++;
+            return window.Tasks.Run(token => CleanUpAsync(moments[1].Task, token));
+        });
+
+        await program.OnUiAsync(owner.Close);
+        await program.UntilAsync(() => own.State == BackgroundTaskState.Canceling && task.State == BackgroundTaskState.Canceling);
+        moments[0].SetResult();
+        await program.UntilAsync(() => own.IsCompleted);
+        int closedMeanwhile = closed;
+        moments[1].SetResult();
+        await program.UntilAsync(() => closed == 2);
+
+        Assert.Equal(0, closedMeanwhile);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public async Task Result_OfADialogThatIsHeld_SurvivesASecondClick()
+    {
+        var moment = new TaskCompletionSource();
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        (Window dialog, Task<string> answer, BackgroundTask task) = await program.OnUiAsync(() =>
+        {
+            var dialog = new Window { Title = "Dialog" };
+            Task<string> answer = dialog.ShowDialog<string>(program.Window);
+            return (dialog, answer, dialog.Tasks.Run(token => CleanUpAsync(moment.Task, token)));
+        });
+
+        await program.OnUiAsync(() => dialog.Close("yes"));
+        await program.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
+        await program.OnUiAsync(() => StagePlatform.ClickClose(dialog));
+        bool isAnsweredMeanwhile = answer.IsCompleted;
+        moment.SetResult();
+
+        Assert.Equal("yes", await StagedProgram.Within(answer));
+        Assert.False(isAnsweredMeanwhile);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B90")]
+    public async Task Cancellation_ThatLeavesAnAsyncVoid_DisturbsNobody()
+    {
+        var errors = new List<Exception>();
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        (Window window, BackgroundTask task) = await OpenAsync(program, Task.CompletedTask);
+        program.Dispatcher.UnhandledException += (_, e) =>
+        {
+            if (!e.Handled)
+            {
+                errors.Add(e.Exception);
+                e.Handled = true;
+            }
+        };
+
+        await program.OnUiAsync(() => Click(task));
+        await program.OnUiAsync(window.Close);
+        await program.UntilAsync(() => task.IsCompleted);
+        await program.OnUiAsync(() => Click(null));
+        await program.UntilAsync(() => errors.Count > 0);
+
+        Assert.Equal(["disk full"], errors.Select(static error => error.Message));
+    }
+
+    private static async void Click(BackgroundTask? task)
+    {
+        if (task is not null)
+        {
+            await task;
+        }
+
+        throw new IOException("disk full");
+    }
+
+    private static Task<(Window Window, BackgroundTask Task)> OpenAsync(StagedProgram program, Task moment) => program.OnUiAsync(() =>
+    {
+        var window = new Window { Title = "Import" };
+        window.Show();
+        return (window, window.Tasks.Run(token => CleanUpAsync(moment, token)));
+    });
+
+    private static async Task CleanUpAsync(Task moment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StagedProgram.ForeverAsync(cancellationToken);
+        }
+        finally
+        {
+            await moment;
+        }
+    }
+}

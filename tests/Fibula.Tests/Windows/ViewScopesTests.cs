@@ -1,0 +1,148 @@
+using Fibula.Testing;
+
+namespace Fibula.Tests.Windows;
+
+public sealed class ViewScopesTests
+{
+    private readonly TestLoop _loop = new();
+    private readonly FakeScopes _scopes;
+    private readonly FakeView _window = new("Main", isWindow: true);
+
+    public ViewScopesTests()
+    {
+        _loop.UseFibula();
+        _loop.RunUntilIdle();
+        _scopes = new FakeScopes(_loop);
+    }
+
+    [Fact]
+    public void Of_AViewInAWindow_IsAChildOfTheWindowsScope()
+    {
+        var panel = new FakeView("panel") { Parent = _window };
+        var list = new FakeView("list") { Parent = panel };
+
+        Run(list);
+
+        ScopeSnapshot window = Assert.Single(_loop.App!.Tasks.Snapshot().Children);
+        Assert.Equal(("Main", "list"), (window.Name, Assert.Single(window.Children).Name));
+    }
+
+    [Fact]
+    public void Of_AViewInNoWindow_IsAChildOfTheAppsScope()
+    {
+        Run(new FakeView("list"));
+
+        Assert.Equal(["list"], _loop.App!.Tasks.Snapshot().Children.Select(static child => child.Name));
+    }
+
+    [Fact]
+    public void Of_AViewOfALoopWithoutAnApp_SaysWhatToDo()
+    {
+        var scopes = new FakeScopes(new TestLoop());
+
+        var error = Assert.Throws<InvalidOperationException>(() => scopes.Of(new FakeView("list")));
+
+        Assert.Equal("The loop of 'list' has no app yet that could own tasks. Call UseFibula() first.", error.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B39")]
+    public void CloseAsync_OfAWindow_TellsWhatIsInItAndNothingElse()
+    {
+        var list = new FakeView("list") { Parent = _window };
+        BackgroundTask inIt = Run(list);
+        BackgroundTask elsewhere = Run(new FakeView("Other", isWindow: true));
+
+        _ = _scopes.CloseAsync(_window);
+        _loop.RunUntilIdle();
+
+        Assert.Equal((BackgroundTaskState.Canceled, BackgroundTaskState.Running), (inIt.State, elsewhere.State));
+        Assert.Equal("'Main' was closed.", inIt.CancelReason!.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public void ScopesIn_AWindow_HasAlsoTheScopeThatAViewGotBeforeItWasInIt()
+    {
+        var list = new FakeView("list");
+        TaskScope early = _scopes.Of(list);
+
+        list.Parent = _window;
+
+        Assert.Equal([early], _scopes.ScopesIn(_window));
+    }
+
+    [Fact]
+    public void Leave_AViewThatIsBackATurnLater_KeepsItsTasks()
+    {
+        var list = new FakeView("list") { Parent = _window };
+        BackgroundTask task = Run(list);
+
+        _scopes.TakeOut(list);
+        list.Parent = new FakeView("panel") { Parent = _window };
+        _loop.RunUntilIdle();
+
+        Assert.Equal(BackgroundTaskState.Running, task.State);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public void Return_AViewThatWasTakenOut_HasANewScope()
+    {
+        var list = new FakeView("list") { Parent = _window };
+        BackgroundTask told = Run(list);
+        _scopes.TakeOut(list);
+        _loop.RunUntilIdle();
+        BackgroundTask late = Run(list);
+
+        _scopes.PutBack(list, _window);
+        BackgroundTask again = Run(list);
+
+        Assert.Equal(
+            [BackgroundTaskState.Canceled, BackgroundTaskState.Canceled, BackgroundTaskState.Running],
+            [told.State, late.State, again.State]);
+    }
+
+    private BackgroundTask Run(FakeView view)
+    {
+        BackgroundTask task = _scopes.Of(view).Run(static token => new TaskCompletionSource().Task.WaitAsync(token));
+        _loop.RunUntilIdle();
+        return task;
+    }
+
+    private sealed class FakeView(string name, bool isWindow = false)
+    {
+        public string Name => name;
+
+        public bool IsWindow => isWindow;
+
+        public FakeView? Parent { get; set; }
+    }
+
+    private sealed class FakeScopes(UiLoop loop) : ViewScopes<FakeView>(loop)
+    {
+        public override string NameOf(FakeView view) => view.Name;
+
+        public void TakeOut(FakeView view)
+        {
+            view.Parent = null;
+            Leave(view);
+        }
+
+        public void PutBack(FakeView view, FakeView parent)
+        {
+            view.Parent = parent;
+            Return(view);
+        }
+
+        protected override FakeView? ParentOf(FakeView view) => view.Parent;
+
+        protected override bool IsWindow(FakeView view) => view.IsWindow;
+
+        protected override bool IsGone(FakeView view) => view.Parent is null;
+
+        protected override void Watch(FakeView view)
+        {
+        }
+    }
+}
