@@ -109,7 +109,9 @@ say 'Layout'
 dotnet format whitespace --folder --exclude artifacts --verify-no-changes || fail 'the layout differs. Run: dotnet format whitespace'
 
 passed=0 failed=0 skipped=0
+is_whole=false
 if [[ $# -eq 0 ]]; then
+  is_whole=true
   say 'Ahead-of-time smoke test'
   if smoke_test; then passed=1; else failed=1; fi
   say 'Benchmarks'
@@ -133,7 +135,14 @@ run_tests test.log "$time_limit" dotnet test --solution Fibula.slnx --configurat
 say 'Tests under Wine'
 eng/wine.sh --prepare
 for name in $(wine_tests); do
-  run_tests "$name.log" "$wine_time_limit" eng/wine.sh "artifacts/bin/$name/release_win-x64/$name.exe" --no-ansi --progress off "${options[@]}" "$@"
+  wine_program=(eng/wine.sh "artifacts/bin/$name/release_win-x64/$name.exe" --no-ansi --progress off "${options[@]}" "$@")
+  if $is_whole; then
+    # A process under Wine hangs after some 65 UI threads with windows: the promises of the loop, which start one each, run apart.
+    run_tests "$name.log" "$wine_time_limit" "${wine_program[@]}" --filter-not-class '*PromiseTests'
+    run_tests "$name.promises.log" "$wine_time_limit" "${wine_program[@]}" --filter-class '*PromiseTests'
+  else
+    run_tests "$name.log" "$wine_time_limit" "${wine_program[@]}"
+  fi
 done
 
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"

@@ -11,4 +11,15 @@ internal static class Collector
             GC.WaitForPendingFinalizers();
         }
     }
+
+    /// <summary>Collects until an object is gone. Tests beside this one walk over all roots of the process, and hold each for a moment.</summary>
+    public static bool Frees(WeakReference reference)
+    {
+        for (int round = 0; reference.IsAlive && round < 100; round++)
+        {
+            Collect();
+        }
+
+        return !reference.IsAlive;
+    }
 }

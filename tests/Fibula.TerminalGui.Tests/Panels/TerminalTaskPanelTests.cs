@@ -78,8 +78,8 @@ public sealed class TerminalTaskPanelTests
     [Theory]
     [InlineData("日本語ファイル", "日本語ファイル (")]
     [InlineData("smile 😀", "smile 😀 (")]
-    [InlineData("tab\tescape\e[31m", "tab?escape?[31m (")]
-    [InlineData("right\u202Eleft", "rightleft (")]
+    [InlineData("tab\tescape\e[31m", "tab\\tescape\\u001B[31m (")]
+    [InlineData("right\u202Eleft", "right\\u202Eleft (")]
     public async Task Panel_WithANameThatIsHardToDraw_ShowsItInItsPlace(string name, string shown)
     {
         await using HeadlessTerminal terminal = await StartAsync();
