@@ -8,7 +8,8 @@ namespace Fibula;
 /// </summary>
 internal static class Printable
 {
-    /// <summary>Replaces control characters, line ends and marks of writing direction by an escape such as <c>\u001B</c>.</summary>
+    /// <summary>Replaces control characters, line ends and marks of writing direction by an escape such as <c>\u001B</c>, and half a surrogate pair by
+    /// the replacement character.</summary>
     /// <returns>The same string where there is nothing to replace.</returns>
     public static string Line(string text) => Escape(text, keepsLines: false);
 
@@ -71,6 +72,7 @@ internal static class Printable
         '\n' => "\\n",
         '\r' => "\\r",
         '\t' => "\\t",
+        _ when char.IsSurrogate(c) => "\uFFFD",
         _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
     };
 }
