@@ -15,12 +15,15 @@ public sealed class CultureTests
         {
             TestLoop loop = StartedLoop.Create();
             var scope = new TaskScope(loop, "app");
+            using var subscribed = new ManualResetEventSlim();
             BackgroundTask task = scope.RunOnThreadPool(task =>
             {
+                subscribed.Wait();
                 task.AsProgress<int>(_ => Note("progress")).Report(1);
                 return Task.CompletedTask;
             });
             task.StateChanged += (_, state) => Note($"{state}");
+            subscribed.Set();
             loop.Post(() => Note("post"));
             loop.RunUntil(() => seen.Exists(entry => entry.StartsWith("Succeeded", StringComparison.Ordinal)));
         });
