@@ -78,45 +78,39 @@ public abstract partial class UiLoop
 
     internal bool Enqueue(WorkItem item)
     {
-        bool wakes;
-        bool yielding;
-        lock (_gate)
-        {
-            if (_state == LoopState.Ended)
-            {
-                return false;
-            }
-
-            _queue.Enqueue(item);
-            wakes = NeedsWake();
-            yielding = _depth > 0;
-        }
-
+        bool isQueued = TryEnqueue(item, out bool wakes);
         if (wakes)
         {
-            Wake(yielding);
+            WakeAfterEnqueue();
         }
 
-        return true;
+        return isQueued;
     }
 
     /// <summary>Queues an item while the caller holds a lock, under which the toolkit cannot be called.</summary>
     /// <returns>True if <see cref="WakeAfterEnqueue"/> must follow, after that lock.</returns>
     internal bool EnqueueAsleep(WorkItem item)
     {
-        lock (_gate)
-        {
-            if (_state == LoopState.Ended)
-            {
-                return false;
-            }
-
-            _queue.Enqueue(item);
-            return NeedsWake();
-        }
+        TryEnqueue(item, out bool wakes);
+        return wakes;
     }
 
     internal void WakeAfterEnqueue() => Wake(yielding: _depth > 0);
+
+    private bool TryEnqueue(WorkItem item, out bool wakes)
+    {
+        lock (_gate)
+        {
+            bool isQueued = _state != LoopState.Ended;
+            if (isQueued)
+            {
+                _queue.Enqueue(item);
+            }
+
+            wakes = NeedsWake();
+            return isQueued;
+        }
+    }
 
     private void HandToThePool(WorkItem item)
     {

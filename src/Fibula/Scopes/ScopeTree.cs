@@ -118,10 +118,7 @@ internal sealed class ScopeTree
                 _releasedCount++;
             }
 
-            if (Root.IsIdle && !HasLeftBehind)
-            {
-                Unregister();
-            }
+            UnregisterIfIdle();
         }
 
         released.ForEach(LiveRoots.AddReleased);
@@ -145,10 +142,10 @@ internal sealed class ScopeTree
         }
     }
 
-    /// <summary>Under the gate: the root is idle. One that is kept stays registered, since it is alive anyway.</summary>
-    public void Unregister()
+    /// <summary>Under the gate: the root may have become idle, and is then not held any longer. One that is kept stays registered, since it is alive anyway.</summary>
+    public void UnregisterIfIdle()
     {
-        if (_isRegistered && !_isKept)
+        if (_isRegistered && !_isKept && Root.IsIdle && !HasLeftBehind)
         {
             _isRegistered = false;
             LiveRoots.Remove(this);
@@ -165,9 +162,9 @@ internal sealed class ScopeTree
             {
                 Register();
             }
-            else if (Root.IsIdle && !HasLeftBehind)
+            else
             {
-                Unregister();
+                UnregisterIfIdle();
             }
         }
     }

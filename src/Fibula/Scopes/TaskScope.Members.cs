@@ -140,7 +140,7 @@ public sealed partial class TaskScope
         {
             Tree.RemoveLeftBehind(task);
             Tree.Root._counts.Ended(task.State);
-            UnregisterIdleRoot();
+            Tree.UnregisterIfIdle();
             return null;
         }
 
@@ -276,15 +276,7 @@ public sealed partial class TaskScope
             }
         }
 
-        UnregisterIdleRoot();
-    }
-
-    private void UnregisterIdleRoot()
-    {
-        if (Tree.Root.IsIdle && !Tree.HasLeftBehind)
-        {
-            Tree.Unregister();
-        }
+        Tree.UnregisterIfIdle();
     }
 
     private ScopeSnapshot SnapshotUnderGate(long now)
