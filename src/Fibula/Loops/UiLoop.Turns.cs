@@ -14,8 +14,8 @@ public abstract partial class UiLoop
         lock (_gate)
         {
             _wakeRequested = false;
-            count = _queue.Count;
-            if (_state != LoopState.Running || _startupThread is not null || !_queue.TryDequeue(out first))
+            count = _first.Count + _queue.Count;
+            if (_state != LoopState.Running || _startupThread is not null || !(_first.TryDequeue(out first) || _queue.TryDequeue(out first)))
             {
                 return;
             }
@@ -67,18 +67,21 @@ public abstract partial class UiLoop
     }
 
     /// <summary>Queues an item of the library's own; once the loop has ended it runs on the pool instead.</summary>
-    internal void EnqueueOrPool(SendOrPostCallback callback, object? state)
+    /// <param name="callback">What to run.</param>
+    /// <param name="state">Its argument.</param>
+    /// <param name="isFirst">It comes before everything that is queued, but for others of its kind.</param>
+    internal void EnqueueOrPool(SendOrPostCallback callback, object? state, bool isFirst = false)
     {
         var item = new WorkItem(WorkItemKind.Internal, callback, state);
-        if (!Enqueue(item))
+        if (!Enqueue(item, isFirst))
         {
             HandToThePool(item);
         }
     }
 
-    internal bool Enqueue(WorkItem item)
+    internal bool Enqueue(WorkItem item, bool isFirst = false)
     {
-        bool isQueued = TryEnqueue(item, out bool wakes);
+        bool isQueued = TryEnqueue(item, isFirst, out bool wakes);
         if (wakes)
         {
             WakeAfterEnqueue();
@@ -91,20 +94,20 @@ public abstract partial class UiLoop
     /// <returns>True if <see cref="WakeAfterEnqueue"/> must follow, after that lock.</returns>
     internal bool EnqueueAsleep(WorkItem item)
     {
-        TryEnqueue(item, out bool wakes);
+        TryEnqueue(item, isFirst: false, out bool wakes);
         return wakes;
     }
 
     internal void WakeAfterEnqueue() => Wake(yielding: _depth > 0);
 
-    private bool TryEnqueue(WorkItem item, out bool wakes)
+    private bool TryEnqueue(WorkItem item, bool isFirst, out bool wakes)
     {
         lock (_gate)
         {
             bool isQueued = _state != LoopState.Ended;
             if (isQueued)
             {
-                _queue.Enqueue(item);
+                (isFirst ? _first : _queue).Enqueue(item);
             }
 
             wakes = NeedsWake();
@@ -184,12 +187,13 @@ public abstract partial class UiLoop
     }
 
     // Taken one by one from the shared queue, never as a batch: the item may open a nested modal loop, whose turns go on with the rest.
+    // What must come first begins a turn of its own, so that a long request leaves the toolkit its turns.
     private bool TryTake(out WorkItem item)
     {
         bool wake;
         lock (_gate)
         {
-            if (_state != LoopState.Running || !_queue.TryDequeue(out item))
+            if (_state != LoopState.Running || _first.Count > 0 || !_queue.TryDequeue(out item))
             {
                 item = default;
                 return false;
@@ -242,7 +246,7 @@ public abstract partial class UiLoop
     // Under the gate. True makes the caller wake the loop, after the gate.
     private bool NeedsWake()
     {
-        bool wake = _state == LoopState.Running && _queue.Count > 0 && !_wakeRequested;
+        bool wake = _state == LoopState.Running && _first.Count + _queue.Count > 0 && !_wakeRequested;
         _wakeRequested |= wake;
         _turnsRequested += wake ? 1 : 0;
         return wake;

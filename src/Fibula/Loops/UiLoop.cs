@@ -25,7 +25,7 @@ public abstract partial class UiLoop
     // NotStarted ──► Running ──► Ended
     //      └───────────────────────▲     (start-up failed)
     //
-    // _gate guards _queue, _state, _wakeRequested and _turnsRequested (the first two flags are also read without it). Neither user code nor the
+    // _gate guards both queues, _state, _wakeRequested and _turnsRequested (the first two flags are also read without it). Neither user code nor the
     // toolkit is called under it. _depth is the UI thread's own; others read it for a hint.
     // Invariant outside the gate: Running and a non-empty queue imply a requested turn that has not come yet,
     // also while a callback runs, since that callback may sit in a nested modal loop.
@@ -37,7 +37,10 @@ public abstract partial class UiLoop
     private static UiLoop? _turnOnThisThread;
 
     private readonly Lock _gate = new();
-    private readonly Queue<WorkItem> _queue = new();
+    private readonly WorkQueue _queue = new();
+
+    // What must come before any further step of work: requests to cancel that are on their way.
+    private readonly WorkQueue _first = new();
     private volatile LoopState _state;
     private volatile bool _wakeRequested;
     private volatile int _depth;
@@ -96,6 +99,9 @@ public abstract partial class UiLoop
 
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
+
+    /// <summary>Whether all work resumes through the loop's own queue, where something can come before it.</summary>
+    internal bool OrdersSteps => Context is LoopContext;
 
     /// <summary>Whether the UI thread is one thread. Another loop goes by the current context.</summary>
     internal virtual bool HasThread => true;
@@ -244,8 +250,7 @@ public abstract partial class UiLoop
             }
 
             _state = LoopState.Ended;
-            left = [.. _queue];
-            _queue.Clear();
+            left = [.. _first.TakeAll(), .. _queue.TakeAll()];
         }
 
         _left.TrySetResult();
@@ -284,11 +289,12 @@ public abstract partial class UiLoop
     {
         lock (_gate)
         {
-            WorkItem[] kept = [.. _queue.Where(item => item.Kind != WorkItemKind.Post)];
-            _queue.Clear();
-            foreach (WorkItem item in kept)
+            foreach (WorkItem item in _queue.TakeAll())
             {
-                _queue.Enqueue(item);
+                if (item.Kind != WorkItemKind.Post)
+                {
+                    _queue.Enqueue(item);
+                }
             }
         }
     }

@@ -40,7 +40,7 @@ internal sealed class JoinedRoot : BackgroundTask
 
     /// <summary>Tells all tasks of the root, which stays open. Their token callbacks run over there.</summary>
     public void CancelTasks(CancelReason reason) =>
-        _root.Tree.Dispatch(_ => _root.TellAll(reason), null);
+        _root.Tree.Dispatch(_ => _root.TellAll(reason), null, isFirst: true);
 
     /// <summary>Any thread: closes the root, or makes its whole app leave. A repeated call can only shorten the time.</summary>
     public void CloseRoot(TimeSpan? within)

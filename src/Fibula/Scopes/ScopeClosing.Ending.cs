@@ -23,7 +23,7 @@ internal sealed partial class ScopeClosing
         long now = Tree.Now();
         lock (Tree.Gate)
         {
-            if (_isEnded || _scope.Parent is not null)
+            if (_isEnded || Scope.Parent is not null)
             {
                 return false;
             }
@@ -49,7 +49,7 @@ internal sealed partial class ScopeClosing
                 return;
             }
 
-            _scope.CollectUnderGate(survivors);
+            Scope.CollectUnderGate(survivors);
             _leftScopes.UnionWith(survivors.Select(task => task.Scope));
             foreach (BackgroundTask survivor in survivors)
             {
@@ -61,16 +61,15 @@ internal sealed partial class ScopeClosing
 
             AddThoseLeftBehind(_entries, now);
             _isEnded = true;
-            _pass?.Stop();
 
             // Survivors are nobody's from here on but the root's.
-            _pass = null;
+            StopPass();
             _childrensDeadlines = null;
             insiders = _insiders.TakeAll();
-            report = new CloseReport(_scope, Reason, _entries, duration);
-            timers = [_timer, _scope.Parent is null ? Tree.Unresponsive.TakeTimer() : null];
-            Tree.Naming = _scope.Parent is null ? null : Tree.Naming;
-            _scope.BecomeClosed();
+            report = new CloseReport(Scope, Reason, _entries, duration);
+            timers = [_timer, Scope.Parent is null ? Tree.Unresponsive.TakeTimer() : null];
+            Tree.Naming = Scope.Parent is null ? null : Tree.Naming;
+            Scope.BecomeClosed();
         }
 
         foreach (ITimer? timer in timers)
@@ -80,9 +79,9 @@ internal sealed partial class ScopeClosing
 
         parents.ForEach(static parent => parent.ChildLeft());
         FibulaEventSource.Log.Closed(report);
-        _scope.CloseCommands();
+        Scope.CloseCommands();
         _completion.SetResult(report);
-        if (_scope.Parent is null)
+        if (Scope.Parent is null)
         {
             Tree.Joined?.OnClosed();
         }
@@ -101,7 +100,7 @@ internal sealed partial class ScopeClosing
         long now = Tree.Now();
         lock (Tree.Gate)
         {
-            if (!task.IsCompleted && !task.IsLeftBehind && task.Scope.IsWithin(_scope))
+            if (!task.IsCompleted && !task.IsLeftBehind && task.Scope.IsWithin(Scope))
             {
                 _leftScopes.Add(task.Scope);
                 parent = task.Scope.LeaveBehind(task, now);
@@ -128,7 +127,7 @@ internal sealed partial class ScopeClosing
 
     private void AddThoseLeftBehind(CloseReportEntries entries, long now)
     {
-        if (_scope.Parent is null)
+        if (Scope.Parent is null)
         {
             (Tree.Naming ?? new LeftBehindEntries(Tree)).AddTo(entries, now);
         }

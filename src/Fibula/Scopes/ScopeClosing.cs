@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
-internal sealed partial class ScopeClosing
+internal sealed partial class ScopeClosing : ScopeTelling
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
@@ -15,10 +15,8 @@ internal sealed partial class ScopeClosing
     // it: each has its own d. A close is over once all tasks have ended and everything that they had queued for a view has run.
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
-    private static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
-    private readonly TaskScope _scope;
     private readonly long _startedAt;
     private readonly CloseReportEntries _entries;
     private readonly CloseInsiders _insiders = new();
@@ -32,7 +30,8 @@ internal sealed partial class ScopeClosing
     private bool _isEnded;
     private ITimer? _timer;
 
-    private ScopePass? _pass;
+    // How old the close was when the pass began: those that were due then count as told.
+    private TimeSpan _passBegan;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
 
@@ -47,21 +46,15 @@ internal sealed partial class ScopeClosing
     /// <param name="reason">Who closes it, and why.</param>
     /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
     public ScopeClosing(TaskScope scope, CancelReason reason, long now)
+        : base(scope, reason)
     {
-        _scope = scope;
-        Reason = reason;
         _startedAt = now;
         _remaining = scope.LiveCount;
         _entries = new CloseReportEntries(_remaining);
     }
 
-    /// <summary>Who closes the scope, and why.</summary>
-    public CancelReason Reason { get; }
-
-    private ScopeTree Tree => _scope.Tree;
-
     // Outside the gate, since the clock may be the program's own.
-    private TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider) - _startedAt);
+    private protected override TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider) - _startedAt);
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
@@ -75,7 +68,7 @@ internal sealed partial class ScopeClosing
 
     /// <summary>Under the gate: what the caller waits for.</summary>
     public Task<CloseReport> CompletionFor(BackgroundTask? caller) =>
-        (_isEnded ? null : _insiders.Add(caller, _scope)) ?? _completion.Task;
+        (_isEnded ? null : _insiders.Add(caller, Scope)) ?? _completion.Task;
 
     /// <summary>Under the gate: a task has come into the subtree.</summary>
     public void OnAdded() => _remaining++;
@@ -92,7 +85,7 @@ internal sealed partial class ScopeClosing
     public void OnLeft(BackgroundTask task, long now)
     {
         // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
-        if (_scope.Parent is not null && !_isEnded)
+        if (Scope.Parent is not null && !_isEnded)
         {
             _entries.Add(new CloseReportEntry(task, now));
         }
@@ -107,6 +100,7 @@ internal sealed partial class ScopeClosing
     /// <summary>Begins a pass on the loop, or asks the one in progress for another round.</summary>
     public void Advance()
     {
+        TimeSpan now = Now;
         lock (Tree.Gate)
         {
             _isPassAsked = _isPassing;
@@ -118,23 +112,24 @@ internal sealed partial class ScopeClosing
             _isPassing = true;
             _isAnyoneWaitedFor = false;
             _nextDue = Never;
-            _pass = new ScopePass(_scope);
+            _passBegan = now;
+            BeginPass();
         }
 
-        if (Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess())
-        {
-            RunSlice();
-        }
-        else
-        {
-            ContinueLater();
-        }
+        RunPass();
     }
+
+    /// <inheritdoc/>
+    public override bool Reaches(BackgroundTask task) =>
+        task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeTold && !task.IsShielded && (_isGivingUp || TellAt(task) <= _passBegan);
+
+    /// <inheritdoc/>
+    public override void Tell(BackgroundTask task) => task.TellOfClose(Reason, within: Scope);
 
     /// <summary>Tells everybody at once and ends: there is no loop on which to wait.</summary>
     public void Abort()
     {
-        foreach (BackgroundTask task in _scope.LiveTasks())
+        foreach (BackgroundTask task in Scope.LiveTasks())
         {
             task.Tell(Reason);
         }
@@ -153,37 +148,17 @@ internal sealed partial class ScopeClosing
             if (!_isEnded)
             {
                 var live = new List<BackgroundTask>();
-                _scope.CollectUnderGate(live);
+                Scope.CollectUnderGate(live);
                 live.ForEach(task => entries.Add(new CloseReportEntry(task, now)));
                 AddThoseLeftBehind(entries, now);
             }
 
-            return new CloseReport(_scope, Reason, entries, duration);
+            return new CloseReport(Scope, Reason, entries, duration);
         }
     }
 
-    // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between: 3 ms, since a turn of 8 ms begins nothing after 5. On
-    // virtual time no slice is cut short, so that what a test sees does not depend on the machine.
-    private void RunSlice()
-    {
-        TimeSpan began = Now;
-        while (_pass?.TakeNext() is { } task)
-        {
-            Visit(task);
-            if (Now - began >= SliceLimit)
-            {
-                ContinueLater();
-                return;
-            }
-        }
-
-        EndPass();
-    }
-
-    private void ContinueLater() =>
-        Tree.Dispatch(static closing => ((ScopeClosing)closing!).RunSlice(), this);
-
-    private void Visit(BackgroundTask task)
+    /// <inheritdoc/>
+    private protected override void Visit(BackgroundTask task)
     {
         if (task.IsCompleted || task.IsLeftBehind)
         {
@@ -206,7 +181,7 @@ internal sealed partial class ScopeClosing
         task.AreShieldsCut |= now >= deadline;
         if (!task.CannotBeTold && (now >= deadline || !task.IsShielded))
         {
-            task.TellOfClose(Reason, within: _scope);
+            Tell(task);
         }
 
         if (task is JoinedRoot joined && _limit != Never)
@@ -232,7 +207,6 @@ internal sealed partial class ScopeClosing
 
     private (TimeSpan TellAt, TimeSpan Deadline) DueTimes(BackgroundTask task)
     {
-        TimeSpan finish = task.IsBetweenRuns ? TimeSpan.Zero : task.Policy.FinishWithin;
         TimeSpan deadline = DeadlineWithChildren(task);
         for (BackgroundTask? shielded = task.Shield?.Parent; shielded is not null; shielded = shielded.Shield?.Parent)
         {
@@ -240,7 +214,13 @@ internal sealed partial class ScopeClosing
             deadline = Max(deadline, DeadlineWithChildren(shielded));
         }
 
-        return _limit == Never ? (finish, deadline) : (Min(finish, _limit / 2), Min(deadline, _limit));
+        return (TellAt(task), Min(deadline, _limit));
+    }
+
+    private TimeSpan TellAt(BackgroundTask task)
+    {
+        TimeSpan finish = task.IsBetweenRuns ? TimeSpan.Zero : task.Policy.FinishWithin;
+        return _limit == Never ? finish : Min(finish, _limit / 2);
     }
 
     private TimeSpan DeadlineWithChildren(BackgroundTask task) =>
@@ -248,7 +228,7 @@ internal sealed partial class ScopeClosing
 
     private TimeSpan OwnDeadline(BackgroundTask task)
     {
-        TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : _scope.CloseGrace;
+        TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : Scope.CloseGrace;
         TimeSpan last = task.IsBetweenRuns ? TimeSpan.Zero : task.TimeToFinish;
         return grace == Timeout.InfiniteTimeSpan || grace > Never - last ? Never : last + grace;
     }
@@ -268,7 +248,8 @@ internal sealed partial class ScopeClosing
         }
     }
 
-    private void EndPass()
+    /// <inheritdoc/>
+    private protected override void EndPass()
     {
         if (!_isGivingUp)
         {
@@ -287,18 +268,19 @@ internal sealed partial class ScopeClosing
             }
 
             // The fields of the pass are the next one's as soon as the gate is free.
-            (pass, nextDue) = (_pass!, _nextDue);
+            (pass, nextDue) = (Pass!, _nextDue);
             _isPassing = false;
+            Tree.EndTelling(this);
 
             // All have ended, and what they have queued for a view brings the next pass.
-            bool isBeingShown = _remaining == 0 && _scope.IsBeingShown;
+            bool isBeingShown = _remaining == 0 && Scope.IsBeingShown;
             bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked && !isBeingShown;
             isOver = (_remaining == 0 && !isBeingShown) || _isGivingUp;
             isAgain = _isPassAsked || isExpired;
             if (isExpired && _isLastTurnGranted)
             {
                 _isGivingUp = true;
-                _entries.Survivors.EnsureCapacity(_scope.Parent is null ? 0 : _remaining);
+                _entries.Survivors.EnsureCapacity(Scope.Parent is null ? 0 : _remaining);
             }
 
             _isLastTurnGranted |= isExpired;
@@ -346,7 +328,7 @@ internal sealed partial class ScopeClosing
         lock (Tree.Gate)
         {
             // A pass that has begun meanwhile finds the next moment itself.
-            if (!_isEnded && _pass == pass)
+            if (!_isEnded && Pass == pass)
             {
                 (unneeded, _timer) = (_timer, timer);
             }

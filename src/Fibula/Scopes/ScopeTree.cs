@@ -12,6 +12,10 @@ internal sealed class ScopeTree
     private int _lastId;
     private TaskList _leftBehind;
 
+    // Those that are telling tasks to cancel now, the oldest first. Guarded by Gate, but for the flag that there is one.
+    private readonly List<ScopeTelling> _tellings = [];
+    private volatile bool _isTelling;
+
     // Survivors that are not held any longer, and have not ended as far as we know.
     private int _releasedCount;
 
@@ -64,6 +68,9 @@ internal sealed class ScopeTree
         get => _isHeld;
         set => _isHeld = value;
     }
+
+    /// <summary>Whether any request to cancel is on its way to a task: see <see cref="TellingOf"/>. Any thread.</summary>
+    public bool IsTelling => _isTelling;
 
     public bool HasLeftBehind => !_leftBehind.IsEmpty;
 
@@ -131,6 +138,30 @@ internal sealed class ScopeTree
 
     /// <summary>Under the gate: a number for a new task.</summary>
     public int NextId() => ++_lastId;
+
+    /// <summary>Under the gate: the number of the task that came last.</summary>
+    public int LastId => _lastId;
+
+    /// <summary>Under the gate: its request is on its way from now on, to all tasks that it reaches.</summary>
+    public void BeginTelling(ScopeTelling telling)
+    {
+        _tellings.Add(telling);
+        _isTelling = true;
+    }
+
+    /// <summary>Under the gate: it has told everybody.</summary>
+    public void EndTelling(ScopeTelling telling)
+    {
+        _tellings.Remove(telling);
+        _isTelling = _tellings.Count > 0;
+    }
+
+    /// <summary>Under the gate: who will tell a task next; null for nobody.</summary>
+    public ScopeTelling? TellingOf(BackgroundTask task) =>
+        task.IsTold || task.IsCompleted ? null : _tellings.Find(telling => telling.Reaches(task));
+
+    /// <summary>Under the gate: a task comes over from another scope, and no older request concerns it here.</summary>
+    public void OnArrived(BackgroundTask task) => _tellings.ForEach(telling => telling.OnArrived(task));
 
     /// <summary>Under the gate: the root has live work, and so must be found and held.</summary>
     public void Register()
@@ -225,11 +256,14 @@ internal sealed class ScopeTree
         Queue(new WorkItem(WorkItemKind.Internal, callback, state));
 
     /// <summary>As <see cref="DispatchInOrder"/>, but where no loop runs yet the pool takes it, since nothing may wait for start-up.</summary>
-    public void Dispatch(SendOrPostCallback callback, object? state)
+    /// <param name="callback">What to run.</param>
+    /// <param name="state">Its argument.</param>
+    /// <param name="isFirst">Before any further step of work that resumes through the loop's queue.</param>
+    public void Dispatch(SendOrPostCallback callback, object? state, bool isFirst = false)
     {
         if (_loop is { IsRunning: true } loop)
         {
-            loop.EnqueueOrPool(callback, state);
+            loop.EnqueueOrPool(callback, state, isFirst);
         }
         else
         {

@@ -164,6 +164,8 @@ public sealed partial class TaskScope
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
+    /// <remarks>Callbacks registered with the tasks' tokens run inside this call. With more than 256 tasks on a running loop some of them may run later, in the next
+    /// turns of the loop and before any work there continues; <see cref="BackgroundTask.State"/> and <see cref="BackgroundTask.CancelReason"/> are set at once.</remarks>
     public void Cancel(
         string? reason = null,
         [CallerMemberName] string? member = null,
@@ -188,20 +190,7 @@ public sealed partial class TaskScope
     public override string ToString() => Name;
 
     /// <summary>Any thread, outside the gate: tells every task of this scope and its descendants, and of what is joined to them.</summary>
-    internal void TellAll(CancelReason reason)
-    {
-        foreach (BackgroundTask task in LiveTasks())
-        {
-            if (task is JoinedRoot joined)
-            {
-                joined.CancelTasks(reason);
-            }
-            else if (!task.IsShielded)
-            {
-                task.Tell(reason, within: this);
-            }
-        }
-    }
+    internal void TellAll(CancelReason reason) => ScopeCanceling.Run(this, reason);
 
     /// <summary>Raises <see cref="Faulted"/>; a subscriber that throws does not keep the others from being called.</summary>
     internal void RaiseFaulted(TaskFault fault) => Raise(Faulted, fault, nameof(Faulted));

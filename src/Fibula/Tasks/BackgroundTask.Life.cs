@@ -84,6 +84,7 @@ public partial class BackgroundTask
     {
         get
         {
+            ReceiveRequest();
             lock (Tree.Gate)
             {
                 if (_tokenSource is null && IsTold)
@@ -173,7 +174,7 @@ public partial class BackgroundTask
         }
 
         _reason = InheritedReason(canceler, closeReason);
-        _isCancelExplicit = _reason is not null && canceler is { _isCancelExplicit: true };
+        _isCancelExplicit = _reason is not null && canceler is { IsAskedExplicitly: true };
         _state = !beginsNow ? BackgroundTaskState.Queued
             : _reason is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
     }
@@ -189,102 +190,6 @@ public partial class BackgroundTask
         _body = null;
         _relations?.Leave();
         _state = BackgroundTaskState.Canceled;
-    }
-
-    /// <summary>Requests the cancellation of the task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
-    /// <param name="reason">Who asks, and why.</param>
-    /// <param name="within">Only if it still belongs to this scope or its descendants: it may just be moving. Null in any case.</param>
-    internal void Tell(CancelReason reason, TaskScope? within = null) => TellAll([this], reason, within, skipsShields: false);
-
-    /// <summary>Requests the cancellation of the task because its scope closes. Each of its children has a time of its own.</summary>
-    /// <inheritdoc cref="Tell"/>
-    internal void TellOfClose(CancelReason reason, TaskScope? within) => TellOne(reason, within, isExplicit: false);
-
-    // In the order of a recursion, which a long chain of children would take too deep: each task completely, then its children.
-    private static void TellAll(BackgroundTask[] tasks, CancelReason reason, TaskScope? within = null, bool skipsShields = true)
-    {
-        var waiting = new Stack<BackgroundTask>();
-        PushReversed(tasks);
-        while (waiting.TryPop(out BackgroundTask? task))
-        {
-            if (!(skipsShields && task.IsShield))
-            {
-                PushReversed(task.TellOne(reason, within, isExplicit: true));
-            }
-
-            within = null;
-            skipsShields = true;
-        }
-
-        void PushReversed(BackgroundTask[] next)
-        {
-            for (int i = next.Length - 1; i >= 0; i--)
-            {
-                waiting.Push(next[i]);
-            }
-        }
-    }
-
-    // Returns the children that the request reaches too.
-    private BackgroundTask[] TellOne(CancelReason reason, TaskScope? within, bool isExplicit)
-    {
-        long now = Tree.Now();
-        Ending? neverBegun = null;
-        BackgroundTask[] children;
-        CancellationTokenSource? source;
-        Action? callback;
-        bool hasEvents;
-        lock (Tree.Gate)
-        {
-            if (IsCompleted || (within is not null && !_scope.IsWithin(within)))
-            {
-                return [];
-            }
-
-            bool wasAsked = IsTold;
-            bool isNewlyExplicit = isExplicit && !_isCancelExplicit;
-            _isCancelExplicit |= isExplicit;
-            children = isNewlyExplicit ? _relations?.ChildrenNow() ?? [] : [];
-            if (wasAsked)
-            {
-                return children;
-            }
-
-            Volatile.Write(ref _reason, reason);
-            if (_state == BackgroundTaskState.Queued)
-            {
-                _outcome = BackgroundTaskState.Canceled;
-                neverBegun = EndUnderGate(now);
-            }
-
-            hasEvents = neverBegun is null && MoveUnderGate(BackgroundTaskState.Canceling);
-            (source, callback) = neverBegun is null ? (_tokenSource, _relations?.CancelCallback) : default;
-        }
-
-        // What ends in here, on this thread, resumes nobody before the call has returned.
-        _cancelsOnThisThread++;
-        try
-        {
-            if (neverBegun is { } ending)
-            {
-                AfterEnd(ending, resumeInline: false);
-            }
-            else
-            {
-                _relations?.Run?.BecomeCanceling();
-                PostEvents(hasEvents);
-                Tree.NotifyChanged();
-                Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
-                Signal(source, callback);
-                _relations?.Run?.OnTold();
-            }
-        }
-        finally
-        {
-            _cancelsOnThisThread--;
-        }
-
-        return children;
     }
 
     /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was asked to cancel.</summary>
@@ -329,6 +234,7 @@ public partial class BackgroundTask
     /// <summary>Queued becomes Running, and then Canceling for a child of a task that was asked to cancel. False if it was canceled before.</summary>
     private bool Begin()
     {
+        ReceiveRequest();
         bool hasEvents;
         lock (Tree.Gate)
         {
@@ -370,7 +276,7 @@ public partial class BackgroundTask
             return null;
         }
 
-        return canceler is { _isCancelExplicit: true } ? canceler.CancelReason
+        return canceler is { IsAskedExplicitly: true } ? canceler.CancelReason
             : closeReason is not null && Policy.FinishWithin == TimeSpan.Zero ? canceler.CancelReason ?? closeReason
             : null;
     }

@@ -22,7 +22,7 @@ public partial class BackgroundTask
         lock (Tree.Gate)
         {
             ThrowIfBound(scope);
-            if (IsCompleted || IsTold || IsLeftBehind || !scope.IsOpenUnderGate)
+            if (IsCompleted || IsTold || RequestOnItsWay is not null || IsLeftBehind || !scope.IsOpenUnderGate)
             {
                 return false;
             }
@@ -70,6 +70,7 @@ public partial class BackgroundTask
 
             to.TakeFrom(from, task, advance);
             task._scope = to;
+            Tree.OnArrived(task);
             task._ambient?.Follow(to);
             foreach (BackgroundTask child in task._relations?.ChildrenNow() ?? [])
             {

@@ -156,6 +156,11 @@ public partial class BackgroundTask
 
     private void BodyEnded(bool resumeInline)
     {
+        if (_relations is not { IsForeign: true })
+        {
+            ReceiveRequest();
+        }
+
         var body = (Task)_body!;
         if (body.IsCompletedSuccessfully)
         {

@@ -50,13 +50,41 @@ public partial class BackgroundTask : INotifyPropertyChanged
     public string Name => _site.Name;
 
     /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
-    public BackgroundTaskState State => _state;
+    public BackgroundTaskState State
+    {
+        get
+        {
+            if (!Tree.IsTelling)
+            {
+                return _state;
+            }
+
+            lock (Tree.Gate)
+            {
+                return RequestOnItsWay is null ? _state : BackgroundTaskState.Canceling;
+            }
+        }
+    }
 
     /// <summary>True once the task has succeeded, faulted or been canceled.</summary>
     public bool IsCompleted => _state >= BackgroundTaskState.Succeeded;
 
     /// <summary>Why the task was told to cancel, or why the handle that ended it was; null while nobody asked. Kept when it succeeds nevertheless.</summary>
-    public CancelReason? CancelReason => Volatile.Read(ref _reason);
+    public CancelReason? CancelReason
+    {
+        get
+        {
+            if (Volatile.Read(ref _reason) is not null || !Tree.IsTelling)
+            {
+                return _reason;
+            }
+
+            lock (Tree.Gate)
+            {
+                return _reason ?? RequestOnItsWay?.Reason;
+            }
+        }
+    }
 
     /// <summary>The latest progress the work has reported.</summary>
     public TaskProgress Progress => ProgressAt(_progress is null ? 0 : Tree.Now());

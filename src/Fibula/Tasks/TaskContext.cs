@@ -43,6 +43,7 @@ public partial class TaskContext
     /// <exception cref="BackgroundTaskCanceledException">The task was told to cancel. Carries the reason.</exception>
     public void ThrowIfCancellationRequested()
     {
+        _task.ReceiveRequest();
         if (CancelReason is { } reason)
         {
             throw new BackgroundTaskCanceledException(reason.Message, reason);

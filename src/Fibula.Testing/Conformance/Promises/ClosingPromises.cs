@@ -104,6 +104,43 @@ internal static class ClosingPromises
         }
     }
 
+    [Behaviour("B44")]
+    public static async Task NoTaskGoesOnWhileACloseTellsTheOthers(LoopTrial trial)
+    {
+        await trial.StartAsync();
+        TaskScope window = trial.Tasks.CreateChild("window");
+        bool isAsked = false;
+        int[] lateSteps = new int[40];
+        await trial.OnUiAsync(() =>
+        {
+            for (int i = 0; i < lateSteps.Length; i++)
+            {
+                int index = i;
+                window.Run(task => StepAsync(index, task.CancellationToken));
+            }
+        });
+
+        Task<CloseReport> close = window.CloseAsync();
+        Volatile.Write(ref isAsked, true);
+        CloseReport report = await Expect.HappensAsync(close, "A window with many tasks did not close.");
+
+        // A toolkit that orders the steps itself has queued one of each.
+        Expect.Equal(lateSteps.Length, report.Canceled.Count, "The close report does not list the tasks that were canceled.");
+        Expect.True(lateSteps.Max() <= 1, $"A task of a window that closes made {lateSteps.Max()} steps before it was told.");
+
+        async Task StepAsync(int index, CancellationToken cancellationToken)
+        {
+            // So slow that the close makes pauses.
+            using CancellationTokenRegistration registration = cancellationToken.Register(static () => TurnPromises.BeBusy(TimeSpan.FromMilliseconds(1)));
+            while (true)
+            {
+                await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                lateSteps[index] += Volatile.Read(ref isAsked) ? 1 : 0;
+            }
+        }
+    }
+
     [Behaviour("B93")]
     public static async Task AChildWithTimeToFinishIsLeftAloneWhenItsWindowCloses(LoopTrial trial)
     {

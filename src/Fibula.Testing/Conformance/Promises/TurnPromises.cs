@@ -128,7 +128,7 @@ internal static class TurnPromises
         await trial.SettleAsync();
     }
 
-    private static void BeBusy(TimeSpan time)
+    internal static void BeBusy(TimeSpan time)
     {
         long began = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(began) < time)

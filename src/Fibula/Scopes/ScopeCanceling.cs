@@ -1,0 +1,83 @@
+namespace Fibula;
+
+/// <summary>One <see cref="TaskScope.Cancel"/>: tells the tasks that were there when it was called, and leaves the scope open.</summary>
+internal sealed class ScopeCanceling : ScopeTelling
+{
+    private readonly int _lastId;
+    private HashSet<BackgroundTask>? _newcomers;
+
+    private ScopeCanceling(TaskScope scope, CancelReason reason)
+        : base(scope, reason)
+    {
+        _lastId = scope.Tree.LastId;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsExplicit => true;
+
+    private protected override TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider));
+
+    // So many cost little, and with few tasks all are told by the time Cancel returns.
+    private protected override int LeastAtOnce => 256;
+
+    private protected override bool IsToRunHere => true;
+
+    /// <summary>Any thread, outside the gate.</summary>
+    public static void Run(TaskScope scope, CancelReason reason)
+    {
+        ScopeCanceling canceling;
+        lock (scope.Tree.Gate)
+        {
+            canceling = new ScopeCanceling(scope, reason);
+            canceling.BeginPass();
+        }
+
+        canceling.RunPass();
+    }
+
+    /// <inheritdoc/>
+    public override bool Reaches(BackgroundTask task) =>
+        task.Id <= _lastId && task is not JoinedRoot && !task.IsShielded && task.Scope.IsWithin(Scope) && _newcomers?.Contains(task) is not true;
+
+    /// <inheritdoc/>
+    public override void Tell(BackgroundTask task) => task.Tell(Reason, within: Scope);
+
+    /// <inheritdoc/>
+    public override void OnArrived(BackgroundTask task)
+    {
+        if (task.Scope.IsWithin(Scope))
+        {
+            (_newcomers ??= []).Add(task);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Visit(BackgroundTask task)
+    {
+        if (task is JoinedRoot joined)
+        {
+            joined.CancelTasks(Reason);
+        }
+        else if (IsToBeTold(task))
+        {
+            Tell(task);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void EndPass()
+    {
+        lock (Tree.Gate)
+        {
+            StopPass();
+        }
+    }
+
+    private bool IsToBeTold(BackgroundTask task)
+    {
+        lock (Tree.Gate)
+        {
+            return Reaches(task);
+        }
+    }
+}
