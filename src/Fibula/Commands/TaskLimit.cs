@@ -98,28 +98,39 @@ public sealed class TaskLimit
     /// <returns>What was decided, and the earlier runs that are to be told.</returns>
     internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(CommandRun run)
     {
-        lock (_gate)
+        BackgroundTask task = run.Task;
+        BackgroundTask? starter = AmbientTask.CurrentTask;
+        while (true)
         {
-            // Looked at here, where its end would take it out: one that has ended is never taken in.
-            CommandRuns runs = run.Command.Runs;
-            CommandDecision decision = Decide(run.Command);
-            if (run.Task.IsCompleted || decision.Entry == CommandEntry.Refuse || !(run.Task.IsTakenIn || run.Task.Scope.Admit(run.Task, parent: null, beginsNow: false)))
+            Moment now = task.Tree.ReadClock();
+            AdmitResult admitted = AdmitResult.Admitted;
+            TaskScope nearest = task.Scope;
+            CommandDecision decision;
+            CommandRun[] toCancel;
+            lock (_gate)
             {
-                return (CommandEntry.Refuse, []);
+                // Looked at here, where its end would take it out: one that has ended is never taken in.
+                decision = Decide(run.Command);
+                if (task.IsCompleted || decision.Entry == CommandEntry.Refuse)
+                {
+                    return (CommandEntry.Refuse, []);
+                }
+
+                if (!task.IsTakenIn)
+                {
+                    admitted = task.Scope.TryAdmit(task, parent: null, starter, beginsNow: false, now, out nearest);
+                }
+
+                if (admitted == AdmitResult.OtherClock)
+                {
+                    continue;
+                }
+
+                toCancel = admitted is AdmitResult.Admitted or AdmitResult.AdmittedWhileClosing ? List(run, decision) : [];
             }
 
-            CommandRun[] toCancel = [.. runs.Going.Take(decision.CancelRunning), .. runs.Waiting.Take(decision.CancelQueued)];
-            if (decision.Entry == CommandEntry.Start)
-            {
-                GiveSlot(run);
-            }
-            else
-            {
-                runs.Waiting.AddLast(run.InCommand);
-                _waiting.AddLast(run.InLimit);
-            }
-
-            return (decision.Entry, toCancel);
+            bool isIn = TaskScope.CompleteAdmission(task, parent: null, admitted, nearest);
+            return (isIn ? decision.Entry : CommandEntry.Refuse, toCancel);
         }
     }
 
@@ -208,6 +219,24 @@ public sealed class TaskLimit
 
             return next;
         }
+    }
+
+    // Under the gate. Returns the earlier runs that are to be told.
+    private CommandRun[] List(CommandRun run, CommandDecision decision)
+    {
+        CommandRuns runs = run.Command.Runs;
+        CommandRun[] toCancel = [.. runs.Going.Take(decision.CancelRunning), .. runs.Waiting.Take(decision.CancelQueued)];
+        if (decision.Entry == CommandEntry.Start)
+        {
+            GiveSlot(run);
+        }
+        else
+        {
+            runs.Waiting.AddLast(run.InCommand);
+            _waiting.AddLast(run.InLimit);
+        }
+
+        return toCancel;
     }
 
     // Under the gate. One that was asked to cancel as it came in is not heard of as such again.

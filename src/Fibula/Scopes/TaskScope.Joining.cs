@@ -8,16 +8,22 @@ public sealed partial class TaskScope
     internal bool Admit(BackgroundTask task, BackgroundTask? parent, bool beginsNow)
     {
         BackgroundTask? starter = parent ?? AmbientTask.CurrentTask;
-        Moment now;
         AdmitResult result;
         TaskScope nearest;
         do
         {
-            now = Tree.ReadClock();
+            Moment now = Tree.ReadClock();
             result = TryAdmit(task, parent, starter, beginsNow, now, out nearest);
         }
         while (result == AdmitResult.OtherClock);
 
+        return CompleteAdmission(task, parent, result, nearest);
+    }
+
+    /// <summary>Outside every lock, after <see cref="TryAdmit"/>: a refused task ends as canceled.</summary>
+    /// <returns>False if the task was refused.</returns>
+    internal static bool CompleteAdmission(BackgroundTask task, BackgroundTask? parent, AdmitResult result, TaskScope nearest)
+    {
         if (result is AdmitResult.Admitted or AdmitResult.AdmittedWhileClosing)
         {
             if (result == AdmitResult.AdmittedWhileClosing && !task.IsTold)
@@ -31,20 +37,21 @@ public sealed partial class TaskScope
 
         if (result == AdmitResult.ParentEnded)
         {
-            task.Refuse(Tree.NewReason(
+            task.Refuse(nearest.Tree.NewReason(
                 $"'{parent!.Name}'",
                 $"'{parent.Name}' has ended and takes no new children. Start '{task.Name}' before it ends, or in a scope."));
             return false;
         }
 
         string word = result == AdmitResult.Closing ? "is closing" : "is closed";
-        task.Refuse(Tree.NewReason(
+        task.Refuse(nearest.Tree.NewReason(
             $"scope '{nearest.Name}'",
             $"Scope '{nearest.Name}' {word} and takes no new tasks. Start '{task.Name}' earlier, or in a scope that lives longer."));
         return false;
     }
 
-    private AdmitResult TryAdmit(
+    /// <summary>Takes a new task in, if the clock that was read is still the tree's: the tree's gate is all that is taken. <see cref="CompleteAdmission"/> follows.</summary>
+    internal AdmitResult TryAdmit(
         BackgroundTask task, BackgroundTask? parent, BackgroundTask? starter, bool beginsNow, Moment now, out TaskScope nearest)
     {
         lock (Tree.Gate)

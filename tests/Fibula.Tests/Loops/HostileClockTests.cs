@@ -49,6 +49,32 @@ public sealed class HostileClockTests
         }
     }
 
+    [Theory, Trait("Behaviour", "B91")]
+    [InlineData(CommandPolicy.Drop)]
+    [InlineData(CommandPolicy.Queue)]
+    [InlineData(CommandPolicy.Restart)]
+    public void Clock_OfACommand_IsNeverCalledUnderALock(CommandPolicy policy)
+    {
+        var clock = new ProbingClock();
+        var loop = new TestLoop(clock);
+        var scope = new TaskScope(loop, "app");
+        loop.RunUntilIdle();
+        var command = new TaskCommand(scope, task => task.Delay(TimeSpan.FromHours(1))) { Policy = policy };
+        (clock.Scope, clock.Command) = (scope, command);
+
+        BackgroundTask[] runs = [command.ExecuteAsync(), command.ExecuteAsync(), command.ExecuteAsync()];
+        BackgroundTask inside = scope.Run(async _ =>
+        {
+            Task<CloseReport> close = scope.CloseAsync();
+            runs = [.. runs, command.ExecuteAsync()];
+            await close;
+        });
+        loop.RunUntilEnded(inside);
+
+        Assert.All(runs, run => Assert.Equal(BackgroundTaskState.Canceled, run.State));
+        Assert.False(clock.WasEverBlocked);
+    }
+
     [Fact, Trait("Behaviour", "B91")]
     public void Clock_ThatThrows_IsAFaultAndTheTasksGoOn()
     {

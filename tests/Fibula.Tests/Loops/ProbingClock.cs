@@ -12,6 +12,8 @@ internal sealed class ProbingClock : TimeProvider
 
     public TaskScope? Scope { get; set; }
 
+    public TaskCommand? Command { get; set; }
+
     public int Calls => Volatile.Read(ref _calls);
 
     public bool WasEverBlocked { get; private set; }
@@ -25,7 +27,7 @@ internal sealed class ProbingClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Timer(this, Probed(System.CreateTimer(callback, state, dueTime, period)));
 
-    /// <summary>Looks whether the lock of the scope is free: from another thread, since it is re-entrant.</summary>
+    /// <summary>Looks whether the locks of the scope and the command are free: from another thread, since it is re-entrant.</summary>
     public void Probe()
     {
         if (_isProbing || Scope is not { } scope)
@@ -38,6 +40,7 @@ internal sealed class ProbingClock : TimeProvider
         {
             _isProbing = true;
             scope.Snapshot();
+            _ = Command?.RunningCount;
         });
         thread.Start();
         WasEverBlocked |= !thread.Join(Limit);
