@@ -3,12 +3,9 @@ namespace Fibula;
 /// <summary>The commands of one tree, which hear when their scope closes and when it is renewed. None is held here.</summary>
 internal sealed class CommandsOfTree
 {
-    private const int FewestToPrune = 16;
-
-    // Guards the fields below. Nothing else is called under it.
+    // Guards the list. Nothing else is called under it.
     private readonly Lock _gate = new();
-    private readonly List<WeakReference<TaskCommandBase>> _known = [];
-    private int _pruneAt = FewestToPrune;
+    private readonly WeakList<TaskCommandBase> _known = new();
 
     public bool IsEmpty
     {
@@ -16,7 +13,7 @@ internal sealed class CommandsOfTree
         {
             lock (_gate)
             {
-                return _known.Count == 0;
+                return _known.IsEmpty;
             }
         }
     }
@@ -25,32 +22,19 @@ internal sealed class CommandsOfTree
     {
         lock (_gate)
         {
-            _known.Add(new WeakReference<TaskCommandBase>(command));
-            if (_known.Count >= _pruneAt)
-            {
-                _known.RemoveAll(static known => !known.TryGetTarget(out _));
-                _pruneAt = Math.Max(FewestToPrune, _known.Count * 2);
-            }
+            _known.Add(command);
         }
     }
 
     /// <summary>The commands whose scope this one is, or one around it.</summary>
-    public List<TaskCommandBase> Within(TaskScope scope) => Now().FindAll(command => command.Scope.IsWithin(scope));
-
-    private List<TaskCommandBase> Now()
+    public List<TaskCommandBase> Within(TaskScope scope)
     {
-        var now = new List<TaskCommandBase>();
+        List<TaskCommandBase> now;
         lock (_gate)
         {
-            foreach (WeakReference<TaskCommandBase> known in _known)
-            {
-                if (known.TryGetTarget(out TaskCommandBase? command))
-                {
-                    now.Add(command);
-                }
-            }
+            now = _known.Now();
         }
 
-        return now;
+        return now.FindAll(command => command.Scope.IsWithin(scope));
     }
 }

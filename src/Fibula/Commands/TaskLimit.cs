@@ -20,7 +20,7 @@ public sealed class TaskLimit
     private readonly Lock _gate = new();
     private readonly LinkedList<CommandRun> _using = new();
     private readonly LinkedList<CommandRun> _waiting = new();
-    private readonly List<WeakReference<TaskCommandBase>> _commands = [];
+    private readonly WeakList<TaskCommandBase> _commands = new();
 
     /// <summary>Creates a limit.</summary>
     /// <param name="count">How many may run.</param>
@@ -39,8 +39,7 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            _commands.RemoveAll(static known => !known.TryGetTarget(out _));
-            _commands.Add(new WeakReference<TaskCommandBase>(command));
+            _commands.Add(command);
         }
     }
 
@@ -190,10 +189,13 @@ public sealed class TaskLimit
 
     internal void NotifyCommands()
     {
-        foreach (TaskCommandBase command in Commands())
+        List<TaskCommandBase> commands;
+        lock (_gate)
         {
-            command.NotifyChanged();
+            commands = _commands.Now();
         }
+
+        commands.ForEach(static command => command.NotifyChanged());
     }
 
     private void BeginWaiting()
@@ -261,22 +263,5 @@ public sealed class TaskLimit
             runs.Canceling.Count,
             runs.Waiting.Count,
             command.Overlap);
-    }
-
-    private List<TaskCommandBase> Commands()
-    {
-        var commands = new List<TaskCommandBase>();
-        lock (_gate)
-        {
-            foreach (WeakReference<TaskCommandBase> known in _commands)
-            {
-                if (known.TryGetTarget(out TaskCommandBase? command))
-                {
-                    commands.Add(command);
-                }
-            }
-        }
-
-        return commands;
     }
 }

@@ -13,8 +13,7 @@ internal static class LiveRoots
     private static readonly HashSet<ScopeTree> Roots = [];
 
     // Survivors that nothing holds, to name those that still live when the process ends.
-    private static readonly List<WeakReference<BackgroundTask>> Released = [];
-    private static int _pruneAt = 64;
+    private static readonly WeakList<BackgroundTask> Released = new();
 
     static LiveRoots()
     {
@@ -48,12 +47,7 @@ internal static class LiveRoots
     {
         lock (Gate)
         {
-            Released.Add(new WeakReference<BackgroundTask>(survivor));
-            if (Released.Count >= _pruneAt)
-            {
-                Released.RemoveAll(static known => !known.TryGetTarget(out BackgroundTask? task) || task.IsCompleted);
-                _pruneAt = Math.Max(64, Released.Count * 2);
-            }
+            Released.Add(survivor);
         }
     }
 
@@ -85,21 +79,12 @@ internal static class LiveRoots
 
     private static List<BackgroundTask> TakeReleased()
     {
-        var living = new List<BackgroundTask>();
         lock (Gate)
         {
-            foreach (WeakReference<BackgroundTask> known in Released)
-            {
-                if (known.TryGetTarget(out BackgroundTask? task) && !task.IsCompleted)
-                {
-                    living.Add(task);
-                }
-            }
-
+            List<BackgroundTask> living = Released.Now();
             Released.Clear();
+            return living.FindAll(static task => !task.IsCompleted);
         }
-
-        return living;
     }
 
     private static void Name(UiLoop? loop, string[] names) =>

@@ -10,15 +10,15 @@ internal sealed class QuestionClock : IDisposable
     //  ├──the last one leaves─────────┘
     //  └──the question is answered or taken back, also while Armed──► Stopped
     //
-    // _gate guards the fields below. Subscribers and the clock are called outside it.
+    // _gate guards the two last fields. Subscribers and the clock are called outside it.
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly PropertyChangedEventArgs ElapsedProperty = new(nameof(BackgroundTask.Elapsed));
 
     private readonly CloseQuestion _question;
     private readonly ScopeTree _tree;
+    private readonly Alarm _alarm;
     private readonly Lock _gate = new();
     private PropertyChangedEventHandler? _subscribers;
-    private readonly Alarm _alarm;
     private bool _isArmed;
 
     public QuestionClock(CloseQuestion question, ScopeTree tree)
