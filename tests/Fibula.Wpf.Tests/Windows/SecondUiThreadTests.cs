@@ -75,6 +75,47 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
         Assert.Empty(_program.App.Tasks.Snapshot().Tasks);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B14")]
+    public async Task Window_OfAThreadThatHasEnded_IsCollected()
+    {
+        WeakReference window = await RunAndCloseAsync();
+
+        // The program hears of the end.
+        await _program.UntilAsync(() => _program.App.Tasks.Snapshot().Tasks.Count == 1);
+        for (int round = 0; window.IsAlive && round < 100; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(window.IsAlive);
+    }
+
+    // In a method of its own: the test must hold no window.
+    private async Task<WeakReference> RunAndCloseAsync()
+    {
+        WeakReference? known = null;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            RunPlot(_program.App.Tasks, window =>
+            {
+                known = new WeakReference(window);
+                window.Tasks.Run(WpfProgram.ForeverAsync);
+                window.Dispatcher.BeginInvoke(window.Close);
+            });
+            ended.SetResult();
+        })
+        {
+            IsBackground = true,
+        };
+        thread.SetApartmentState(ApartmentState.STA);
+        thread.Start();
+        await WpfProgram.Within(ended.Task);
+        return known!;
+    }
+
     // docs: secondThread
     // The Main of a second UI thread: as any other program, but for the owner.
     private static void RunPlot(TaskScope owner, Action<Window> shown)
