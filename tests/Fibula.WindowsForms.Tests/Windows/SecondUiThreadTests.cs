@@ -72,32 +72,33 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
 
     [Fact]
     [Trait("Behaviour", "B14")]
-    public async Task Form_OfAThreadThatHasEnded_IsCollected()
+    public async Task Form_OfAThreadThatHasEnded_IsCollectedWithItsApp()
     {
-        WeakReference form = await RunAndCloseAsync();
+        (WeakReference form, WeakReference app) = await RunAndCloseAsync();
 
         // The program hears of the end.
         await _program.UntilAsync(() => _program.App.Tasks.Snapshot().Tasks.Count == 1);
-        for (int round = 0; form.IsAlive && round < 100; round++)
+        for (int round = 0; (form.IsAlive || app.IsAlive) && round < 100; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
 
         Assert.False(form.IsAlive);
+        Assert.False(app.IsAlive);
     }
 
     // In a method of its own: the test must hold no form.
-    private async Task<WeakReference> RunAndCloseAsync()
+    private async Task<(WeakReference, WeakReference)> RunAndCloseAsync()
     {
-        WeakReference? known = null;
+        (WeakReference, WeakReference)? known = null;
         await UiThread.RunAsync(() => RunPlot(_program.App.Tasks, form =>
         {
-            known = new WeakReference(form);
+            known = (new WeakReference(form), new WeakReference(form.Tasks.Loop!.App));
             form.Tasks.Run(FormsProgram.ForeverAsync);
             form.BeginInvoke(form.Close);
         }));
-        return known!;
+        return known!.Value;
     }
 
     // docs: secondThread

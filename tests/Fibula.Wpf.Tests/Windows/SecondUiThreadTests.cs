@@ -77,31 +77,32 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
 
     [Fact]
     [Trait("Behaviour", "B14")]
-    public async Task Window_OfAThreadThatHasEnded_IsCollected()
+    public async Task Window_OfAThreadThatHasEnded_IsCollectedWithItsApp()
     {
-        WeakReference window = await RunAndCloseAsync();
+        (WeakReference window, WeakReference app) = await RunAndCloseAsync();
 
         // The program hears of the end.
         await _program.UntilAsync(() => _program.App.Tasks.Snapshot().Tasks.Count == 1);
-        for (int round = 0; window.IsAlive && round < 100; round++)
+        for (int round = 0; (window.IsAlive || app.IsAlive) && round < 100; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
 
         Assert.False(window.IsAlive);
+        Assert.False(app.IsAlive);
     }
 
     // In a method of its own: the test must hold no window.
-    private async Task<WeakReference> RunAndCloseAsync()
+    private async Task<(WeakReference, WeakReference)> RunAndCloseAsync()
     {
-        WeakReference? known = null;
+        (WeakReference, WeakReference)? known = null;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
             RunPlot(_program.App.Tasks, window =>
             {
-                known = new WeakReference(window);
+                known = (new WeakReference(window), new WeakReference(window.Tasks.Loop!.App));
                 window.Tasks.Run(WpfProgram.ForeverAsync);
                 window.Dispatcher.BeginInvoke(window.Close);
             });
@@ -113,7 +114,7 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
         thread.SetApartmentState(ApartmentState.STA);
         thread.Start();
         await WpfProgram.Within(ended.Task);
-        return known!;
+        return known!.Value;
     }
 
     // docs: secondThread
