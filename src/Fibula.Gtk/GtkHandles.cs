@@ -33,8 +33,8 @@ public static class GtkHandles
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="ArgumentException">The widget is no window.</exception>
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
-    /// <remarks>This answers <c>close-request</c> (GTK 4) or <c>delete-event</c> (GTK 3). A handler of the program that was connected earlier and says no is
-    /// heard first; a later one is not asked. Destroying the window closes it at once.</remarks>
+    /// <remarks>This answers <c>close-request</c> (GTK 4) or <c>delete-event</c> (GTK 3). The program's own handlers and overrides are asked first: one that
+    /// says no keeps the window. They are not asked again for the real close. Destroying the window closes it at once.</remarks>
     public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose) => ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);
 
     /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>

@@ -16,6 +16,15 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
                 Tasks.Run(NeverEndAsync, new TaskOptions { Name = "Upload" });
                 break;
+            case "no time":
+                ForcedExitLimit = TimeSpan.Zero;
+                Tasks.Run(NeverEndAsync, new TaskOptions { Name = "Upload" });
+                break;
+            case "any time":
+                ForcedExitLimit = Timeout.InfiniteTimeSpan;
+                Tasks.CloseGrace = Timeout.InfiniteTimeSpan;
+                Tasks.Run(CleanUpUntilASecondSignalAsync, new TaskOptions { Name = "Import" });
+                break;
             case "slow clean-up":
                 ForcedExitLimit = TimeSpan.FromMinutes(10);
                 Tasks.Run(CleanUpUntilASecondSignalAsync, new TaskOptions { Name = "Import" });
@@ -36,7 +45,7 @@ internal sealed class SignalApp(string scenario) : UiApp("app")
     protected override Task OnRunningAsync()
     {
         Console.Out.WriteLine("ready");
-        if (scenario == "blocked")
+        if (scenario is "blocked" or "no time")
         {
             new ManualResetEventSlim().Wait();
         }

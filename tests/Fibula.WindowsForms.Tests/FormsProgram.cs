@@ -31,14 +31,16 @@ internal sealed class FormsProgram : IAsyncDisposable
     /// <param name="beforeRun">What its <c>Main</c> does before it runs the form.</param>
     /// <param name="isMainForm">Which form is the main one.</param>
     /// <param name="hasForm">False for a program in the notification area.</param>
+    /// <param name="mainForm">Makes the form; null for a plain one.</param>
     public static async Task<FormsProgram> StartAsync(
         Action<UiAppOptions>? configure = null,
         Action<FormsProgram>? beforeRun = null,
         Func<Form, bool>? isMainForm = null,
-        bool hasForm = true)
+        bool hasForm = true,
+        Func<Form>? mainForm = null)
     {
         var program = new FormsProgram();
-        program.Ended = UiThread.RunAsync(() => program.Run(configure, beforeRun, isMainForm, hasForm));
+        program.Ended = UiThread.RunAsync(() => program.Run(configure, beforeRun, isMainForm, hasForm ? mainForm ?? NewForm : null));
         await await Task.WhenAny(program._idle.Task, program.Ended).WaitAsync(Patience, TimeProvider.System);
         return program;
     }
@@ -116,15 +118,17 @@ internal sealed class FormsProgram : IAsyncDisposable
         await Ended;
     }
 
-    private void Run(Action<UiAppOptions>? configure, Action<FormsProgram>? beforeRun, Func<Form, bool>? isMainForm, bool hasForm)
+    private static Form NewForm() => new() { Name = "Main" };
+
+    private void Run(Action<UiAppOptions>? configure, Action<FormsProgram>? beforeRun, Func<Form, bool>? isMainForm, Func<Form>? mainForm)
     {
         _toolkit = new WindowsFormsSynchronizationContext();
         Application.ThreadException += (_, e) => Errors.Add(e.Exception);
         App = Application.UseFibula(configure, isMainForm);
         beforeRun?.Invoke(this);
-        Form = hasForm ? new Form { Name = "Main" } : null!;
+        Form = mainForm?.Invoke()!;
         Application.Idle += OnIdle;
-        Application.Run(hasForm ? new ApplicationContext(Form) : Context);
+        Application.Run(mainForm is null ? Context : new ApplicationContext(Form));
     }
 
     private void OnIdle(object? sender, EventArgs e)

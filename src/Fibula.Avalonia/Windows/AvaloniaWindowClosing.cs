@@ -11,6 +11,13 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     // The close of the owner was asked for, and this window has held it back: it comes once this one has closed.
     private Window? _closingOwner;
 
+    // What the program closed a dialog with first; a second close replaces it in the window.
+    private object? _answer;
+
+    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
+    private bool _isHeard;
+    private bool _isClosed;
+
     public AvaloniaWindowClosing(AvaloniaLoop loop, Window window)
         : base(loop)
     {
@@ -40,14 +47,16 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
 
     /// <inheritdoc/>
-    protected override void CloseCore() => _window.Close();
+    protected override void CloseCore() => _window.Close(_answer);
 
     private void OnClosing(object? sender, WindowClosingEventArgs e)
     {
         // A shutdown has passed the app before it comes to the windows, or asks nobody. An owner waits for the tasks of its windows too, where they
         // have no question of their own.
         bool isOwnersClose = e.CloseReason == WindowCloseReason.OwnerWindowClosing;
+        _isHeard = true;
         if (e.Cancel
+            || _isClosed
             || e.CloseReason is WindowCloseReason.ApplicationShutdown or WindowCloseReason.OSShutdown
             || (isOwnersClose && !HasQuestion))
         {
@@ -57,6 +66,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         if (!IsHeldBack)
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
+            _answer = WindowSecrets.AnswerOf(_window);
         }
 
         e.Cancel = HoldBack();
@@ -68,6 +78,13 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
 
     private void OnClosed(object? sender, EventArgs e)
     {
+        if (!_isHeard && !_loop.IsLeaving && WindowSecrets.OverridesClosing(_window))
+        {
+            EndsTheApp = _loop.Windows.IsLast(_window);
+            NotifyNotAsked("OnClosing");
+        }
+
+        _isClosed = true;
         NotifyClosed();
         if (_closingOwner is { } owner)
         {

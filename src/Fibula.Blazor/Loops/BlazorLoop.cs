@@ -61,22 +61,14 @@ public sealed class BlazorLoop : UiLoop
     /// <returns>A task that ends when the app has left.</returns>
     public async Task CloseAsync()
     {
-        if (HasEnded || App is not { } app)
+        if (HasEnded || App is null)
         {
             End();
             return;
         }
 
-        try
-        {
-            await app.RequestExitAsync(ExitCause.SessionEnding).WaitAsync(app.ForcedExitLimit, TimeProvider).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // There is nobody any more who could answer what the hook may ask.
-        }
-
-        app.Exit();
+        // There may be nobody any more who could answer what the hook asks.
+        await LeaveWithTheSessionAsync().ConfigureAwait(false);
         await Ended.ConfigureAwait(false);
     }
 

@@ -20,13 +20,15 @@ internal static partial class GtkWindow
     }
 
     /// <summary>All windows, the active one first and then those that are on the screen; none where the program has not initialized GTK.</summary>
-    public static nint[] All()
-    {
-        if (!NativeLibraries.IsGtkLoaded)
-        {
-            return [];
-        }
+    public static nint[] All() =>
+        NativeLibraries.IsGtkLoaded ? [.. Toplevels().OrderByDescending(IsActive).ThenByDescending(GtkWidgets.IsMapped)] : [];
 
+    /// <summary>The windows that are destroyed together with a window that they are transient for.</summary>
+    public static IEnumerable<nint> ClosedWith(nint window) =>
+        Toplevels().Where(other => GObject.Flag(other, "destroy-with-parent") && GObject.Object(other, "transient-for") == window);
+
+    private static List<nint> Toplevels()
+    {
         var windows = new List<nint>();
         nint list = ListToplevels();
         for (nint item = list; item != 0; item = Marshal.ReadIntPtr(item, nint.Size))
@@ -35,7 +37,7 @@ internal static partial class GtkWindow
         }
 
         GLib.ListFree(list);
-        return [.. windows.OrderByDescending(IsActive).ThenByDescending(GtkWidgets.IsMapped)];
+        return windows;
     }
 
     [LibraryImport(NativeLibraries.Gtk, EntryPoint = "gtk_window_set_title", StringMarshalling = StringMarshalling.Utf8)]

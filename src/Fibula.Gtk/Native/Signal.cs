@@ -7,6 +7,9 @@ namespace Fibula;
 /// <summary>A handler of a signal, for as long as the object lives that raises it.</summary>
 internal sealed unsafe partial class Signal
 {
+    // After the handlers that were connected without it, now or later, and after that of the object's class.
+    private const int After = 1;
+
     private readonly UiLoop _loop;
     private readonly Func<nint, bool> _handler;
 
@@ -17,15 +20,15 @@ internal sealed unsafe partial class Signal
     }
 
     /// <summary>Connects a handler of a signal without arguments. It returns true to keep the signal from whoever comes after it, where that is possible.</summary>
-    public static void Connect(UiLoop loop, nint instance, string signal, Func<bool> handler) =>
-        Connect(instance, signal, new Signal(loop, _ => handler()), (nint)(delegate* unmanaged[Cdecl]<nint, nint, int>)&OnRaised);
+    public static void Connect(UiLoop loop, nint instance, string signal, Func<bool> handler, bool isLast = false) =>
+        Connect(instance, signal, new Signal(loop, _ => handler()), (nint)(delegate* unmanaged[Cdecl]<nint, nint, int>)&OnRaised, isLast);
 
     /// <summary>Connects a handler of a signal with one argument, which is handed over.</summary>
-    public static void Connect(UiLoop loop, nint instance, string signal, Func<nint, bool> handler) =>
-        Connect(instance, signal, new Signal(loop, handler), (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnRaisedWithArgument);
+    public static void Connect(UiLoop loop, nint instance, string signal, Func<nint, bool> handler, bool isLast = false) =>
+        Connect(instance, signal, new Signal(loop, handler), (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnRaisedWithArgument, isLast);
 
-    private static void Connect(nint instance, string signal, Signal target, nint callback) =>
-        ConnectData(instance, signal, callback, GCHandle.ToIntPtr(GCHandle.Alloc(target)), &OnFreed, flags: 0);
+    private static void Connect(nint instance, string signal, Signal target, nint callback, bool isLast) =>
+        ConnectData(instance, signal, callback, GCHandle.ToIntPtr(GCHandle.Alloc(target)), &OnFreed, isLast ? After : 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnRaised(nint instance, nint data) => Raise(data, 0);

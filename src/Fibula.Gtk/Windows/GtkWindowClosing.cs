@@ -14,14 +14,16 @@ internal sealed class GtkWindowClosing : WindowClosing
         _loop = loop;
         _window = window;
         _view = view;
+
+        // Last: whoever says no keeps the window, and then nothing is canceled.
         if (GtkWindow.IsGtk4(window))
         {
-            Signal.Connect(loop, window, "close-request", OnClosing);
+            Signal.Connect(loop, window, "close-request", OnClosing, isLast: true);
             Signal.Connect(loop, window, "unrealize", OnUnrealized);
         }
         else
         {
-            Signal.Connect(loop, window, "delete-event", _ => OnClosing());
+            Signal.Connect(loop, window, "delete-event", _ => OnClosing(), isLast: true);
         }
 
         Signal.Connect(loop, window, "destroy", OnClosed);
@@ -32,6 +34,10 @@ internal sealed class GtkWindowClosing : WindowClosing
 
     /// <inheritdoc/>
     protected override IReadOnlyList<TaskScope> TaskScopes => _loop.Scopes.ScopesIn(_view);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<WindowClosing> OwnedWindows =>
+        _isClosed ? [] : [.. GtkWindow.ClosedWith(_window).Select(static owned => GtkView.Of(owned).Closing!)];
 
     /// <inheritdoc/>
     protected override string? Title

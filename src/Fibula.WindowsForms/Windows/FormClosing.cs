@@ -15,12 +15,14 @@ internal sealed class FormClosing : WindowClosing
 
     // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
     private bool _isHeard;
+    private FormClosingEventArgs? _tooLate;
 
     public FormClosing(WindowsFormsLoop loop, Form form)
         : base(loop)
     {
         _loop = loop;
         _form = _asked = form;
+        CloseMessages.Follow(form, mustStay: e => CanHold(e.CloseReason) && MustHoldBack, StayForNow);
         form.Load += OnOpened;
         form.FormClosing += OnClosing;
         form.FormClosed += OnClosed;
@@ -86,27 +88,49 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnClosing(object? sender, FormClosingEventArgs e)
     {
-        _isHeard = true;
-        if (_form.IsDisposed)
+        if (_form.IsDisposed || e == _tooLate)
         {
             return;
         }
 
-        // What closes it waits for its tasks too, where it has no question of its own.
-        Form asked = AskedBy(e.CloseReason);
-        if (e.Cancel || IsNeverHeld(e.CloseReason) || (asked != _form && (_loop.Forms.Of(asked)._isClosingForReal || !HasQuestion)))
+        _isHeard = true;
+        if (!e.Cancel && CanHold(e.CloseReason))
         {
-            return;
+            e.Cancel = HoldBack();
+        }
+    }
+
+    // Nobody else said no to a close that the event may not have told of.
+    private void StayForNow(FormClosingEventArgs e)
+    {
+        _tooLate = _isHeard ? null : e;
+        if (!HoldBack())
+        {
+            Close();
+        }
+        else if (_form.Modal)
+        {
+            _form.DialogResult = DialogResult.None;
+        }
+    }
+
+    // What closes it waits for its tasks too, where it has no question of its own.
+    private bool CanHold(CloseReason reason)
+    {
+        Form asked = AskedBy(reason);
+        if (IsNeverHeld(reason) || (asked != _form && (_loop.Forms.Of(asked)._isClosingForReal || !HasQuestion)))
+        {
+            return false;
         }
 
         if (!IsHeldBack)
         {
-            EndsTheApp = e.CloseReason == CloseReason.ApplicationExitCall || _loop.MainForms.IsMain(_form);
+            EndsTheApp = reason == CloseReason.ApplicationExitCall || _loop.MainForms.IsMain(_form);
             _answer = _form.DialogResult;
             _asked = asked;
         }
 
-        e.Cancel = HoldBack();
+        return true;
     }
 
     // To hold back an end of the session would be taken for a refusal, and the task manager ends the process soon after it has asked a window.

@@ -66,6 +66,9 @@ public sealed class WpfLoop : UiLoop
 
     internal WindowClosings Windows { get; }
 
+    /// <summary>The app has left, and closes the windows.</summary>
+    internal bool IsLeaving => HasLeft;
+
     internal ElementScopes Scopes { get; }
 
     /// <summary>The loop of an element: that of the calling UI thread.</summary>

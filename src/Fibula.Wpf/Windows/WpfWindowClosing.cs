@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 using System.Windows;
 
 namespace Fibula;
@@ -6,11 +7,17 @@ namespace Fibula;
 /// <summary>The closing of one window. The close is held back by canceling <see cref="Window.Closing"/>, and asked for again later.</summary>
 internal sealed class WpfWindowClosing : WindowClosing
 {
+    private static readonly MethodInfo? WindowsOnClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
+
     private readonly WpfLoop _loop;
     private readonly Window _window;
 
     // What the program closed a dialog with; the toolkit forgets it with the close that is held back.
     private bool? _dialogResult;
+
+    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
+    private bool _isHeard;
+    private bool _isClosed;
 
     public WpfWindowClosing(WpfLoop loop, Window window)
         : base(loop)
@@ -54,10 +61,14 @@ internal sealed class WpfWindowClosing : WindowClosing
         }
     }
 
+    private bool OverridesClosing => WindowsOnClosing?.CreateDelegate<Action<CancelEventArgs>>(_window).Method != WindowsOnClosing;
+
     private void OnClosing(object? sender, CancelEventArgs e)
     {
+        _isHeard = true;
+
         // The question of a close is no part of it.
-        if (e.Cancel || _window is WpfCloseDialog)
+        if (e.Cancel || _isClosed || _window is WpfCloseDialog)
         {
             return;
         }
@@ -71,5 +82,15 @@ internal sealed class WpfWindowClosing : WindowClosing
         e.Cancel = HoldBack();
     }
 
-    private void OnClosed(object? sender, EventArgs e) => NotifyClosed();
+    private void OnClosed(object? sender, EventArgs e)
+    {
+        if (!_isHeard && !_loop.IsLeaving && OverridesClosing)
+        {
+            EndsTheApp = _loop.Windows.IsLast(_window);
+            NotifyNotAsked("OnClosing");
+        }
+
+        _isClosed = true;
+        NotifyClosed();
+    }
 }

@@ -54,6 +54,25 @@ public abstract partial class UiLoop
         Post(QuitCore);
     }
 
+    /// <summary>Leaves with the user's session where the loop cannot pump: the exit hook is asked with <see cref="ExitCause.SessionEnding"/> and cannot refuse,
+    /// then the tasks are told. The hook has <see cref="UiApp.ForcedExitLimit"/>, by the loop's clock. Any thread; does nothing where there is no app.</summary>
+    /// <returns>A task that ends when the app begins to leave.</returns>
+    protected async Task LeaveWithTheSessionAsync()
+    {
+        if (App is not { } app)
+        {
+            return;
+        }
+
+        var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (LongTimer.Create(Clock, static isOver => ((TaskCompletionSource)isOver!).SetResult(), isOver, app.ForcedExitLimit))
+        {
+            await Task.WhenAny(app.RequestExitAsync(ExitCause.SessionEnding), isOver.Task).ConfigureAwait(false);
+        }
+
+        app.Exit();
+    }
+
     /// <summary>Every task has ended or was given up.</summary>
     internal void Quit()
     {

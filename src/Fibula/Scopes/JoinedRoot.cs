@@ -61,11 +61,7 @@ internal sealed class JoinedRoot : BackgroundTask
     /// <summary>Called on whichever thread has ended the close of the root.</summary>
     public void OnClosed()
     {
-        if (_app is null)
-        {
-            _root.Tree.Keep(false);
-        }
-
+        _root.Tree.Keep(false);
         if (IsTold)
         {
             _closed.TrySetCanceled();

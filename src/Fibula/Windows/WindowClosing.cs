@@ -88,9 +88,14 @@ public abstract partial class WindowClosing
     /// <summary>The window asks a question of its own before it closes.</summary>
     protected bool HasQuestion => _mayClose is not null;
 
+    /// <summary>A close would be held back: there is somebody to ask, or a task to wait for.</summary>
+    protected bool MustHoldBack => _state != WindowState.Stopping && IsAtStake;
+
     private IEnumerable<WindowClosing> Family => OwnedWindows.SelectMany(static owned => owned.Family).Prepend(this);
 
     private IReadOnlyList<TaskScope> ScopesOfFamily => [.. Family.SelectMany(static window => window.TaskScopes)];
+
+    private bool IsAtStake => EndsTheApp || HasQuestion || MustWait || MustAsk;
 
     private bool MustAsk => Family.Any(static window => window.HasTask(static task => task.IsToBeAskedAbout));
 
@@ -133,7 +138,7 @@ public abstract partial class WindowClosing
     /// <returns>False where the window may close at once.</returns>
     protected bool HoldBack()
     {
-        if (_state == WindowState.Stopping || !(EndsTheApp || HasQuestion || MustWait || MustAsk))
+        if (!MustHoldBack)
         {
             return false;
         }
@@ -180,7 +185,7 @@ public abstract partial class WindowClosing
     /// <param name="method">The method that the program overrides.</param>
     protected void NotifyNotAsked(string method)
     {
-        if (_state == WindowState.Open && (EndsTheApp || HasQuestion || MustWait || MustAsk))
+        if (_state is WindowState.Open or WindowState.Closing && IsAtStake)
         {
             string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
             _loop.WriteLine(

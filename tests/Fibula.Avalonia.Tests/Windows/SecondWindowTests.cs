@@ -79,9 +79,11 @@ public sealed class SecondWindowTests
         Assert.Equal(0, closedMeanwhile);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("close box")]
+    [InlineData("another answer")]
     [Trait("Behaviour", "B96")]
-    public async Task Result_OfADialogThatIsHeld_SurvivesASecondClick()
+    public async Task Result_OfADialogThatIsHeld_SurvivesASecondClick(string click)
     {
         var moment = new TaskCompletionSource();
         await using StagedProgram program = await StagedProgram.StartAsync();
@@ -94,7 +96,17 @@ public sealed class SecondWindowTests
 
         await program.OnUiAsync(() => dialog.Close("yes"));
         await program.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
-        await program.OnUiAsync(() => StagePlatform.ClickClose(dialog));
+        await program.OnUiAsync(() =>
+        {
+            if (click == "close box")
+            {
+                StagePlatform.ClickClose(dialog);
+            }
+            else
+            {
+                dialog.Close("no");
+            }
+        });
         bool isAnsweredMeanwhile = answer.IsCompleted;
         moment.SetResult();
 

@@ -52,6 +52,75 @@ public sealed class BlazorLoopTests
         Assert.True(circuit.Loop.HasEnded);
     }
 
+    [Theory, Trait("Behaviour", "B11")]
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task CloseAsync_WithAHookThatNeverAnswers_GivesItAnyLimit(int days)
+    {
+        var clock = new FakeTimeProvider();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var circuit = await Circuit.OpenAsync(
+            options =>
+            {
+                options.ForcedExitLimit = TimeSpan.FromDays(days);
+                options.OnExit = _ =>
+                {
+                    asked.SetResult();
+                    return new TaskCompletionSource<bool>().Task;
+                };
+            },
+            clock);
+        circuit.App.Tasks.CloseGrace = TimeSpan.Zero;
+        await circuit.SettleAsync();
+
+        Task closed = circuit.Loop.CloseAsync();
+        bool wasAsked = days == 0 || await Circuit.Within(asked.Task.ContinueWith(static _ => true, TaskScheduler.Default));
+        bool isClosedEarly = false;
+        for (int day = 0; day < days; day++)
+        {
+            isClosedEarly |= circuit.Loop.HasEnded;
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        await Circuit.Within(closed);
+
+        Assert.True(wasAsked);
+        Assert.False(isClosedEarly);
+        Assert.True(circuit.Loop.HasEnded);
+    }
+
+    [Fact, Trait("Behaviour", "B11")]
+    public async Task CloseAsync_WithoutALimit_WaitsForTheHook()
+    {
+        var clock = new FakeTimeProvider();
+        var answer = new TaskCompletionSource<bool>();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var circuit = await Circuit.OpenAsync(
+            options =>
+            {
+                options.ForcedExitLimit = Timeout.InfiniteTimeSpan;
+                options.OnExit = _ =>
+                {
+                    asked.SetResult();
+                    return answer.Task;
+                };
+            },
+            clock);
+        await circuit.SettleAsync();
+        BackgroundTask task = circuit.App.Tasks.Run(task => task.Delay(Timeout.InfiniteTimeSpan));
+
+        Task closed = circuit.Loop.CloseAsync();
+        await Circuit.Within(asked.Task);
+        clock.Advance(TimeSpan.FromDays(1000));
+        (bool isClosed, CancelReason? told) = (closed.IsCompleted, task.CancelReason);
+        answer.SetResult(true);
+        await Circuit.Within(closed);
+
+        Assert.False(isClosed);
+        Assert.Null(told);
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+    }
+
     [Fact, Trait("Behaviour", "B16")]
     public async Task AnAppThatHasLeftByItself_LeavesAPageThatTakesNoTask()
     {

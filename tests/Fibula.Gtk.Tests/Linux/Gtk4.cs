@@ -70,6 +70,12 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_window_close")]
     public static partial void Close(nint window);
 
+    [LibraryImport(Gtk, EntryPoint = "gtk_window_set_transient_for")]
+    public static partial void SetTransientFor(nint window, nint parent);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_window_set_destroy_with_parent")]
+    public static partial void SetDestroyWithParent(nint window, int isDestroyed);
+
     [LibraryImport(Gtk, EntryPoint = "gtk_window_destroy")]
     public static partial void Destroy(nint window);
 

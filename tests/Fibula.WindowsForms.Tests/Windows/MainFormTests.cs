@@ -10,6 +10,7 @@ public sealed class MainFormTests
 
     [Theory]
     [InlineData("Load", "Close")]
+    [InlineData("Load", "Application.Exit")]
     [InlineData("Shown", "Close")]
     [InlineData("Shown", "Application.Exit")]
     [Trait("Behaviour", "B82")]
@@ -192,31 +193,6 @@ public sealed class MainFormTests
         Assert.Equal(["app's task", "form's task"], log.Skip(2).Order());
     }
 
-    [Theory]
-    [InlineData("never")]
-    [InlineData("late")]
-    [InlineData("in time")]
-    [Trait("Behaviour", "B82")]
-    public async Task OnFormClosing_ThatDoesNotCallTheBaseMethodInTime_IsSaidOnStandardError(string calls)
-    {
-        using var said = new StringWriter();
-        TextWriter before = Console.Error;
-        Console.SetError(said);
-        int asked = 0;
-        await RunAsync(() =>
-        {
-            Application.UseFibula(options => options.OnExit = _ => Task.FromResult(++asked > 0));
-            var main = new HeadstrongForm(calls) { Name = "Main" };
-            main.Shown += (_, _) => main.BeginInvoke(main.Close);
-            Application.Run(main);
-        });
-        Console.SetError(before);
-
-        string sentence = "'Main' was closed before the app was asked: its 'OnFormClosing' does not call 'base.OnFormClosing' before it returns or awaits.";
-        Assert.Equal(calls != "in time", said.ToString().Contains(sentence, StringComparison.Ordinal));
-        Assert.Equal(calls == "in time" ? 1 : 0, asked);
-    }
-
     // The first answer may be that to the close in Load.
     private static async Task ExitAsync(UiApp app)
     {
@@ -242,22 +218,4 @@ public sealed class MainFormTests
     }
 
     private static Task RunAsync(Action program) => UiThread.RunAsync(program).WaitAsync(Patience, TimeProvider.System);
-
-    private sealed class HeadstrongForm(string calls) : Form
-    {
-#pragma warning disable FIB0013 // What the rule warns of is what is tested here.
-        protected override async void OnFormClosing(FormClosingEventArgs e)
-#pragma warning restore FIB0013
-        {
-            if (calls == "late")
-            {
-                await Task.Yield();
-            }
-
-            if (calls != "never")
-            {
-                base.OnFormClosing(e);
-            }
-        }
-    }
 }

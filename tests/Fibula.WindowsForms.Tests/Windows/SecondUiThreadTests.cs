@@ -70,6 +70,37 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
         Assert.Empty(_program.Errors);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B14")]
+    public async Task Form_OfAThreadThatHasEnded_IsCollectedWithItsApp()
+    {
+        (WeakReference form, WeakReference app) = await RunAndCloseAsync();
+
+        // The program hears of the end.
+        await _program.UntilAsync(() => _program.App.Tasks.Snapshot().Tasks.Count == 1);
+        for (int round = 0; (form.IsAlive || app.IsAlive) && round < 100; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(form.IsAlive);
+        Assert.False(app.IsAlive);
+    }
+
+    // In a method of its own: the test must hold no form.
+    private async Task<(WeakReference, WeakReference)> RunAndCloseAsync()
+    {
+        (WeakReference, WeakReference)? known = null;
+        await UiThread.RunAsync(() => RunPlot(_program.App.Tasks, form =>
+        {
+            known = (new WeakReference(form), new WeakReference(form.Tasks.Loop!.App));
+            form.Tasks.Run(FormsProgram.ForeverAsync);
+            form.BeginInvoke(form.Close);
+        }));
+        return known!.Value;
+    }
+
     // docs: secondThread
     // The Main of a second UI thread: as any other program, but for the owner.
     private static void RunPlot(TaskScope owner, Action<Form> shown)

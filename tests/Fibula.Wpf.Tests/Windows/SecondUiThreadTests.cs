@@ -75,6 +75,48 @@ public sealed class SecondUiThreadTests : IAsyncLifetime
         Assert.Empty(_program.App.Tasks.Snapshot().Tasks);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B14")]
+    public async Task Window_OfAThreadThatHasEnded_IsCollectedWithItsApp()
+    {
+        (WeakReference window, WeakReference app) = await RunAndCloseAsync();
+
+        // The program hears of the end.
+        await _program.UntilAsync(() => _program.App.Tasks.Snapshot().Tasks.Count == 1);
+        for (int round = 0; (window.IsAlive || app.IsAlive) && round < 100; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(window.IsAlive);
+        Assert.False(app.IsAlive);
+    }
+
+    // In a method of its own: the test must hold no window.
+    private async Task<(WeakReference, WeakReference)> RunAndCloseAsync()
+    {
+        (WeakReference, WeakReference)? known = null;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            RunPlot(_program.App.Tasks, window =>
+            {
+                known = (new WeakReference(window), new WeakReference(window.Tasks.Loop!.App));
+                window.Tasks.Run(WpfProgram.ForeverAsync);
+                window.Dispatcher.BeginInvoke(window.Close);
+            });
+            ended.SetResult();
+        })
+        {
+            IsBackground = true,
+        };
+        thread.SetApartmentState(ApartmentState.STA);
+        thread.Start();
+        await WpfProgram.Within(ended.Task);
+        return known!.Value;
+    }
+
     // docs: secondThread
     // The Main of a second UI thread: as any other program, but for the owner.
     private static void RunPlot(TaskScope owner, Action<Window> shown)

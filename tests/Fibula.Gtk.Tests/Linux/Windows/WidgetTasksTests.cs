@@ -128,6 +128,91 @@ public sealed class WidgetTasksTests
         Assert.Equal(!waits, isClosedMeanwhile);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAParent_WaitsForTheWindowsThatAreDestroyedWithIt(bool isDestroyedWithParent)
+    {
+        var moment = new TaskCompletionSource();
+        var closed = new List<string>();
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        (nint parent, BackgroundTask task) = await GtkProgram.OnUiAsync(() =>
+        {
+            nint parent = Open("parent");
+            nint child = Open("child");
+            Gtk4.SetTransientFor(child, parent);
+            Gtk4.SetDestroyWithParent(child, isDestroyedWithParent ? 1 : 0);
+            GtkHandles.TasksOf(parent);
+            return (parent, GtkHandles.TasksOf(child).Run(token => CleanUpAsync(moment.Task, token)));
+        });
+
+        await GtkProgram.OnUiAsync(() => Gtk4.Close(parent));
+        await GtkProgram.UntilAsync(() => isDestroyedWithParent ? task.State == BackgroundTaskState.Canceling : closed.Count > 0);
+        string[] closedMeanwhile = [.. closed];
+        BackgroundTaskState stateMeanwhile = task.State;
+        moment.SetResult();
+        await GtkProgram.UntilAsync(() => closed.Count == (isDestroyedWithParent ? 2 : 1));
+
+        Assert.Equal(isDestroyedWithParent ? [] : ["parent"], closedMeanwhile);
+        Assert.Equal(isDestroyedWithParent ? BackgroundTaskState.Canceling : BackgroundTaskState.Running, stateMeanwhile);
+
+        nint Open(string name)
+        {
+            nint window = Gtk4.ApplicationWindowNew(program.Application);
+            Gtk4.Connect(window, "unrealize", () =>
+            {
+                closed.Add(name);
+                return false;
+            });
+            Gtk4.Present(window);
+            return window;
+        }
+    }
+
+    [Theory]
+    [InlineData(true, "before")]
+    [InlineData(true, "after")]
+    [InlineData(false, "before")]
+    [InlineData(false, "after")]
+    [Trait("Behaviour", "B80")]
+    public async Task CloseRequest_OfTheProgramsOwnHandler_DecidesFirst(bool staysOpen, string connected)
+    {
+        int asked = 0;
+        bool isClosed = false, isStill = staysOpen;
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        (nint window, BackgroundTask task) = await GtkProgram.OnUiAsync(() =>
+        {
+            nint window = Gtk4.ApplicationWindowNew(program.Application);
+            Gtk4.SetTitle(window, "Import");
+            BackgroundTask? task = connected == "after" ? GtkHandles.TasksOf(window).Run(GtkProgram.ForeverAsync) : null;
+            Gtk4.Connect(window, "close-request", () =>
+            {
+                asked++;
+                return isStill;
+            });
+            Gtk4.Connect(window, "unrealize", () => isClosed = true);
+            Gtk4.Present(window);
+            return (window, task ?? GtkHandles.TasksOf(window).Run(GtkProgram.ForeverAsync));
+        });
+
+        await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
+        bool isTold = await GtkProgram.OnUiAsync(() => task.State != BackgroundTaskState.Running) || isClosed;
+        await GtkProgram.UntilAsync(() => staysOpen || isClosed);
+        bool isOpen = !isClosed;
+        isStill = false;
+        if (staysOpen)
+        {
+            await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
+            await GtkProgram.UntilAsync(() => isClosed);
+        }
+
+        Assert.Equal(staysOpen ? 2 : 1, asked);
+        Assert.Equal(staysOpen, isOpen);
+        Assert.False(staysOpen && isTold);
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+    }
+
     [Fact]
     public async Task CloseAfterTasks_OfNoWindow_SaysWhatToDo()
     {
@@ -159,6 +244,18 @@ public sealed class WidgetTasksTests
         var error = Assert.Throws<ObjectDisposedException>(() => new GoneWidget().Tasks);
 
         Assert.Contains(nameof(GoneWidget), error.ObjectName);
+    }
+
+    private static async Task CleanUpAsync(Task moment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GtkProgram.ForeverAsync(cancellationToken);
+        }
+        finally
+        {
+            await moment;
+        }
     }
 
     private sealed class GoneWidget : IGtkWidget

@@ -70,6 +70,35 @@ public sealed class SignalTests
     }
 
     [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
+    public async Task Signal_WithoutAnyTime_EndsTheProcessImmediately()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:no time");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal(143, end.ExitCode);
+        Assert.Equal("The UI thread did not come back within 0.0 s of SIGTERM; the process ends without it.", end.Error[0]);
+        Assert.Contains("'Upload'", end.Error[2], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
+    public async Task Signal_WithoutALimit_WaitsForTheHookAndTheTasks()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:any time");
+        program.Send(PosixSignal.SIGINT);
+        await program.WaitForLineAsync("asked: Interrupt");
+        await program.WaitForLineAsync("cleaning up");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal(130, end.ExitCode);
+        Assert.Equal(["cleaned up", "report: 3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 faults"], end.Output);
+        Assert.Empty(end.Error);
+    }
+
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]
     public async Task Signal_HookThatBlocksTheUiThread_EndsFromAnotherThread()
     {
         using ChildProgram program = await ChildProgram.StartAsync("signal:blocks in the hook");
