@@ -8,7 +8,7 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         string way = arguments.Single();
-        using IApplication terminal = Application.Create().Init();
+        using IApplication terminal = Application.Create();
         using var window = new EndingWindow(way);
         UiApp app = terminal.UseFibula(options =>
         {
@@ -24,6 +24,10 @@ internal static class Program
             app.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
         }
 
+        var start = new StartUp(way);
+        start.Watch(terminal);
+        terminal.Init();
+        start.Reach("initialized");
         if (way == "dies while it draws")
         {
             window.DieWhileDrawing(terminal);

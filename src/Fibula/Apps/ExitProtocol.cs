@@ -5,6 +5,8 @@ namespace Fibula;
 /// <summary>The one door through which an app leaves, whoever asks: the program, a window, a signal.</summary>
 internal sealed class ExitProtocol(UiApp app)
 {
+    private static readonly PosixSignal[] ExitSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     // Living ──RequestAsync──► Asking ──yes, Exit, signal──► Leaving ──all tasks ended or given up──► Left
     //    ▲                       │ no, failed                  ▲
     //    └───────────────────────┘       Living ──Exit, signal─┘
@@ -24,7 +26,8 @@ internal sealed class ExitProtocol(UiApp app)
     /// <summary>Listens to the signals of the process until the loop has ended.</summary>
     public void Watch()
     {
-        var signals = new SignalWatch(OnSignal);
+        // SIGQUIT ends a process on the spot, and would leave the terminal as the toolkit has it.
+        var signals = new SignalWatch(app.Loop is { HasTerminal: true } ? [.. ExitSignals, PosixSignal.SIGQUIT] : ExitSignals, OnSignal);
         lock (_gate)
         {
             // An app that another thread has attached may have come to its end before this.
@@ -212,6 +215,11 @@ internal sealed class ExitProtocol(UiApp app)
 
     private void OnSignal(PosixSignal signal)
     {
+        if (signal == PosixSignal.SIGQUIT)
+        {
+            Environment.Exit(_forced?.ExitCode ?? ForcedExit.CodeOf(signal));
+        }
+
         bool isSecond;
         lock (_gate)
         {

@@ -13,12 +13,7 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
     private Countdown? _limit;
 
     /// <summary>128 plus the number of the signal, as shells have it.</summary>
-    public int ExitCode { get; } = signal switch
-    {
-        PosixSignal.SIGINT => 130,
-        PosixSignal.SIGTERM => 143,
-        _ => 129,
-    };
+    public int ExitCode { get; } = CodeOf(signal);
 
     public ExitCause Cause { get; } = signal switch
     {
@@ -31,6 +26,14 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
 
     /// <summary>The limit in words.</summary>
     public string LimitText => FormattableString.Invariant($"{limit.TotalSeconds:0.0} s");
+
+    public static int CodeOf(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGINT => 130,
+        PosixSignal.SIGQUIT => 131,
+        PosixSignal.SIGTERM => 143,
+        _ => 129,
+    };
 
     public void Begin(Action onHookOverdue)
     {

@@ -61,6 +61,7 @@ public class UiApp
     /// <summary>Whether SIGINT, SIGTERM and SIGHUP end the app. Read when the app gets its loop.</summary>
     /// <value>Default: null. The app handles them if its loop runs on the process's main thread, the one that runs <c>Main</c>. Elsewhere, such as in a service
     /// of a generic host, the process and its signals belong to the program: it ends the app by <see cref="Exit"/> or <see cref="RequestExitAsync"/>.</value>
+    /// <remarks>Where the toolkit has the terminal, SIGQUIT is handled too: it ends the process immediately, after the terminal is given back.</remarks>
     public bool? HandleSignals { get; set; }
 
     /// <summary>What becomes of a fault nobody has handled.</summary>
