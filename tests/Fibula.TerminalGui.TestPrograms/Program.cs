@@ -14,6 +14,7 @@ internal static class Program
         {
             options.Name = "app";
             options.OnExit = _ => window.MayExitAsync();
+            options.HandleSignals = way == "fails beside a host" ? false : null;
             options.ForcedExitLimit = way == "asks for ever" ? TimeSpan.FromMinutes(10) : options.ForcedExitLimit;
         });
         app.Tasks.CloseGrace = TimeSpan.Zero;
@@ -22,6 +23,11 @@ internal static class Program
         {
             app.Tasks.Faulted += _ => throw new InvalidOperationException("No disk.");
             app.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
+        }
+
+        if (way.StartsWith("fails", StringComparison.Ordinal))
+        {
+            window.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
         }
 
         var start = new StartUp(way);
@@ -39,6 +45,6 @@ internal static class Program
             new ManualResetEventSlim().Wait();
         }
 
-        return app.ExitCode;
+        return way.StartsWith("fails", StringComparison.Ordinal) ? way.EndsWith("says 7", StringComparison.Ordinal) ? 7 : 0 : app.ExitCode;
     }
 }

@@ -10,7 +10,8 @@ namespace Fibula;
 /// <see cref="Application.MaximumIterationsPerSecond"/> sets.</para>
 /// <para><b>Cancellation.</b> When the main window is asked to stop, by whatever key or call, the app is asked to exit; the window stays, and the toolkit
 /// goes on, until all tasks have ended or were given up. Disposing the application, or an exception out of its <c>Run</c>, ends at once.</para>
-/// <para><b>Errors.</b> A fault nobody handled is written to standard error: where that is the terminal, once the screen is given back.</para>
+/// <para><b>Errors.</b> A fault nobody handled is shown over the lowest rows of the screen until the application's quit key or a click dismisses it, and makes the
+/// exit code 1. It is also written to standard error: where that is the terminal, once the screen is given back.</para>
 /// <para>Use <see cref="TerminalGuiExtensions.UseFibula"/> instead in a program that runs its application itself.</para>
 /// </remarks>
 public sealed class TerminalGuiLoop : UiLoop
@@ -23,6 +24,7 @@ public sealed class TerminalGuiLoop : UiLoop
     private readonly IRunnable? _window;
     private readonly Func<IRunnable, bool>? _isMainWindow;
     private readonly TerminalScreen _screen;
+    private readonly TerminalFaultMessage _message;
 
     // Guards _isTurnRequested, and is pulsed when that is set. A Monitor, since Lock cannot be waited on.
     private readonly object _signal = new();
@@ -59,6 +61,7 @@ public sealed class TerminalGuiLoop : UiLoop
         Windows = new WindowClosings(this);
         Scopes = new TerminalViewScopes(this);
         _screen = new TerminalScreen(application, base.WriteLine, CheckAccessCore);
+        _message = new TerminalFaultMessage(application);
         application.SessionBegun += OnSessionBegun;
         application.Iteration += OnIteration;
         application.InitializedChanged += OnInitializedChanged;
@@ -138,6 +141,16 @@ public sealed class TerminalGuiLoop : UiLoop
     }
 
     /// <inheritdoc/>
+    protected override bool UnhandledFaultsFail => true;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        base.OnUnhandledFault(fault);
+        _message.Show(fault);
+    }
+
+    /// <inheritdoc/>
     protected override void WriteLine(string line) => _screen.WriteLine(line);
 
     /// <inheritdoc/>
@@ -148,6 +161,11 @@ public sealed class TerminalGuiLoop : UiLoop
     {
         _thread = Thread.CurrentThread;
         _screen.HoldAtTheEnd();
+        if (e.State.Runnable is View view)
+        {
+            _message.Follow(view);
+        }
+
         if (!HasEnded && e.State.Runnable is { } window)
         {
             bool isOutermost = _application.SessionStack?.Count == 1;
@@ -168,7 +186,7 @@ public sealed class TerminalGuiLoop : UiLoop
         }
 
         // A signal has ended the app, but the program went on to another window.
-        if (HasEnded && App is { ExitCode: not 0 })
+        if (HasEnded && App is { ExitCode: > 128 })
         {
             _application.RequestStop();
         }

@@ -13,15 +13,20 @@ internal sealed class ExitProtocol(UiApp app)
     //
     // _gate guards the fields below. Hooks, awaiters and the toolkit are called outside it.
     private readonly Lock _gate = new();
+    private readonly ProcessExitCode _processExitCode = new();
     private ExitState _state;
     private TaskCompletionSource<ExitDecision>? _decision;
     private BackgroundTask? _hook;
     private ForcedExit? _forced;
     private SignalWatch? _signals;
 
+    // The process is the app's; its exit code is then too.
+    private bool _watches;
+    private bool _hasFailed;
+
     public CloseReport? Report { get; private set; }
 
-    public int ExitCode => _forced?.ExitCode ?? 0;
+    public int ExitCode => _forced?.ExitCode ?? (_hasFailed ? ProcessExitCode.Failed : 0);
 
     /// <summary>Listens to the signals of the process until the loop has ended.</summary>
     public void Watch()
@@ -34,6 +39,7 @@ internal sealed class ExitProtocol(UiApp app)
             if (_state != ExitState.Left)
             {
                 _signals = signals;
+                _watches = true;
                 return;
             }
         }
@@ -123,6 +129,22 @@ internal sealed class ExitProtocol(UiApp app)
 
         _forced?.LoopEnded(app.Loop is { HasTerminal: true } ? EndTheOverdueProcess : null);
         _signals?.Dispose();
+    }
+
+    /// <summary>A fault nobody handled: the app has failed, whatever Main returns. Any thread.</summary>
+    public void Fail()
+    {
+        bool changesTheProcess;
+        lock (_gate)
+        {
+            changesTheProcess = _watches && !_hasFailed && _forced is null;
+            _hasFailed = true;
+        }
+
+        if (changesTheProcess)
+        {
+            _processExitCode.Keep(ProcessExitCode.Failed);
+        }
     }
 
     private void Ask(ExitCause cause)
@@ -237,6 +259,7 @@ internal sealed class ExitProtocol(UiApp app)
             return;
         }
 
+        _processExitCode.Keep(_forced.ExitCode);
         _forced.Begin(() => LeaveForced(_forced));
         RequestAsync(_forced.Cause);
     }

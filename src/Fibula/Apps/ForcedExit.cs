@@ -37,7 +37,6 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
 
     public void Begin(Action onHookOverdue)
     {
-        KeepExitCode();
         _hookLimit = new Countdown(Durations.Half(limit), onHookOverdue);
         _limit = new Countdown(limit, () => onOverdue(this));
     }
@@ -62,13 +61,4 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
         _limit?.Dispose();
         _limit = onOverdueProcess is null ? null : new Countdown(limit, () => onOverdueProcess(this));
     }
-
-    // Main may return 0, which is the runtime's last word unless it is changed then. A code that says something else stays.
-    private void KeepExitCode() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        if (Environment.ExitCode == 0)
-        {
-            Environment.ExitCode = ExitCode;
-        }
-    };
 }

@@ -72,8 +72,9 @@ public class UiApp
     public CloseReport? CloseReport => _exit.Report;
 
     /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app, the first if there were
-    /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing.</summary>
-    /// <remarks>After a signal the process ends with this code also if <c>Main</c> returns 0. Any other code that the program sets or returns stays.</remarks>
+    /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing. On Terminal.Gui it is 1
+    /// after a fault nobody handled, unless a signal ended the app.</summary>
+    /// <remarks>Where the app handles signals, the process ends with this code also if <c>Main</c> returns 0. Any other code that the program sets or returns stays.</remarks>
     public int ExitCode => _exit.ExitCode;
 
     /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
@@ -188,6 +189,9 @@ public class UiApp
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
     protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => Loop!.AskAsync(question);
+
+    /// <summary>A fault nobody handled makes the exit code 1.</summary>
+    internal void Fail() => _exit.Fail();
 
     internal void LoopEnds() => _exit.LoopEnds();
 
