@@ -47,14 +47,16 @@ public static class TaskText
             ? age.ToString(@"m\:ss", CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours}:{age:mm\\:ss}");
 
-    /// <summary>What a task does: its name, whose it is, and its last message; of one that has ended, why.</summary>
+    /// <summary>What a task does: its name, whose it is, and its last message; of one that has ended, who stopped it.</summary>
     /// <param name="task">The task.</param>
     public static string Subject(TaskSnapshot task)
     {
         ArgumentNullException.ThrowIfNull(task);
         string subject = $"{task.Name} ({task.ScopeName})";
-        string? message = task.State == BackgroundTaskState.Canceled ? task.Reason?.Message : task.Progress.Message;
-        return Printable.Line(message is { Length: > 0 } ? $"{subject}: {message}" : subject);
+        return Printable.Line(
+            task is { State: BackgroundTaskState.Canceled, Reason: { } reason } ? $"{task.Name}: stopped by {reason.RequestedBy} ({task.ScopeName})"
+            : task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}"
+            : subject);
     }
 
     /// <summary>How far a task is, for a dialog: <c>Export: 42 %, 1:05</c>.</summary>

@@ -122,8 +122,7 @@ public sealed class TerminalTaskPanelTests
 
         await own.CancelAsync();
 
-        await terminal.ShowsAsync("Search (Folder): 'Search' was stopped by a token of its");
-        await terminal.ShowsAsync("Canceled");
+        await terminal.ShowsAsync("Canceled                   0:00      Search: stopped by a token of its own");
         await terminal.PressAsync(Key.Delete);
         await terminal.ShowsAsync("No task is running.");
     }

@@ -69,7 +69,7 @@ public sealed class TaskBoardTests
 
         TaskSnapshot row = Assert.Single(board.Rows);
         Assert.Equal((BackgroundTaskState.Canceled, string.Empty), (row.State, row.WaitsFor));
-        Assert.Equal("Search (window): 'Search' was stopped by a token of its own.", TaskText.Subject(row));
+        Assert.Equal("Search: stopped by a token of its own (window)", TaskText.Subject(row));
         Assert.Equal("0:02", TaskText.Time(row.Age));
         Assert.Equal("No task is running.", TaskText.Summary(board.Rows));
         Assert.Empty(elsewhere.Rows);
