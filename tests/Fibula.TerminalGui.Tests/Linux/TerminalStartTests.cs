@@ -48,7 +48,7 @@ public sealed class TerminalStartTests
     {
         var random = new Random(1);
         (string Name, int ExitCode)[] signals = [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)];
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 100; round++)
         {
             (string name, int exitCode) = signals[round % signals.Length];
             await using var program = TerminalProgram.Start(Programs, "waits");
