@@ -4,8 +4,9 @@ using Terminal.Gui.App;
 
 var ledger = new Ledger();
 using var outside = new Outside(ledger);
-using IApplication terminal = Application.Create().Init(Screen.Driver);
+using IApplication terminal = Application.Create();
 UiApp app = terminal.UseFibula(options => options.OnFault = ledger.Tell);
+terminal.Init(Screen.Driver);
 AppDomain.CurrentDomain.UnhandledException += (_, e) =>
 {
     // The toolkit rethrows an error of an async void handler inside another one.

@@ -4,8 +4,9 @@ using Terminal.Gui.App;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
 
-using IApplication terminal = Application.Create().Init();
+using IApplication terminal = Application.Create();
 terminal.UseFibula();                              // 1: the app owns every task
+terminal.Init();
 using var window = new PriceWindow();
 terminal.Run(window);
 

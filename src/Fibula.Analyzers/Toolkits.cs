@@ -12,6 +12,7 @@ internal static class Toolkits
         ["System.Windows.Forms.Control"] = "Windows Forms",
         ["Microsoft.AspNetCore.Components.ComponentBase"] = "Blazor",
         ["Terminal.Gui.ViewBase.View"] = "Terminal.Gui",
+        ["Gtk.Widget"] = "GTK",
     }.ToImmutableDictionary();
 
     private static readonly ImmutableArray<string> WithOne = ["System.Windows.Application", "Avalonia.Application"];

@@ -17,14 +17,16 @@ public static class TerminalGuiExtensions
         public TaskScope Tasks => TerminalGuiLoop.Of(view).Scopes.Of(view);
     }
 
-    /// <summary>Gives the application an owner for its tasks. Call it after <see cref="IApplication.Init"/>, before a window is made.</summary>
-    /// <param name="application">The initialized application. The program goes on running windows on it as before.</param>
+    /// <summary>Gives the application an owner for its tasks. Call it before <see cref="IApplication.Init"/>, and before a window is made.</summary>
+    /// <param name="application">The application. The program initializes it and runs windows on it as before.</param>
     /// <param name="configure">Sets the hooks; null for none.</param>
     /// <param name="isMainWindow">Tells which window's end is the end of the app, in a program that runs several one after another;
     /// null for the first that is not run inside another.</param>
     /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no view.</returns>
-    /// <exception cref="InvalidOperationException">The application is not initialized, or has an app already.</exception>
+    /// <exception cref="InvalidOperationException">The application has an app already.</exception>
     /// <remarks>
+    /// <para>From here on a signal, or an exception that ends the process, leaves the terminal as it was. An application that is initialized already works too,
+    /// but then the mode of the terminal before that is not known: a signal in between, or an unhandled exception, leaves it raw.</para>
     /// <para>When the main window is asked to stop, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may refuse, and the
     /// window stays until all tasks have ended or were given up.</para>
     /// <para>Disposing the application ends the app at once: tasks that still run are told to cancel, and nobody waits for them.</para>

@@ -45,6 +45,9 @@ public sealed class FIB0010UncaughtCancellationTests
         Check.FindsMarkedAsync(ToolkitCode.WindowsForms(Handler("await Scope.Run(SaveAsync);")), RuleSettings.OptedIn);
 
     [Fact]
+    public Task Rule_OnABindingOfGtk_FindsIt() => Check.FindsMarkedAsync(ToolkitCode.Gtk(Handler("[|await Scope.Run(SaveAsync)|];")));
+
+    [Fact]
     public async Task Message_SaysWhatTheToolkitDoes() => Assert.Equal(
         ["When this task is canceled, its cancellation leaves the async void 'Open_Click', and Windows Forms treats it as an error. Catch BackgroundTaskCanceledException, or set FibulaOwnForgottenTasks in the project."],
         await Check.MessagesAsync(ToolkitCode.WindowsForms(Handler("await Scope.Run(SaveAsync);"))));

@@ -1,6 +1,6 @@
 namespace Fibula.Analyzers.Tests;
 
-/// <summary>A window of Windows Forms, WPF or Avalonia, as source, with the members of a test. It is written against the real Fibula.</summary>
+/// <summary>A window of Windows Forms, WPF, Avalonia or GTK, as source, with the members of a test. It is written against the real Fibula.</summary>
 internal static class ToolkitCode
 {
     public static string WindowsForms(string members) => With("System.Windows.Forms", "Control", "Form", "OnFormClosing", "FormClosingEventArgs", members);
@@ -8,6 +8,8 @@ internal static class ToolkitCode
     public static string Wpf(string members) => With("System.Windows", "FrameworkElement", "Window", "OnClosing", "CancelEventArgs", members);
 
     public static string Avalonia(string members) => With("Avalonia.Controls", "Control", "Window", "OnClosing", "WindowClosingEventArgs", members);
+
+    public static string Gtk(string members) => With("Gtk", "Widget", "Window", "OnDeleteEvent", "DeleteEventArgs", members);
 
     private static string With(string space, string root, string window, string closing, string arguments, string members) =>
         $$"""

@@ -1,4 +1,5 @@
 using Terminal.Gui.App;
+using Terminal.Gui.Input;
 using Terminal.Gui.Views;
 
 namespace Fibula.TerminalGui.TestPrograms;
@@ -13,6 +14,14 @@ internal sealed class EndingWindow : Window
     {
         _way = way;
         Add(_state);
+        KeyDown += (_, key) =>
+        {
+            if (key == Key.Q)
+            {
+                key.Handled = true;
+                RequestStop();
+            }
+        };
     }
 
     /// <summary>Draws at each iteration, and throws on another thread. The process lives on for as long as it takes to draw once more.</summary>

@@ -8,12 +8,13 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         string way = arguments.Single();
-        using IApplication terminal = Application.Create().Init();
+        using IApplication terminal = Application.Create();
         using var window = new EndingWindow(way);
         UiApp app = terminal.UseFibula(options =>
         {
             options.Name = "app";
             options.OnExit = _ => window.MayExitAsync();
+            options.HandleSignals = way == "fails beside a host" ? false : null;
             options.ForcedExitLimit = way == "asks for ever" ? TimeSpan.FromMinutes(10) : options.ForcedExitLimit;
         });
         app.Tasks.CloseGrace = TimeSpan.Zero;
@@ -24,6 +25,15 @@ internal static class Program
             app.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
         }
 
+        if (way.StartsWith("fails", StringComparison.Ordinal))
+        {
+            window.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
+        }
+
+        var start = new StartUp(way);
+        start.Watch(terminal);
+        terminal.Init();
+        start.Reach("initialized");
         if (way == "dies while it draws")
         {
             window.DieWhileDrawing(terminal);
@@ -35,6 +45,6 @@ internal static class Program
             new ManualResetEventSlim().Wait();
         }
 
-        return app.ExitCode;
+        return way.StartsWith("fails", StringComparison.Ordinal) ? way.EndsWith("says 7", StringComparison.Ordinal) ? 7 : 0 : app.ExitCode;
     }
 }

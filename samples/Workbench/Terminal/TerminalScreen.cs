@@ -14,11 +14,11 @@ internal sealed class TerminalScreen : IScreen
     public bool Show(WorkbenchApp app)
     {
         Application.MaximumIterationsPerSecond = IterationsPerSecond;
-        IApplication terminal = Application.Create().Init();
+        IApplication terminal = Application.Create();
         try
         {
             using var window = new MainWindow(app);
-            terminal.Keyboard.KeyDown += (_, key) => QuitOnControlC(app, key);
+            terminal.InitializedChanged += (_, e) => ListenForControlC(terminal, app, e.Value);
             app.Run(new TerminalGuiLoop(terminal, window));
         }
         finally
@@ -43,6 +43,15 @@ internal sealed class TerminalScreen : IScreen
         catch (IOException)
         {
             return false;
+        }
+    }
+
+    // Init makes the keyboard.
+    private static void ListenForControlC(IApplication terminal, WorkbenchApp app, bool isInitialized)
+    {
+        if (isInitialized)
+        {
+            terminal.Keyboard.KeyDown += (_, key) => QuitOnControlC(app, key);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class AvaloniaTaskPanel : UserControl
     private void OnBoardChanged()
     {
         _tasks.Show(_board?.Rows ?? []);
-        _summary.Text = TaskText.Summary(_tasks.Count);
+        _summary.Text = TaskText.Summary(_board?.Rows ?? []);
         _cancel.IsEnabled = _tasks.Count > 0;
     }
 }

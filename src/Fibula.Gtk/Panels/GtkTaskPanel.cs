@@ -41,7 +41,7 @@ public sealed class GtkTaskPanel
     private void OnBoardChanged()
     {
         _tasks.Show(_board.Rows);
-        GtkWidgets.SetText(_summary, TaskText.Summary(_rows.Count));
+        GtkWidgets.SetText(_summary, TaskText.Summary(_board.Rows));
     }
 
     private void Insert(int row, int id)

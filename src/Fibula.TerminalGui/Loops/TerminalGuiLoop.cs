@@ -5,11 +5,13 @@ namespace Fibula;
 
 /// <summary>The loop of a Terminal.Gui application: everything runs in its iterations, also while a dialog is open.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> The thread that runs the application's sessions is the UI thread. A post from any thread waits for nothing, and runs at the
-/// toolkit's next iteration: after up to 40 ms at its 25 a second, which <see cref="Application.MaximumIterationsPerSecond"/> sets.</para>
+/// <para><b>Threads.</b> The thread that runs the application's sessions is the UI thread; before the first, the one that created the loop. A post from
+/// any thread waits for nothing, and runs at the toolkit's next iteration: after up to 40 ms at its 25 a second, which
+/// <see cref="Application.MaximumIterationsPerSecond"/> sets.</para>
 /// <para><b>Cancellation.</b> When the main window is asked to stop, by whatever key or call, the app is asked to exit; the window stays, and the toolkit
 /// goes on, until all tasks have ended or were given up. Disposing the application, or an exception out of its <c>Run</c>, ends at once.</para>
-/// <para><b>Errors.</b> A fault nobody handled is written to standard error: where that is the terminal, once the screen is given back.</para>
+/// <para><b>Errors.</b> A fault nobody handled is shown over the lowest rows of the screen until the application's quit key or a click dismisses it, and makes the
+/// exit code 1. It is also written to standard error: where that is the terminal, once the screen is given back.</para>
 /// <para>Use <see cref="TerminalGuiExtensions.UseFibula"/> instead in a program that runs its application itself.</para>
 /// </remarks>
 public sealed class TerminalGuiLoop : UiLoop
@@ -22,19 +24,21 @@ public sealed class TerminalGuiLoop : UiLoop
     private readonly IRunnable? _window;
     private readonly Func<IRunnable, bool>? _isMainWindow;
     private readonly TerminalScreen _screen;
+    private readonly TerminalFaultMessage _message;
 
     // Guards _isTurnRequested, and is pulsed when that is set. A Monitor, since Lock cannot be waited on.
     private readonly object _signal = new();
     private bool _isTurnRequested;
 
-    // The thread that runs the sessions; before the first one, the thread that called Init.
-    private volatile int _thread;
+    // The thread that runs the sessions; before the first one, the thread that will. Not its number, which another thread gets once it is dead.
+    private volatile Thread _thread = Thread.CurrentThread;
 
-    /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which then runs the window on it.</summary>
-    /// <param name="application">An application after <see cref="IApplication.Init"/>. The caller disposes it once the app has left.</param>
+    /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which initializes that and runs the window on it.</summary>
+    /// <param name="application">The application. One that is initialized already is run as it is, but a signal before that has left the terminal to the
+    /// toolkit. The caller disposes it once the app has left.</param>
     /// <param name="window">The main window.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
-    /// <exception cref="InvalidOperationException">The application is not initialized, or has a loop already.</exception>
+    /// <exception cref="InvalidOperationException">The application has a loop already.</exception>
     public TerminalGuiLoop(IApplication application, IRunnable window, TimeProvider? timeProvider = null)
         : this(application, isMainWindow: null, timeProvider)
     {
@@ -49,19 +53,19 @@ public sealed class TerminalGuiLoop : UiLoop
         ArgumentNullException.ThrowIfNull(application);
         _application = application;
         _isMainWindow = isMainWindow;
-        _thread = application.MainThreadId
-            ?? throw new InvalidOperationException("The Terminal.Gui application is not initialized. Call Init() first.");
         if (WithApp<TerminalGuiLoop>().Any(loop => loop._application == application))
         {
-            throw new InvalidOperationException("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, after Init().");
+            throw new InvalidOperationException("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, before Init().");
         }
 
         Windows = new WindowClosings(this);
         Scopes = new TerminalViewScopes(this);
         _screen = new TerminalScreen(application, base.WriteLine, CheckAccessCore);
+        _message = new TerminalFaultMessage(application);
         application.SessionBegun += OnSessionBegun;
         application.Iteration += OnIteration;
         application.InitializedChanged += OnInitializedChanged;
+        Application.InstanceDisposed += OnDisposed;
     }
 
     internal WindowClosings Windows { get; }
@@ -72,7 +76,7 @@ public sealed class TerminalGuiLoop : UiLoop
     internal static TerminalGuiLoop Of(View view) =>
         WithApp<TerminalGuiLoop>().FirstOrDefault(loop => view.App is { } application ? application == loop._application : loop.CheckAccess())
         ?? throw new InvalidOperationException(
-            $"There is no app yet that could own tasks of '{TerminalViewScopes.Name(view)}'. Call UseFibula() after Init() and before the first window is made.");
+            $"There is no app yet that could own tasks of '{TerminalViewScopes.Name(view)}'. Call UseFibula() before Init() and before the first window is made.");
 
     /// <summary>The app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
     internal void End() => NotifyEnded();
@@ -81,7 +85,7 @@ public sealed class TerminalGuiLoop : UiLoop
     protected override bool HasTerminal => true;
 
     /// <inheritdoc/>
-    protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
+    protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding)
@@ -102,8 +106,14 @@ public sealed class TerminalGuiLoop : UiLoop
             return;
         }
 
+        _thread = Thread.CurrentThread;
         try
         {
+            if (!_application.Initialized)
+            {
+                _application.Init();
+            }
+
             _application.Run(_window);
         }
         finally
@@ -131,6 +141,16 @@ public sealed class TerminalGuiLoop : UiLoop
     }
 
     /// <inheritdoc/>
+    protected override bool UnhandledFaultsFail => true;
+
+    /// <inheritdoc/>
+    protected override void OnUnhandledFault(TaskFault fault)
+    {
+        base.OnUnhandledFault(fault);
+        _message.Show(fault);
+    }
+
+    /// <inheritdoc/>
     protected override void WriteLine(string line) => _screen.WriteLine(line);
 
     /// <inheritdoc/>
@@ -139,7 +159,13 @@ public sealed class TerminalGuiLoop : UiLoop
 
     private void OnSessionBegun(object? sender, SessionTokenEventArgs e)
     {
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = Thread.CurrentThread;
+        _screen.HoldAtTheEnd();
+        if (e.State.Runnable is View view)
+        {
+            _message.Follow(view);
+        }
+
         if (!HasEnded && e.State.Runnable is { } window)
         {
             bool isOutermost = _application.SessionStack?.Count == 1;
@@ -160,7 +186,7 @@ public sealed class TerminalGuiLoop : UiLoop
         }
 
         // A signal has ended the app, but the program went on to another window.
-        if (HasEnded && App is { ExitCode: not 0 })
+        if (HasEnded && App is { ExitCode: > 128 })
         {
             _application.RequestStop();
         }
@@ -183,11 +209,34 @@ public sealed class TerminalGuiLoop : UiLoop
 
     private void OnInitializedChanged(object? sender, EventArgs<bool> e)
     {
-        if (!e.Value)
+        if (e.Value)
         {
-            End();
-            Windows.LetGo();
-            _screen.GiveBack();
+            _thread = Thread.CurrentThread;
+            _screen.HoldAtTheEnd();
         }
+        else
+        {
+            LetGo();
+        }
+    }
+
+    // The toolkit says nothing else of an application that was never initialized, as where Init has failed.
+    private void OnDisposed(object? sender, EventArgs<IApplication> e)
+    {
+        if (e.Value == _application)
+        {
+            Application.InstanceDisposed -= OnDisposed;
+            if (!_application.Initialized)
+            {
+                LetGo();
+            }
+        }
+    }
+
+    private void LetGo()
+    {
+        End();
+        Windows.LetGo();
+        _screen.GiveBack();
     }
 }

@@ -10,6 +10,9 @@ internal sealed class TerminalScreen
     // An iteration at the toolkit's usual rate, and some.
     private static readonly TimeSpan IterationLimit = TimeSpan.FromMilliseconds(150);
 
+    // The toolkit takes the terminal in a tenth of a second, and in more on a busy machine.
+    private static readonly TimeSpan TakingLimit = TimeSpan.FromSeconds(1);
+
     // Longer than any process takes to end.
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(5);
 
@@ -17,6 +20,9 @@ internal sealed class TerminalScreen
     private readonly Action<string> _write;
     private readonly Func<bool> _isUiThread;
     private readonly ManualResetEventSlim _isHeld = new();
+
+    // How the terminal was before the application; null where that had it already.
+    private readonly TerminalMode? _modeBefore;
     private volatile bool _isEnding;
 
     // Guards _kept, which is null once the screen is given back.
@@ -28,6 +34,7 @@ internal sealed class TerminalScreen
         _application = application;
         _write = write;
         _isUiThread = isUiThread;
+        _modeBefore = application.Initialized ? null : TerminalMode.OfTheTerminal();
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
     }
@@ -45,6 +52,9 @@ internal sealed class TerminalScreen
 
         _write(line);
     }
+
+    // Init has begun and not ended.
+    private bool IsBeingTaken => _application is { MainThreadId: not null, Initialized: false };
 
     /// <summary>On the UI thread, before the toolkit draws: keeps it from drawing over what a process that ends has restored.</summary>
     public void HoldAtTheEnd()
@@ -72,30 +82,44 @@ internal sealed class TerminalScreen
         kept?.ForEach(_write);
     }
 
-    private void OnProcessExit(object? sender, EventArgs e) => Rescue();
+    private void OnProcessExit(object? sender, EventArgs e) => Rescue(isFault: false);
 
     private void OnUnhandledException(object? sender, UnhandledExceptionEventArgs e)
     {
         if (e.IsTerminating)
         {
-            Rescue();
+            Rescue(isFault: true);
         }
     }
 
     // The process ends around the application: the toolkit would leave its screen, a hidden cursor and mouse reports behind.
-    // Its output restores them without any lock, so this works from any thread, also while the UI thread hangs. A terminal that
+    // Its output restores them without any lock, so this works from any thread, also while the UI thread hangs. It restores the
+    // mode of the terminal itself only where the runtime raises ProcessExit, which an unhandled exception does not. A terminal that
     // is stopped, or whose connection is dead, blocks whoever writes to it; the process must end all the same.
-    private void Rescue()
+    private void Rescue(bool isFault)
     {
         bool draws = !_isUiThread();
         _isEnding = draws;
+        TimeSpan heldLimit = IsBeingTaken ? TakingLimit : IterationLimit;
         var thread = new Thread(() =>
         {
             // An UI thread that hangs draws nothing either.
-            _ = draws && _isHeld.Wait(IterationLimit);
+            _ = draws && _isHeld.Wait(heldLimit);
             try
             {
-                _application.Driver?.GetOutput().Dispose();
+                _modeBefore?.Restore();
+                if (draws || !isFault)
+                {
+                    _application.Driver?.GetOutput().Dispose();
+                }
+                else
+                {
+                    // The UI thread's own error: where that leaves a using statement, the application is disposed after the runtime has
+                    // printed the error, and would put the cursor back over it. A second time it does nothing.
+                    _application.Dispose();
+                }
+
+                _modeBefore?.DropInput();
             }
             catch (Exception)
             {
@@ -106,6 +130,6 @@ internal sealed class TerminalScreen
         });
         thread.IsBackground = true;
         thread.Start();
-        thread.Join(RescueLimit);
+        thread.Join(RescueLimit + heldLimit);
     }
 }

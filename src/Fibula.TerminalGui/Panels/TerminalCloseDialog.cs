@@ -8,7 +8,7 @@ namespace Fibula;
 internal sealed class TerminalCloseDialog : Dialog
 {
     // A name may hold the "_" that marks the key of a control.
-    private static readonly Rune NoHotKey = new('\uFFFF');
+    public static readonly Rune NoHotKey = new('\uFFFF');
 
     private readonly CloseQuestion _question;
     private readonly List<Label> _lines = [];

@@ -48,6 +48,6 @@ public sealed class WindowsFormsTaskPanel : UserControl
     {
         _tasks.Show(_board.Rows);
         _cancel.Enabled = _tasks.SelectedTask is not null;
-        _summary.Text = TaskText.Summary(_board.Rows.Count);
+        _summary.Text = TaskText.Summary(_board.Rows);
     }
 }

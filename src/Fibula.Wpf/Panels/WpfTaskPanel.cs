@@ -72,7 +72,7 @@ public sealed class WpfTaskPanel : UserControl
             _rows.SelectedIndex = Math.Max(0, Math.Min(selected, _tasks.Count - 1));
         }
 
-        _summary.Text = TaskText.Summary(_tasks.Count);
+        _summary.Text = TaskText.Summary(_board?.Rows ?? []);
         _cancel.IsEnabled = _tasks.Count > 0;
     }
 }

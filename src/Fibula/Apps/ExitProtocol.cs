@@ -5,32 +5,41 @@ namespace Fibula;
 /// <summary>The one door through which an app leaves, whoever asks: the program, a window, a signal.</summary>
 internal sealed class ExitProtocol(UiApp app)
 {
+    private static readonly PosixSignal[] ExitSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     // Living ──RequestAsync──► Asking ──yes, Exit, signal──► Leaving ──all tasks ended or given up──► Left
     //    ▲                       │ no, failed                  ▲
     //    └───────────────────────┘       Living ──Exit, signal─┘
     //
     // _gate guards the fields below. Hooks, awaiters and the toolkit are called outside it.
     private readonly Lock _gate = new();
+    private readonly ProcessExitCode _processExitCode = new();
     private ExitState _state;
     private TaskCompletionSource<ExitDecision>? _decision;
     private BackgroundTask? _hook;
     private ForcedExit? _forced;
     private SignalWatch? _signals;
 
+    // The process is the app's; its exit code is then too.
+    private bool _watches;
+    private bool _hasFailed;
+
     public CloseReport? Report { get; private set; }
 
-    public int ExitCode => _forced?.ExitCode ?? 0;
+    public int ExitCode => _forced?.ExitCode ?? (_hasFailed ? ProcessExitCode.Failed : 0);
 
     /// <summary>Listens to the signals of the process until the loop has ended.</summary>
     public void Watch()
     {
-        var signals = new SignalWatch(OnSignal);
+        // SIGQUIT ends a process on the spot, and would leave the terminal as the toolkit has it.
+        var signals = new SignalWatch(app.Loop is { HasTerminal: true } ? [.. ExitSignals, PosixSignal.SIGQUIT] : ExitSignals, OnSignal);
         lock (_gate)
         {
             // An app that another thread has attached may have come to its end before this.
             if (_state != ExitState.Left)
             {
                 _signals = signals;
+                _watches = true;
                 return;
             }
         }
@@ -120,6 +129,22 @@ internal sealed class ExitProtocol(UiApp app)
 
         _forced?.LoopEnded(app.Loop is { HasTerminal: true } ? EndTheOverdueProcess : null);
         _signals?.Dispose();
+    }
+
+    /// <summary>A fault nobody handled: the app has failed, whatever Main returns. Any thread.</summary>
+    public void Fail()
+    {
+        bool changesTheProcess;
+        lock (_gate)
+        {
+            changesTheProcess = _watches && !_hasFailed && _forced is null;
+            _hasFailed = true;
+        }
+
+        if (changesTheProcess)
+        {
+            _processExitCode.Keep(ProcessExitCode.Failed);
+        }
     }
 
     private void Ask(ExitCause cause)
@@ -212,6 +237,11 @@ internal sealed class ExitProtocol(UiApp app)
 
     private void OnSignal(PosixSignal signal)
     {
+        if (signal == PosixSignal.SIGQUIT)
+        {
+            Environment.Exit(_forced?.ExitCode ?? ForcedExit.CodeOf(signal));
+        }
+
         bool isSecond;
         lock (_gate)
         {
@@ -229,6 +259,7 @@ internal sealed class ExitProtocol(UiApp app)
             return;
         }
 
+        _processExitCode.Keep(_forced.ExitCode);
         _forced.Begin(() => LeaveForced(_forced));
         RequestAsync(_forced.Cause);
     }

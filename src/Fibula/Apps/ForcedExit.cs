@@ -13,12 +13,7 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
     private Countdown? _limit;
 
     /// <summary>128 plus the number of the signal, as shells have it.</summary>
-    public int ExitCode { get; } = signal switch
-    {
-        PosixSignal.SIGINT => 130,
-        PosixSignal.SIGTERM => 143,
-        _ => 129,
-    };
+    public int ExitCode { get; } = CodeOf(signal);
 
     public ExitCause Cause { get; } = signal switch
     {
@@ -32,9 +27,16 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
     /// <summary>The limit in words.</summary>
     public string LimitText => FormattableString.Invariant($"{limit.TotalSeconds:0.0} s");
 
+    public static int CodeOf(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGINT => 130,
+        PosixSignal.SIGQUIT => 131,
+        PosixSignal.SIGTERM => 143,
+        _ => 129,
+    };
+
     public void Begin(Action onHookOverdue)
     {
-        KeepExitCode();
         _hookLimit = new Countdown(Durations.Half(limit), onHookOverdue);
         _limit = new Countdown(limit, () => onOverdue(this));
     }
@@ -59,13 +61,4 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
         _limit?.Dispose();
         _limit = onOverdueProcess is null ? null : new Countdown(limit, () => onOverdueProcess(this));
     }
-
-    // Main may return 0, which is the runtime's last word unless it is changed then. A code that says something else stays.
-    private void KeepExitCode() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        if (Environment.ExitCode == 0)
-        {
-            Environment.ExitCode = ExitCode;
-        }
-    };
 }

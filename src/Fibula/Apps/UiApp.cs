@@ -61,6 +61,7 @@ public class UiApp
     /// <summary>Whether SIGINT, SIGTERM and SIGHUP end the app. Read when the app gets its loop.</summary>
     /// <value>Default: null. The app handles them if its loop runs on the process's main thread, the one that runs <c>Main</c>. Elsewhere, such as in a service
     /// of a generic host, the process and its signals belong to the program: it ends the app by <see cref="Exit"/> or <see cref="RequestExitAsync"/>.</value>
+    /// <remarks>Where the toolkit has the terminal, SIGQUIT is handled too: it ends the process immediately, after the terminal is given back.</remarks>
     public bool? HandleSignals { get; set; }
 
     /// <summary>What becomes of a fault nobody has handled.</summary>
@@ -71,8 +72,9 @@ public class UiApp
     public CloseReport? CloseReport => _exit.Report;
 
     /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app, the first if there were
-    /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing.</summary>
-    /// <remarks>After a signal the process ends with this code also if <c>Main</c> returns 0. Any other code that the program sets or returns stays.</remarks>
+    /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing. On Terminal.Gui it is 1
+    /// after a fault nobody handled, unless a signal ended the app.</summary>
+    /// <remarks>Where the app handles signals, the process ends with this code also if <c>Main</c> returns 0. Any other code that the program sets or returns stays.</remarks>
     public int ExitCode => _exit.ExitCode;
 
     /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
@@ -187,6 +189,9 @@ public class UiApp
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
     protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => Loop!.AskAsync(question);
+
+    /// <summary>A fault nobody handled makes the exit code 1.</summary>
+    internal void Fail() => _exit.Fail();
 
     internal void LoopEnds() => _exit.LoopEnds();
 

@@ -9,7 +9,7 @@ namespace Fibula;
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#board">
 /// var board = new TaskBoard(app.Tasks);
-/// board.Changed += () => _status.Text = TaskText.Summary(board.Rows.Count);      // 2 tasks are running.
+/// board.Changed += () => _status.Text = TaskText.Summary(board.Rows);            // 2 tasks are running.
 /// Closed += (_, _) => board.Dispose();
 /// </code>
 /// </example>
@@ -18,18 +18,25 @@ public sealed class TaskBoard : IDisposable
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    // Long enough to be seen and read, and so few that they hide nothing that runs.
+    private static readonly TimeSpan StoppedTime = TimeSpan.FromSeconds(10);
+    private const int MostStopped = 5;
+
     private readonly TaskScope _scope;
     private readonly TimeSpan _interval;
     private readonly bool _showsTime;
 
     private readonly Alarm _refresh;
-    private readonly Alarm _nextSecond;
+    private readonly Alarm _next;
 
     // Guards the fields below. The clock, which may be the program's own, is called outside it.
     private readonly Lock _gate = new();
     private bool _isWaiting;
     private bool _isDisposed;
     private long? _refreshedAt;
+
+    // What was stopped by a token of its own, the oldest first, with the time at which its row goes.
+    private readonly List<(TaskSnapshot Row, long Until)> _stopped = [];
 
     /// <summary>Creates a board for a scope and its descendants; for a root also the survivors of closed scopes.</summary>
     /// <param name="scope">Whose tasks to list.</param>
@@ -42,40 +49,54 @@ public sealed class TaskBoard : IDisposable
         _scope = scope;
         _interval = Durations.Interval(refreshInterval ?? DefaultInterval, nameof(refreshInterval));
         _refresh = new Alarm(static board => ((TaskBoard)board!).PostRefresh(), this);
-        _nextSecond = new Alarm(static board => ((TaskBoard)board!).OnTreeChanged(), this);
+        _next = new Alarm(static board => ((TaskBoard)board!).OnTreeChanged(), this);
         _showsTime = showsTime;
         scope.Tree.Changed += OnTreeChanged;
+        scope.Tree.StoppedByOwnToken += OnStoppedByOwnToken;
         OnTreeChanged();
     }
 
     /// <summary>Raised on the UI thread after <see cref="Rows"/> has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>The live tasks, scope by scope, in the order they were started.</summary>
+    /// <summary>The live tasks, scope by scope, in the order they were started. Behind them, for ten seconds, the last five that were stopped by a token of
+    /// their own: that may be a time-out nobody would see.</summary>
     public IReadOnlyList<TaskSnapshot> Rows { get; private set; } = [];
 
-    /// <summary>Tells one task to cancel.</summary>
+    /// <summary>Tells one task to cancel. The row of one that was stopped by a token of its own goes.</summary>
     /// <param name="id">The <see cref="TaskSnapshot.Id"/> of its row.</param>
     /// <param name="reason">A sentence for people; null for one that names the list.</param>
     /// <returns>False if the task has ended meanwhile.</returns>
     public bool Cancel(int id, string? reason = null)
     {
         BackgroundTask? task = _scope.LiveTasks().Find(task => task.Id == id);
-        task?.Tell(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
-        return task is not null;
+        if (task is null)
+        {
+            lock (_gate)
+            {
+                _stopped.RemoveAll(stopped => stopped.Row.Id == id);
+            }
+
+            OnTreeChanged();
+            return false;
+        }
+
+        task.Tell(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
+        return true;
     }
 
     /// <summary>Stops following the tasks.</summary>
     public void Dispose()
     {
         _scope.Tree.Changed -= OnTreeChanged;
+        _scope.Tree.StoppedByOwnToken -= OnStoppedByOwnToken;
         lock (_gate)
         {
             _isDisposed = true;
         }
 
         _refresh.Dispose();
-        _nextSecond.Dispose();
+        _next.Dispose();
     }
 
     // Scope by scope, each before those in it. Not recursive: scopes may be nested deeply.
@@ -93,6 +114,38 @@ public sealed class TaskBoard : IDisposable
         }
 
         return tasks;
+    }
+
+    // Comes before the change of the tree that shows it.
+    private void OnStoppedByOwnToken(BackgroundTask task)
+    {
+        TaskScope? owner = task.Scope;
+        while (owner is not null && owner != _scope)
+        {
+            owner = owner.Parent;
+        }
+
+        if (owner is null)
+        {
+            return;
+        }
+
+        long treeNow = _scope.Tree.Now();
+        long now = Clocks.ExactTicks(_scope.Tree.TimeProvider);
+        TaskSnapshot row;
+        lock (_scope.Tree.Gate)
+        {
+            row = new TaskSnapshot(task, treeNow);
+        }
+
+        lock (_gate)
+        {
+            _stopped.Add((row, now + StoppedTime.Ticks));
+            if (_stopped.Count > MostStopped)
+            {
+                _stopped.RemoveAt(0);
+            }
+        }
     }
 
     private void OnTreeChanged()
@@ -127,6 +180,8 @@ public sealed class TaskBoard : IDisposable
     private void Refresh()
     {
         long now = Clocks.ExactTicks(_scope.Tree.TimeProvider);
+        TaskSnapshot[] stopped;
+        TimeSpan? next = null;
         lock (_gate)
         {
             // Before the rows are read: what changes from here on asks for another refresh.
@@ -136,13 +191,25 @@ public sealed class TaskBoard : IDisposable
             {
                 return;
             }
+
+            _stopped.RemoveAll(stopped => stopped.Until <= now);
+            stopped = [.. _stopped.Select(static stopped => stopped.Row)];
+            if (_stopped.Count > 0)
+            {
+                next = new TimeSpan(_stopped[0].Until - now);
+            }
         }
 
-        List<TaskSnapshot> rows = Flatten(_scope.Snapshot());
-        Rows = rows;
-        if (_showsTime && rows.Count > 0)
+        List<TaskSnapshot> live = Flatten(_scope.Snapshot());
+        Rows = [.. live, .. stopped];
+        if (_showsTime && live.Count > 0 && (next is null || next > Second))
         {
-            _nextSecond.Set(_scope.Tree.TimeProvider, Second);
+            next = Second;
+        }
+
+        if (next is { } wait)
+        {
+            _next.Set(_scope.Tree.TimeProvider, wait);
         }
 
         foreach (Action subscriber in Delegate.EnumerateInvocationList(Changed))

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>A live task as it stood when a list was made. Holds text and numbers only.</summary>
+/// <summary>A task as it stood when a list was made. Holds text and numbers only.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#snapshot">
 /// private static void Write(ScopeSnapshot scope, TextWriter log)      // Write(app.Tasks.Snapshot(), log)
@@ -29,7 +29,7 @@ public sealed class TaskSnapshot
         Age = task.ElapsedAt(now);
         Progress = task.ProgressAt(now);
         Reason = task.CancelReason;
-        WaitsFor = task.DescribeWait();
+        WaitsFor = task.IsCompleted ? string.Empty : task.DescribeWait();
     }
 
     /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>
@@ -53,6 +53,6 @@ public sealed class TaskSnapshot
     /// <summary>Who asked it to cancel, and why; null if nobody did.</summary>
     public CancelReason? Reason { get; }
 
-    /// <summary>What it waits for: another owned task, a wait of Fibula's, or "something outside Fibula".</summary>
+    /// <summary>What it waits for: another owned task, a wait of Fibula's, or "something outside Fibula"; empty once it has ended.</summary>
     public string WaitsFor { get; }
 }

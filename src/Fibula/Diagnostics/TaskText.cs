@@ -47,13 +47,16 @@ public static class TaskText
             ? age.ToString(@"m\:ss", CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours}:{age:mm\\:ss}");
 
-    /// <summary>What a task does: its name, whose it is, and its last message.</summary>
+    /// <summary>What a task does: its name, whose it is, and its last message; of one that has ended, who stopped it.</summary>
     /// <param name="task">The task.</param>
     public static string Subject(TaskSnapshot task)
     {
         ArgumentNullException.ThrowIfNull(task);
         string subject = $"{task.Name} ({task.ScopeName})";
-        return Printable.Line(task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}" : subject);
+        return Printable.Line(
+            task is { State: BackgroundTaskState.Canceled, Reason: { } reason } ? $"{task.Name}: stopped by {reason.RequestedBy} ({task.ScopeName})"
+            : task.Progress.Message is { Length: > 0 } message ? $"{subject}: {message}"
+            : subject);
     }
 
     /// <summary>How far a task is, for a dialog: <c>Export: 42 %, 1:05</c>.</summary>
@@ -99,6 +102,14 @@ public static class TaskText
         1 => "1 task is running.",
         _ => string.Create(CultureInfo.CurrentCulture, $"{count:N0} tasks are running."),
     };
+
+    /// <summary>How many tasks of a list run, as a sentence.</summary>
+    /// <param name="rows">The rows of a <see cref="TaskBoard"/>; one that has ended does not count.</param>
+    public static string Summary(IReadOnlyList<TaskSnapshot> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Summary(rows.Count(static row => row.State is not BackgroundTaskState.Canceled));
+    }
 
     private static string About(double count, string unit) =>
         string.Create(CultureInfo.CurrentCulture, $"about {count:N0} {unit}{(count == 1 ? string.Empty : "s")} left");

@@ -76,6 +76,11 @@ internal static class FaultRoute
 
     private static void LeadOut(TaskFault fault, UiLoop? loop, UnhandledFaults unhandled)
     {
+        if (loop is { UnhandledFaultsFail: true } && unhandled == UnhandledFaults.Toolkit)
+        {
+            loop.App?.Fail();
+        }
+
         if (loop is null or { HasEnded: true } || unhandled == UnhandledFaults.ReportOnly)
         {
             LastResort.WriteLine(loop, fault.ToString());

@@ -175,6 +175,11 @@ public abstract partial class UiLoop
         WriteLine(fault.ToString());
     }
 
+    /// <summary>Whether a fault nobody handled makes the app's exit code 1: for a toolkit that shows it and goes on, and whose program would else end as if
+    /// nothing had failed.</summary>
+    /// <value>Default: false.</value>
+    protected internal virtual bool UnhandledFaultsFail => false;
+
     /// <summary>Shows the toolkit's ready dialog with a question about tasks that run while something closes. Called on the UI thread.</summary>
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>The answer; <see cref="CloseAnswer.Cancel"/> where there is nobody to ask, which is the default.</returns>

@@ -28,6 +28,9 @@ internal sealed class ScopeTree
     /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised, on any thread and without the gate, when a task was stopped by a token of its own: what has ended is in no list any more.</summary>
+    public event Action<BackgroundTask>? StoppedByOwnToken;
+
     /// <summary>Raised, on any thread and without the gate, when a view of the tree was shown or hidden.</summary>
     public event Action? ShownChanged;
 
@@ -133,6 +136,8 @@ internal sealed class ScopeTree
     }
 
     public void NotifyChanged() => Changed?.Invoke();
+
+    public void NotifyStoppedByOwnToken(BackgroundTask task) => StoppedByOwnToken?.Invoke(task);
 
     public void NotifyShown() => ShownChanged?.Invoke();
 

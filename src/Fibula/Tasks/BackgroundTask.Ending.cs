@@ -129,6 +129,11 @@ public partial class BackgroundTask
         run?.BecomeEnded();
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();
+        if (IsStoppedByOwnToken)
+        {
+            Tree.NotifyStoppedByOwnToken(this);
+        }
+
         Tree.NotifyChanged();
         PostEvents(ending.HasEvents);
         FibulaEventSource.Log.Ended(this);

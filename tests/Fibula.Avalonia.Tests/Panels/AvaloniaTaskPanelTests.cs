@@ -23,6 +23,22 @@ public sealed class AvaloniaTaskPanelTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B79")]
+    public async Task Panel_TaskStoppedByATokenOfItsOwn_SaysSo()
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        AvaloniaTaskPanel panel = await ShowPanelAsync(program);
+        using var own = new CancellationTokenSource();
+        await program.OnUiAsync(() => program.Window.Tasks.Run(() => StagedProgram.ForeverAsync(own.Token), new TaskOptions { Name = "Search" }));
+
+        await own.CancelAsync();
+
+        await program.UntilAsync(() => Rows(panel).Any(row => row.StartsWith("Canceled", StringComparison.Ordinal)
+            && row.EndsWith("Search: stopped by a token of its own (Main)", StringComparison.Ordinal)));
+        await program.UntilAsync(() => Find<TextBlock>(panel).Text == "No task is running.");
+    }
+
+    [Fact]
     [Trait("Behaviour", "B34")]
     public async Task CancelButton_IsEnabledWhileATaskRuns()
     {

@@ -20,6 +20,22 @@ public sealed class BlazorTaskPanelTests
         Assert.Contains("30 %", panel.Markup, StringComparison.Ordinal);
     }
 
+    [Fact, Trait("Behaviour", "B79")]
+    public async Task Panel_TaskStoppedByATokenOfItsOwn_SaysSo()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var panel = circuit.Show<BlazorTaskPanel>();
+        using var own = new CancellationTokenSource();
+        await circuit.InvokeAsync(() => circuit.App.Tasks.Run(
+            () => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, own.Token),
+            new TaskOptions { Name = "Search" }));
+
+        await own.CancelAsync();
+
+        await panel.WaitForAssertionAsync(() => Assert.StartsWith("Search: stopped by a token of its own (", panel.Find("th[scope=row]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Canceled", panel.Find("td").TextContent);
+    }
+
     [Fact, Trait("Behaviour", "B34")]
     public async Task CancelButton_EndsTheTaskOfItsRow()
     {

@@ -90,14 +90,32 @@ public sealed class TerminalEndTests
     public async Task Subscriber_Throws_TheLineIsReadableAfterTheProgramAndNotWrittenOverItsScreen()
     {
         await using var program = TerminalProgram.Start(Programs, "subscriber throws");
-        await program.ShowsAsync("ready");
+        await program.ShowsAsync("No network.");
 
-        await program.TypeAsync("\e");
+        await program.TypeAsync("q");
         (int ended, string afterScreen) = await program.EndAsync();
 
-        Assert.Equal(0, ended);
+        Assert.Equal(1, ended);
         Assert.Contains("A subscriber of Faulted threw InvalidOperationException: No disk.", afterScreen);
         Assert.Contains("Task 'Upload' failed: No network.", afterScreen);
         Assert.Single(Regex.Matches(program.Seen, "No disk[.]"));
+    }
+
+    [Theory]
+    [Trait("Behaviour", "B47")]
+    [InlineData("fails", null, 1)]
+    [InlineData("fails and says 7", null, 7)]
+    [InlineData("fails beside a host", null, 0)]
+    [InlineData("fails", "TERM", 143)]
+    public async Task Fault_NobodyHandled_ReplacesOnlyAnExitCodeOfZero(string way, string? signal, int exitCode)
+    {
+        await using var program = TerminalProgram.Start(Programs, way);
+        await program.ShowsAsync("Task 'Upload' failed: No network.");
+
+        await (signal is null ? program.TypeAsync("q") : program.SignalAsync(signal));
+        (int ended, string afterScreen) = await program.EndAsync();
+
+        Assert.Equal(exitCode, ended);
+        Assert.Contains("Task 'Upload' failed: No network.", afterScreen);
     }
 }

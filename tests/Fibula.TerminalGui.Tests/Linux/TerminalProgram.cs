@@ -13,19 +13,24 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     private const string Shell = """
         exec 3>/proc/$PPID/fd/2
         stty rows 24 cols 80
-        env --default-signal=INT,TERM,HUP dotnet "$PROGRAM" ${ARGUMENT:+"$ARGUMENT"} </dev/tty 3>&- &
+        mode=$(stty -g)
+        env --default-signal=INT,TERM,HUP,QUIT sh -c 'echo process=$$.; exec dotnet "$PROGRAM" ${ARGUMENT:+"$ARGUMENT"}' </dev/tty 3>&- &
         program=$!
         trap "kill -HUP $program" HUP
-        echo process=$program.
         wait $program
         code=$?
         while kill -0 $program 2>&-; do wait $program; code=$?; done
+        [ "$(stty -g 2>&-)" = "$mode" ] && code="$code restored"
         echo $code >&3
         """;
 
+    // The other screen, a hidden cursor, reports of the mouse, marks around what is pasted.
+    private static readonly (string Taken, string GivenBack)[] GivenBack =
+        [("\e[?1049h", "\e[?1049l"), ("\e[?25l", "\e[?25h"), ("\e[?1003h", "\e[?1003l"), ("\e[?2004h", "\e[?2004l")];
+
     private readonly Process _script;
     private readonly Task _reading;
-    private readonly Task<string?> _exitCode;
+    private readonly Task<string?> _end;
 
     // Guards _seen and _awaited.
     private readonly Lock _gate = new();
@@ -36,7 +41,7 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     {
         _script = script;
         _reading = ReadAsync();
-        _exitCode = script.StandardError.ReadLineAsync();
+        _end = script.StandardError.ReadLineAsync();
     }
 
     /// <summary>Starts the program of a project that is built beside the tests.</summary>
@@ -88,22 +93,28 @@ internal sealed partial class TerminalProgram : IAsyncDisposable
     public async Task SignalAsync(string name) => await KillAsync(name, (await SeesAsync(ProcessLine())).Groups[1].Value);
 
     /// <summary>The exit code, once the program has ended, with or without its terminal.</summary>
-    public async Task<int> ExitCodeAsync() => int.Parse((await HeadlessTerminal.Within(_exitCode))!, CultureInfo.InvariantCulture);
+    public async Task<int> ExitCodeAsync() => int.Parse((await HeadlessTerminal.Within(_end))!.Split(' ')[0], CultureInfo.InvariantCulture);
 
-    /// <summary>The exit code, and what was sent after the terminal's own screen was back.</summary>
+    /// <summary>The exit code, and what was sent after the terminal's own screen was back. The terminal is as it was before the program.</summary>
     public async Task<(int ExitCode, string AfterScreen)> EndAsync()
     {
         int exitCode = await ExitCodeAsync();
         await HeadlessTerminal.Within(_reading);
         string all = Seen;
-        int screenIsBack = all.LastIndexOf("\e[?1049l", StringComparison.Ordinal);
-        Assert.True(screenIsBack >= 0, "The terminal was left on the program's screen.");
-        return (exitCode, all[screenIsBack..]);
+        Assert.EndsWith(" restored", await _end);
+        foreach ((string taken, string givenBack) in GivenBack)
+        {
+            Assert.True(
+                all.LastIndexOf(givenBack, StringComparison.Ordinal) >= all.LastIndexOf(taken, StringComparison.Ordinal),
+                $"The terminal was left with {taken[1..]}.");
+        }
+
+        return (exitCode, all[Math.Max(0, all.LastIndexOf("\e[?1049l", StringComparison.Ordinal))..]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_exitCode.IsCompleted)
+        if (!_end.IsCompleted)
         {
             await SignalAsync("KILL");
         }

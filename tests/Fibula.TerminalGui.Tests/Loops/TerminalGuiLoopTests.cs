@@ -261,13 +261,97 @@ public sealed class TerminalGuiLoopTests
     }
 
     [Fact]
-    public void UseFibula_BeforeInit_SaysWhatToDo()
+    [Trait("Behaviour", "B1")]
+    public async Task UseFibula_BeforeInit_RunsInTheSameOrder()
     {
-        using IApplication application = Application.Create();
+        var happened = new List<string>();
+        await OnAThreadAsync(() =>
+        {
+            using IApplication application = Application.Create();
+            UiApp app = application.UseFibula(options =>
+            {
+                options.OnStartup = () => happened.Add("startup");
+                options.OnRunning = () =>
+                {
+                    happened.Add($"running, {application.Initialized}");
+                    return Task.CompletedTask;
+                };
+            });
+            application.Init("ansi");
+            using var window = new Window();
+            window.Tasks.Run(async task =>
+            {
+                happened.Add("work");
+                await task.Delay(TimeSpan.FromMilliseconds(1));
+                app.Exit();
+            });
+            application.Run(window);
+        });
 
-        var error = Assert.Throws<InvalidOperationException>(() => application.UseFibula());
+        Assert.Equal(["startup", "running, True", "work"], happened);
+    }
 
-        Assert.Equal("The Terminal.Gui application is not initialized. Call Init() first.", error.Message);
+    [Fact]
+    public async Task Run_ApplicationThatIsNotInitialized_InitializesIt()
+    {
+        var running = new List<bool>();
+        await OnAThreadAsync(() =>
+        {
+            using IApplication application = Application.Create();
+            using var window = new Window();
+            var app = new UiApp();
+            app.Tasks.Run(() =>
+            {
+                running.Add(application.Initialized);
+                app.Exit();
+                return Task.CompletedTask;
+            });
+            app.Run(new TerminalGuiLoop(application, window));
+        });
+
+        Assert.Equal([true], running);
+    }
+
+    [Fact]
+    public void Dispose_ApplicationThatWasNeverInitialized_EndsTheApp()
+    {
+        IApplication application = Application.Create();
+        UiApp app = application.UseFibula();
+
+        application.Dispose();
+
+        Assert.False(app.Post(() => { }));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B58")]
+    public async Task CheckAccess_OnAThreadThatHasTheNumberOfTheDeadUiThread_IsFalse()
+    {
+        UiLoop? loop = null;
+        int number = 0;
+        await OnAThreadAsync(() =>
+        {
+            number = Environment.CurrentManagedThreadId;
+            loop = Application.Create().Init("ansi").UseFibula().Loop;
+        });
+
+        // The runtime gives a number again once its thread is collected.
+        var access = new List<bool>();
+        for (int thread = 0; thread < 100 && access.Count == 0; thread++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await OnAThreadAsync(() =>
+            {
+                if (Environment.CurrentManagedThreadId == number)
+                {
+                    access.Add(loop!.CheckAccess());
+                }
+            });
+        }
+
+        Assert.DoesNotContain(true, access);
+        loop!.App!.Exit();
     }
 
     [Fact]
@@ -278,7 +362,26 @@ public sealed class TerminalGuiLoopTests
 
         var error = Assert.Throws<InvalidOperationException>(() => application.UseFibula());
 
-        Assert.Equal("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, after Init().", error.Message);
+        Assert.Equal("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, before Init().", error.Message);
+    }
+
+    private static Task OnAThreadAsync(Action program)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                program();
+                ended.SetResult();
+            }
+            catch (Exception error)
+            {
+                ended.SetException(error);
+            }
+        });
+        thread.Start();
+        return HeadlessTerminal.Within(ended.Task);
     }
 
     private static async Task StopAsync(HeadlessTerminal terminal, string way)

@@ -110,6 +110,24 @@ public sealed class TerminalTaskPanelTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B79")]
+    public async Task Panel_TaskStoppedByATokenOfItsOwn_SaysSoForSomeSecondsOrUntilItsKey()
+    {
+        await using HeadlessTerminal terminal = await StartAsync();
+        using var own = new CancellationTokenSource();
+        await terminal.OnUiAsync(() => terminal.Window.Tasks.Run(
+            () => Task.Delay(Timeout.InfiniteTimeSpan, own.Token),
+            new TaskOptions { Name = "Search" }));
+        await terminal.ShowsAsync("Search");
+
+        await own.CancelAsync();
+
+        await terminal.ShowsAsync("Canceled                   0:00      Search: stopped by a token of its own");
+        await terminal.PressAsync(Key.Delete);
+        await terminal.ShowsAsync("No task is running.");
+    }
+
+    [Fact]
     public async Task Panel_WhenItsWindowCloses_ListsNoLonger()
     {
         await using HeadlessTerminal terminal = await StartAsync();

@@ -117,7 +117,7 @@ public sealed class ViewTasksTests
         var error = Assert.Throws<InvalidOperationException>(() => window.Tasks);
 
         Assert.Equal(
-            "There is no app yet that could own tasks of 'Window'. Call UseFibula() after Init() and before the first window is made.",
+            "There is no app yet that could own tasks of 'Window'. Call UseFibula() before Init() and before the first window is made.",
             error.Message);
     }
 

@@ -53,6 +53,57 @@ public sealed class TaskBoardTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "B79")]
+    public void Rows_TaskStoppedByATokenOfItsOwn_StaysForTenSeconds(bool showsTime)
+    {
+        using var board = new TaskBoard(_app, showsTime: showsTime);
+        using var elsewhere = new TaskBoard(_app.CreateChild("elsewhere"), showsTime: showsTime);
+        using var own = new CancellationTokenSource();
+        _window.Run(() => Task.Delay(Timeout.InfiniteTimeSpan, own.Token), new TaskOptions { Name = "Search" });
+        _loop.Advance(TimeSpan.FromSeconds(2));
+
+        own.Cancel();
+        _loop.Advance(TimeSpan.FromSeconds(9));
+
+        TaskSnapshot row = Assert.Single(board.Rows);
+        Assert.Equal((BackgroundTaskState.Canceled, string.Empty), (row.State, row.WaitsFor));
+        Assert.Equal("Search: stopped by a token of its own (window)", TaskText.Subject(row));
+        Assert.Equal("0:02", TaskText.Time(row.Age));
+        Assert.Equal("No task is running.", TaskText.Summary(board.Rows));
+        Assert.Empty(elsewhere.Rows);
+        _loop.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(board.Rows);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B79")]
+    public void Rows_ManyTasksStoppedByATokenOfTheirOwn_AreTheLastFiveBehindWhatRuns()
+    {
+        using var board = new TaskBoard(_app);
+        using var own = new CancellationTokenSource();
+        for (int search = 1; search <= 7; search++)
+        {
+            _window.Run(() => Task.Delay(Timeout.InfiniteTimeSpan, own.Token), new TaskOptions { Name = $"Search {search}" });
+        }
+
+        _window.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Import" });
+        _loop.RunUntilIdle();
+
+        own.Cancel();
+        _loop.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(("Import", 6), (board.Rows[0].Name, board.Rows.Count));
+        Assert.Equal("1 task is running.", TaskText.Summary(board.Rows));
+        int id = board.Rows[1].Id;
+        Assert.False(board.Cancel(id));
+        _loop.Advance(TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(board.Rows, row => row.Id == id);
+        Assert.Equal(5, board.Rows.Count);
+    }
+
+    [Theory]
     [InlineData(true, 3)]
     [InlineData(false, 0)]
     public void Changed_WhileNothingButTimeGoesOn_IsRaisedEachSecondWhereTimeIsShown(bool showsTime, int expected)

@@ -106,7 +106,7 @@ public sealed class WatchExampleTests
         {
             // docs: board
             var board = new TaskBoard(app.Tasks);
-            board.Changed += () => _status.Text = TaskText.Summary(board.Rows.Count);      // 2 tasks are running.
+            board.Changed += () => _status.Text = TaskText.Summary(board.Rows);            // 2 tasks are running.
             Closed += (_, _) => board.Dispose();
             // docs: end
         }

@@ -23,6 +23,21 @@ public sealed class GtkTaskPanelTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B79")]
+    public async Task Panel_TaskStoppedByATokenOfItsOwn_SaysSo()
+    {
+        await using GtkProgram program = await GtkProgram.StartAsync();
+        GtkTaskPanel panel = await ShowPanelAsync(program);
+        using var own = new CancellationTokenSource();
+        await GtkProgram.OnUiAsync(() => program.App.Tasks.Run(() => GtkProgram.ForeverAsync(own.Token), new TaskOptions { Name = "Search" }));
+
+        await own.CancelAsync();
+
+        await GtkProgram.UntilAsync(() => Text(panel, Subject, 0) == "Search: stopped by a token of its own (Fibula.Gtk.Tests)");
+        Assert.Equal(("Canceled", "No task is running."), await GtkProgram.OnUiAsync(() => (Text(panel, State, 0), Text(panel, Subject, 1))));
+    }
+
+    [Fact]
     public async Task Cancel_OfOneRow_CancelsItsTaskAndNoOther()
     {
         await using GtkProgram program = await GtkProgram.StartAsync();
