@@ -100,11 +100,13 @@ internal sealed class TerminalScreen
     {
         bool draws = !_isUiThread();
         _isEnding = draws;
-        TimeSpan heldLimit = IsBeingTaken ? TakingLimit : IterationLimit;
         var thread = new Thread(() =>
         {
-            // An UI thread that hangs draws nothing either.
-            _ = draws && _isHeld.Wait(heldLimit);
+            if (draws)
+            {
+                WaitUntilHeld();
+            }
+
             try
             {
                 _modeBefore?.Restore();
@@ -130,6 +132,15 @@ internal sealed class TerminalScreen
         });
         thread.IsBackground = true;
         thread.Start();
-        thread.Join(RescueLimit + heldLimit);
+        thread.Join(_application.Initialized ? RescueLimit : RescueLimit + (2 * TakingLimit));
+    }
+
+    // A UI thread that hangs draws nothing either. Nothing stops one on its way into Init, which could take the terminal after it was restored.
+    private void WaitUntilHeld()
+    {
+        if (!_isHeld.Wait(_application.Initialized ? IterationLimit : TakingLimit) && IsBeingTaken)
+        {
+            _isHeld.Wait(TakingLimit);
+        }
     }
 }
