@@ -51,6 +51,7 @@ public abstract partial class WindowClosing
 
     /// <summary>Creates the closing of an open window.</summary>
     /// <param name="loop">The window's loop, with an app.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     protected WindowClosing(UiLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
@@ -130,10 +131,10 @@ public abstract partial class WindowClosing
     }
 
     /// <summary>Tells whether the toolkit must keep the window for now. Called in its closing event; begins the close in order.</summary>
-    /// <returns>False where the window may close at once.</returns>
+    /// <returns>False where the window may close at once, as on a loop without an app.</returns>
     protected bool HoldBack()
     {
-        if (_state == WindowState.Stopping || !(EndsTheApp || HasQuestion || MustWait || MustAsk))
+        if (_state == WindowState.Stopping || _loop.App is null || !(EndsTheApp || HasQuestion || MustWait || MustAsk))
         {
             return false;
         }
@@ -183,7 +184,8 @@ public abstract partial class WindowClosing
         if (_state == WindowState.Open && (EndsTheApp || HasQuestion || MustWait || MustAsk))
         {
             string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
-            _loop.WriteLine(
+            LastResort.WriteLine(
+                _loop,
                 $"'{Name}' was closed before {what}: its '{method}' does not call 'base.{method}' before it returns or awaits. "
                 + "Call that first, and ask by CloseAfterTasks.");
         }
@@ -218,7 +220,8 @@ public abstract partial class WindowClosing
         bool isYes = false;
         try
         {
-            isYes = await mayClose().WaitAsync(cancellationToken).ConfigureAwait(true);
+            Task<bool> answer = mayClose() ?? throw ReturnedTask.IsNull("The question of", Name);
+            isYes = await answer.WaitAsync(cancellationToken).ConfigureAwait(true);
         }
         finally
         {
