@@ -61,12 +61,12 @@ internal sealed partial class ScopeClosing
     private ScopeTree Tree => _scope.Tree;
 
     // Outside the gate, since the clock may be the program's own.
-    private TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider) - _startedAt);
+    private TimeSpan Now => SinceStart(Clocks.ExactTicks(Tree.TimeProvider));
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
     {
-        var elapsed = new TimeSpan(now - _startedAt);
+        TimeSpan elapsed = SinceStart(now);
         if (within is { } time && time != Timeout.InfiniteTimeSpan && time < _limit - elapsed)
         {
             _limit = elapsed + time;
@@ -161,6 +161,9 @@ internal sealed partial class ScopeClosing
             return new CloseReport(_scope, Reason, entries, duration);
         }
     }
+
+    // A clock of the program's own may go back.
+    private TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
 
     // Cancellation runs callbacks, so it goes out in slices that leave the UI thread free in between: 3 ms, since a turn of 8 ms begins nothing after 5. On
     // virtual time no slice is cut short, so that what a test sees does not depend on the machine.
