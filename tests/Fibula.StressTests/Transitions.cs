@@ -19,10 +19,16 @@ internal sealed class Transitions
     /// <summary>Each begins where the one before it ended, and nothing follows an end.</summary>
     public void AssertAreAChain(string name)
     {
+        string? mistake = Mistake();
+        Assert.True(mistake is null, $"'{name}' went {mistake}.");
+    }
+
+    /// <summary>All that was raised where one does not follow from the one before it, or none may; else null.</summary>
+    public string? Mistake()
+    {
         (BackgroundTaskState Old, BackgroundTaskState New)[] all = [.. _raised];
-        for (int i = 1; i < all.Length; i++)
-        {
-            Assert.True(all[i].Old == all[i - 1].New, $"'{name}' went {string.Join(", ", all)}.");
-        }
+        bool isChain = all.Index().All(change => change.Item.Old < change.Item.New
+            && (change.Index == 0 || (all[change.Index - 1].New == change.Item.Old && change.Item.Old < BackgroundTaskState.Succeeded)));
+        return isChain ? null : string.Join(", ", all);
     }
 }

@@ -39,6 +39,7 @@ public static class LoopConformance
     /// <summary>The promises that mean something on a loop: all but those that need what it lacks.</summary>
     /// <param name="host">The loop's host. It is only asked what it lacks.</param>
     /// <returns>The promises, in order.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     public static IReadOnlyList<LoopPromise> PromisesOf(LoopHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -49,6 +50,7 @@ public static class LoopConformance
     /// <param name="promise">Its name, one of <see cref="Promises"/>.</param>
     /// <param name="host">A host that has not run anything yet.</param>
     /// <returns>A task that succeeds when the promise was kept.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no such promise.</exception>
     /// <exception cref="ConformanceException">The promise was broken.</exception>
     public static async Task RunAsync(string promise, LoopHost host)

@@ -32,29 +32,35 @@ public abstract class LoopHost
 
     /// <summary>Sends a real key or click to the program. Needs <see cref="LoopFeature.Input"/>.</summary>
     /// <param name="received">To be called by the toolkit's own handler, on the UI thread.</param>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual void InjectInput(Action received) => throw Missing(LoopFeature.Input);
 
     /// <summary>Makes something on the screen stale. Needs <see cref="LoopFeature.Paint"/>.</summary>
     /// <returns>A task that ends when it has been painted again.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual Task RepaintAsync() => throw Missing(LoopFeature.Paint);
 
     /// <summary>Pumps inside the calling callback, as a modal dialog does. Needs <see cref="LoopFeature.NestedLoops"/>.</summary>
     /// <param name="until">The dialog closes when this has ended.</param>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual void RunNestedLoop(Task until) => throw Missing(LoopFeature.NestedLoops);
 
     /// <summary>Makes the toolkit end its loop by itself: the last window is closed, the toolkit's own exit is called.
     /// Needs <see cref="LoopFeature.HeldEnd"/> or <see cref="LoopFeature.SuddenEnd"/>.</summary>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual void EndByItself() => throw Missing(LoopFeature.SuddenEnd);
 
     /// <summary>Opens a window with a scope of its own. Needs <see cref="LoopFeature.Windows"/>.</summary>
     /// <param name="name">The window's name, and so that of its scope.</param>
     /// <param name="mayClose">Asked when the window is to close, on the UI thread; null for no question.</param>
     /// <returns>The window, once it is shown.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => throw Missing(LoopFeature.Windows);
 
     /// <summary>Runs a toolkit on a thread of its own.</summary>
     /// <param name="body">Ends when the toolkit's loop has.</param>
     /// <returns>A task that ends with the thread, with the error that left <paramref name="body"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     protected Task RunOnUiThread(Action body)
     {
         ArgumentNullException.ThrowIfNull(body);

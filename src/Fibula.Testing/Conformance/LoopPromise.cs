@@ -25,6 +25,7 @@ public sealed class LoopPromise
     /// <summary>Why the promise is left out on a loop; null where it is to be kept.</summary>
     /// <param name="host">The loop's host.</param>
     /// <returns>The host's own reasons.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     public string? ReasonLeftOut(LoopHost host)
     {
         ArgumentNullException.ThrowIfNull(host);

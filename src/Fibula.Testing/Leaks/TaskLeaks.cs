@@ -12,6 +12,7 @@ public static class TaskLeaks
 {
     /// <summary>Throws if a task of the scope or of its descendants still lives.</summary>
     /// <param name="scope">The scope. A root lists the survivors of closed scopes too.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <exception cref="InvalidOperationException">There are such tasks; the message names each with its scope, its age and what it waits for.</exception>
     public static void ThrowIfAny(TaskScope scope)
     {
@@ -26,6 +27,7 @@ public static class TaskLeaks
 
     /// <summary>Throws if a task of the app still lives.</summary>
     /// <param name="app">The app.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="app"/> is null.</exception>
     /// <exception cref="InvalidOperationException">There are such tasks; the message names each with its scope, its age and what it waits for.</exception>
     public static void ThrowIfAny(UiApp app)
     {

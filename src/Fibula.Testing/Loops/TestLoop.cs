@@ -38,6 +38,7 @@ public sealed class TestLoop : UiLoop
 
     /// <summary>Creates a loop whose UI thread is the calling thread, on a clock that is not the loop's to move.</summary>
     /// <param name="timeProvider">For work that takes real time, <see cref="TimeProvider.System"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="timeProvider"/> is null.</exception>
     public TestLoop(TimeProvider timeProvider)
         : base(timeProvider)
     {
@@ -70,6 +71,7 @@ public sealed class TestLoop : UiLoop
     public Func<CloseQuestion, Task<CloseAnswer>>? OnAsk { get; set; }
 
     /// <summary>Runs everything that is queued, and what that queues, without moving the clock.</summary>
+    /// <exception cref="InvalidOperationException">Another thread calls than the one that created the loop.</exception>
     public void RunUntilIdle()
     {
         ThrowOnForeignThread();
@@ -82,6 +84,8 @@ public sealed class TestLoop : UiLoop
 
     /// <summary>Runs the loop, and lets the clock jump whenever nothing is left to do, until a task has ended.</summary>
     /// <param name="task">What to wait for. Its error is not thrown: await it, or look at it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">Another thread calls than the one that created the loop.</exception>
     /// <exception cref="TimeoutException">Nothing happened any more, and the task has not ended.</exception>
     public void RunUntilEnded(Task task)
     {
@@ -99,6 +103,8 @@ public sealed class TestLoop : UiLoop
 
     /// <summary>Runs the loop, and lets the clock jump whenever nothing is left to do, until a condition holds.</summary>
     /// <param name="condition">Looked at between turns.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="condition"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">Another thread calls than the one that created the loop.</exception>
     /// <exception cref="TimeoutException">Nothing happened any more, and the condition does not hold.</exception>
     public void RunUntil(Func<bool> condition)
     {
@@ -160,7 +166,7 @@ public sealed class TestLoop : UiLoop
     protected override void QuitCore() => _quit = true;
 
     /// <inheritdoc/>
-    protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => OnAsk?.Invoke(question) ?? base.AskAsync(question);
+    protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => OnAsk is { } ask ? ask(question) : base.AskAsync(question);
 
     /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault) => _unhandledFaults.Add(fault);

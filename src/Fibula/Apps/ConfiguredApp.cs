@@ -17,9 +17,9 @@ internal sealed class ConfiguredApp : UiApp
 
     protected internal override void Startup() => _options.OnStartup?.Invoke();
 
-    protected internal override Task OnRunningAsync() => _options.OnRunning?.Invoke() ?? Task.CompletedTask;
+    protected internal override Task OnRunningAsync() => _options.OnRunning is { } run ? run() : base.OnRunningAsync();
 
-    protected internal override Task<CloseAnswer> OnAskAsync(CloseQuestion question) => _options.OnAsk?.Invoke(question) ?? base.OnAskAsync(question);
+    protected internal override Task<CloseAnswer> OnAskAsync(CloseQuestion question) => _options.OnAsk is { } ask ? ask(question) : base.OnAskAsync(question);
 
-    protected internal override Task<bool> OnExitAsync(ExitCause cause) => _options.OnExit?.Invoke(cause) ?? Task.FromResult(true);
+    protected internal override Task<bool> OnExitAsync(ExitCause cause) => _options.OnExit is { } ask ? ask(cause) : base.OnExitAsync(cause);
 }

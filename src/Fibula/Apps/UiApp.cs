@@ -35,6 +35,7 @@ public class UiApp
     /// <param name="owner">For a window on a UI thread of its own: the scope on the other UI thread that this app is joined to. Its tasks are canceled
     /// with those of the owner; it leaves when the owner closes, without being asked; what nobody handled here is raised there; the owner lists it by
     /// its name. Null for an app of its own.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public UiApp(string? name = null, TaskScope? owner = null)
     {
         Tasks = new TaskScope(name ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
@@ -80,6 +81,7 @@ public class UiApp
     /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
     /// <param name="loop">A loop that nobody uses yet.</param>
     /// <returns><see cref="ExitCode"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The app has a loop already, or the loop is an <see cref="EventLoop"/> and another runs on this thread.</exception>
     /// <exception cref="NotSupportedException">The loop is one its host runs; use <see cref="Attach"/>.</exception>
     /// <remarks>What <see cref="Startup"/> throws comes out here; nothing it started has then run.</remarks>
@@ -111,6 +113,7 @@ public class UiApp
 
     /// <summary>Attaches the app to a loop its host runs. On the UI thread <see cref="Startup"/> runs at once, from elsewhere when the loop first turns.</summary>
     /// <param name="loop">A loop that nobody uses yet.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The app has a loop already.</exception>
     public void Attach(UiLoop loop)
     {
@@ -129,6 +132,7 @@ public class UiApp
     /// <summary>Queues a callback for the UI thread, also before there is a loop. See <see cref="UiLoop.Post"/>.</summary>
     /// <param name="callback">What to run.</param>
     /// <returns>False once the loop has ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="callback"/> is null.</exception>
     public bool Post(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
@@ -146,6 +150,7 @@ public class UiApp
 
     /// <summary>Starts a handler as a task of the app. Kept for programs that come from Toga.</summary>
     /// <param name="handler">Called on the UI thread with the app.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     [Obsolete("Use Tasks.Run(...), which returns a handle.")]
     public void AddBackgroundTask(Action<UiApp> handler)
     {

@@ -15,7 +15,20 @@ public sealed class UiAppOptions
 {
     /// <summary>The app's name in reports.</summary>
     /// <value>Default: null, which takes the name of the program.</value>
-    public string? Name { get; set; }
+    /// <exception cref="ArgumentException">Set to an empty name.</exception>
+    public string? Name
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                ArgumentException.ThrowIfNullOrEmpty(value);
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>For a window on a UI thread of its own: the scope on the other UI thread that this app is joined to, see <see cref="UiApp(string, TaskScope)"/>.</summary>
     /// <value>Default: null, an app of its own.</value>

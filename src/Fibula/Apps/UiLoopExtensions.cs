@@ -13,6 +13,8 @@ public static class UiLoopExtensions
     /// <param name="loop">A loop that nobody uses yet.</param>
     /// <param name="configure">Sets the hooks; null for none.</param>
     /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no window.</returns>
+    /// <exception cref="InvalidOperationException">The loop has an app already.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     public static UiApp UseFibula(this UiLoop loop, Action<UiAppOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(loop);

@@ -77,6 +77,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     /// <summary>How many runs may run at the same time; may be shared with other commands.</summary>
     /// <value>Default: one; no limit with <see cref="CommandPolicy.Parallel"/>.</value>
+    /// <exception cref="ArgumentNullException">Set to null.</exception>
     public TaskLimit Limit
     {
         get

@@ -42,6 +42,7 @@ public sealed class TaskBoard : IDisposable
     /// <param name="scope">Whose tasks to list.</param>
     /// <param name="refreshInterval">The least time between two changes of <see cref="Rows"/>; 100 ms if null.</param>
     /// <param name="showsTime">The view shows how long the tasks run: the rows are renewed each second too, while there are any.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="refreshInterval"/> is zero or negative.</exception>
     public TaskBoard(TaskScope scope, TimeSpan? refreshInterval = null, bool showsTime = false)
     {

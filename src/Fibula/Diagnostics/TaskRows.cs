@@ -29,6 +29,7 @@ public sealed class TaskRows
     /// <param name="insert">Puts an empty row at an index; the second number is the <see cref="TaskSnapshot.Id"/> of its task.</param>
     /// <param name="remove">Takes the row at an index away.</param>
     /// <param name="show">Fills the row at an index.</param>
+    /// <exception cref="ArgumentNullException">A parameter is null.</exception>
     public TaskRows(Action<int, int> insert, Action<int> remove, Action<int, TaskSnapshot> show)
     {
         ArgumentNullException.ThrowIfNull(insert);
@@ -49,6 +50,7 @@ public sealed class TaskRows
 
     /// <summary>Removes the rows of tasks that have ended, inserts those of new ones, and fills them all.</summary>
     /// <param name="tasks">The <see cref="TaskBoard.Rows"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="tasks"/> is null.</exception>
     public void Show(IReadOnlyList<TaskSnapshot> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);

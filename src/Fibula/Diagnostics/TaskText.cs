@@ -49,6 +49,7 @@ public static class TaskText
 
     /// <summary>What a task does: its name, whose it is, and its last message; of one that has ended, who stopped it.</summary>
     /// <param name="task">The task.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
     public static string Subject(TaskSnapshot task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -61,6 +62,7 @@ public static class TaskText
 
     /// <summary>How far a task is, for a dialog: <c>Export: 42 %, 1:05</c>.</summary>
     /// <param name="task">The task.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
     public static string Line(BackgroundTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -71,6 +73,7 @@ public static class TaskText
 
     /// <summary>What a dialog asks about tasks that run while something closes.</summary>
     /// <param name="question">The question.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="question"/> is null.</exception>
     public static string Question(CloseQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -81,6 +84,7 @@ public static class TaskText
     /// <summary>What stands on the button of an answer: <c>Wait for it</c>, and <c>Wait for them</c> where several tasks are asked about.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="question">What it is the answer to.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="question"/> is null.</exception>
     public static string Answer(CloseAnswer answer, CloseQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);

@@ -87,7 +87,21 @@ internal static class FaultRoute
         }
         else
         {
+            LeadToTheToolkit(fault, loop);
+        }
+    }
+
+    // A handler of the program's own may stand behind it. What that throws must not stop whoever reports, and the fault is told all the same.
+    private static void LeadToTheToolkit(TaskFault fault, UiLoop loop)
+    {
+        try
+        {
             loop.OnUnhandledFault(fault);
+        }
+        catch (Exception error)
+        {
+            LastResort.WriteLine(loop, Printable.Line($"The handler of unhandled faults threw {error.GetType().Name}: {ErrorText.MessageOf(error)}"));
+            LastResort.WriteLine(loop, fault.ToString());
         }
     }
 

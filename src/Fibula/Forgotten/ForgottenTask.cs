@@ -10,7 +10,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> May be called from any thread. The scope of a window is found on its UI thread only.</para>
 /// <para><b>Cancellation.</b> A task that was started elsewhere cannot be told: when its scope closes it is named as abandoned, and held until it ends.</para>
-/// <para><b>Errors.</b> Its fault is a <see cref="TaskFault"/> of the scope. Nothing is thrown from here.</para>
+/// <para><b>Errors.</b> Its fault is a <see cref="TaskFault"/> of the scope. Nothing else is thrown from here.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ForgottenTask
@@ -26,8 +26,10 @@ public static class ForgottenTask
     /// <param name="line">The line of the call.</param>
     /// <param name="isObserved">True where a continuation handles the error, so that it is not reported again.</param>
     /// <param name="work">The function that the task runs, where its name is known at run time only: the task is named after it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public static void Own(Task? task, object? receiver, string name, string? file, int line, bool isObserved = false, Delegate? work = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         if (task is { IsCompletedSuccessfully: false })
         {
             Owner.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
@@ -39,6 +41,7 @@ public static class ForgottenTask
     /// <param name="task">Ends as the method does.</param>
     /// <param name="stateMachine">The machine.</param>
     /// <param name="placeOf">The file and the line of a method, by the name people see; 0 for one that is not known.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="task"/> or <paramref name="placeOf"/> is null.</exception>
     public static void OwnVoid<[DynamicallyAccessedMembers(StateMachine.Fields)] TStateMachine>(
         Task task, TStateMachine stateMachine, Func<string, (string? File, int Line)> placeOf)
         where TStateMachine : notnull

@@ -28,6 +28,7 @@ public sealed class SynchronizationContextLoop : UiLoop
     /// <param name="owner">The UI thread, where the context belongs to one; null otherwise.</param>
     /// <param name="quit">Called on the UI thread when the app has left, to make the toolkit's loop end; null where the host sees to that.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public SynchronizationContextLoop(
         SynchronizationContext context,
         Thread? owner = null,

@@ -123,7 +123,7 @@ public abstract partial class UiLoop
         }
     }
 
-    // What else is thrown there ends the process, as any exception on the pool does.
+    // What else an await throws there ends the process, as any exception on the pool does.
     private void InvokeOnThePool(WorkItem item)
     {
         try
@@ -133,6 +133,11 @@ public abstract partial class UiLoop
         catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
         {
             FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
+        }
+        catch (Exception error) when (item.Kind == WorkItemKind.Internal)
+        {
+            // Such as the adapter's way to quit.
+            FaultRoute.ReportCallback(this, item.Name, error);
         }
     }
 
@@ -282,7 +287,7 @@ public abstract partial class UiLoop
                 _wakeRequested = false;
             }
 
-            WriteLine($"The UI loop '{GetType().Name}' could not be woken: {ErrorText.MessageOf(error)}");
+            LastResort.WriteLine(this, $"The UI loop '{GetType().Name}' could not be woken: {ErrorText.MessageOf(error)}");
         }
     }
 }

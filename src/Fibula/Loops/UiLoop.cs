@@ -167,8 +167,10 @@ public abstract partial class UiLoop
     {
     }
 
-    /// <summary>Leads a fault nobody handled to where the toolkit's own unhandled exceptions go. Called on the UI thread.</summary>
+    /// <summary>Leads a fault nobody handled to where the toolkit's own unhandled exceptions go. Called on the UI thread. Where it throws, the fault and
+    /// what it threw are written by <see cref="WriteLine"/>.</summary>
     /// <param name="fault">The fault. Its exception is already marked observed.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
     protected internal virtual void OnUnhandledFault(TaskFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -216,6 +218,7 @@ public abstract partial class UiLoop
     /// <summary>Tells of a cancellation that nobody can await, since it has left an <c>async void</c> method: it is an event of the event source and no
     /// error. For toolkits whose handler of unhandled exceptions may mark one handled, which the adapter then does.</summary>
     /// <param name="canceled">What came to that handler.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="canceled"/> is null.</exception>
     protected void NotifyCanceled(BackgroundTaskCanceledException canceled)
     {
         ArgumentNullException.ThrowIfNull(canceled);

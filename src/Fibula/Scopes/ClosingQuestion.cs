@@ -51,7 +51,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         CloseQuestion question = NewQuestion(root.Tree, takenBack.Token);
         using QuestionClock clock = question.Clock;
         var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
-        Task<CloseAnswer> answer = Put(question, root.Tree.Loop!);
+        Task<CloseAnswer> answer = Put(question, root.Tree.Loop!) ?? throw ReturnedTask.IsNull("The question about", name);
         await Task.WhenAny(answer, ended).ConfigureAwait(false);
         if (answer.IsCompleted)
         {

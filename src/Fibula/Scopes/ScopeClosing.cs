@@ -54,12 +54,12 @@ internal sealed partial class ScopeClosing : ScopeTelling
     }
 
     // Outside the gate, since the clock may be the program's own.
-    private protected override TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider) - _startedAt);
+    private protected override TimeSpan Now => SinceStart(Clocks.ExactTicks(Tree.TimeProvider));
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
     {
-        var elapsed = new TimeSpan(now - _startedAt);
+        TimeSpan elapsed = SinceStart(now);
         if (within is { } time && time != Timeout.InfiniteTimeSpan && time < _limit - elapsed)
         {
             _limit = elapsed + time;
@@ -156,6 +156,9 @@ internal sealed partial class ScopeClosing : ScopeTelling
             return new CloseReport(Scope, Reason, entries, duration);
         }
     }
+
+    // A clock of the program's own may go back.
+    private TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
 
     /// <inheritdoc/>
     private protected override void Visit(BackgroundTask task)

@@ -17,6 +17,7 @@ public sealed partial class TaskScope
     /// <param name="file">Filled by the compiler.</param>
     /// <returns>How the close went. Called twice there is one close and one report, and the earlier limit wins.
     /// Called inside a task of this scope it completes when all others have ended; two tasks that both await it wait for each other until the deadline.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is negative.</exception>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
     /// CloseReport report = await tab.CloseAsync();

@@ -174,7 +174,7 @@ public sealed partial class TaskScope
             var due = Int128.Clamp(((Int128)turn * period.Ticks) - (Clocks.ExactTicks(clock) - began), 0, long.MaxValue);
             await task.Delay(new TimeSpan((long)due)).ConfigureAwait(true);
             self.EndPause();
-            await work(task).ConfigureAwait(true);
+            await (work(task) ?? throw ReturnedTask.IsNull("The work of task", self.Name)).ConfigureAwait(true);
             turn = Math.Max(turn + 1, ((Clocks.ExactTicks(clock) - began) / period.Ticks) + 1);
         }
     }

@@ -8,6 +8,10 @@ public partial class BackgroundTask
 {
     private static readonly Action NoMoreAwaiters = static () => { };
 
+    /// <summary>For the structs that <c>await</c> uses, which a program may also make by <c>default</c>.</summary>
+    internal static InvalidOperationException NoTask() =>
+        new("This value was made by 'default' and belongs to no task. Take it from a BackgroundTask or a TaskContext.");
+
     /// <summary>Completes at the end, never with an error. Null once the task has ended.</summary>
     internal Task? EndSignal()
     {
@@ -20,6 +24,7 @@ public partial class BackgroundTask
     /// <summary>Registers an awaiter. The usual one, on the loop, costs no allocation.</summary>
     internal void OnEnd(Action continuation, bool continueOnCapturedContext)
     {
+        ArgumentNullException.ThrowIfNull(continuation);
         if (continueOnCapturedContext && Tree.Loop is { } loop && SynchronizationContext.Current == loop.Context)
         {
             // Against ResumeAwaiters, which leaves its mark there: exactly one of the two finds the other's.
@@ -36,6 +41,7 @@ public partial class BackgroundTask
     /// <summary>As <see cref="OnEnd"/>, for callers by hand who want their flow. The compiler's builders bring it themselves.</summary>
     internal void OnEndWithFlow(Action continuation, bool continueOnCapturedContext)
     {
+        ArgumentNullException.ThrowIfNull(continuation);
         Task ended = EndSignal() ?? Task.CompletedTask;
         ended.ConfigureAwait(continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
     }

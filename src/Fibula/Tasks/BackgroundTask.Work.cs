@@ -119,8 +119,7 @@ public partial class BackgroundTask
         try
         {
             AmbientTask.Flow(_ambient);
-            return Call(_body!) ?? Task.FromException(new InvalidOperationException(
-                $"The work of task '{Name}' returned null instead of a task. Return Task.CompletedTask where there is nothing to await."));
+            return Call(_body!) ?? throw ReturnedTask.IsNull("The work of task", Name);
         }
         catch (Exception error)
         {

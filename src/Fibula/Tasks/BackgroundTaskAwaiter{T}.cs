@@ -16,34 +16,40 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
     }
 
     /// <summary>True once the task has ended.</summary>
-    /// <exception cref="InvalidOperationException">The calling task would wait for itself; the message names the cycle.</exception>
+    /// <exception cref="InvalidOperationException">The calling task would wait for itself; the message names the cycle. Or the value was made by <c>default</c>.</exception>
     public bool IsCompleted
     {
         get
         {
-            if (_task.IsCompleted)
+            if (Task.IsCompleted)
             {
                 return true;
             }
 
-            _task.BeginWait();
+            Task.BeginWait();
             return false;
         }
     }
 
+    private BackgroundTask<T> Task => _task ?? throw BackgroundTask.NoTask();
+
     /// <summary>Ends the <c>await</c>: returns the result, or throws the task's error.</summary>
     /// <returns>What the work returned.</returns>
     /// <exception cref="BackgroundTaskCanceledException">The task was canceled.</exception>
-    /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks.</exception>
+    /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks. Or the value was made by <c>default</c>.</exception>
     public T GetResult()
     {
-        _task.ThrowIfNotSucceeded();
-        return _task.Result;
+        Task.ThrowIfNotSucceeded();
+        return Task.Result;
     }
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => _task.OnEndWithFlow(continuation, _continueOnCapturedContext);
+    /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
+    public void OnCompleted(Action continuation) => Task.OnEndWithFlow(continuation, _continueOnCapturedContext);
 
     /// <inheritdoc/>
-    public void UnsafeOnCompleted(Action continuation) => _task.OnEnd(continuation, _continueOnCapturedContext);
+    /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
+    public void UnsafeOnCompleted(Action continuation) => Task.OnEnd(continuation, _continueOnCapturedContext);
 }

@@ -20,6 +20,7 @@ public sealed class BackgroundTaskCanceledException : OperationCanceledException
     /// <summary>Creates the exception for a reason.</summary>
     /// <param name="message">The sentence to show.</param>
     /// <param name="reason">Why the task was canceled.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is null.</exception>
     public BackgroundTaskCanceledException(string message, CancelReason reason)
         : base(message, (reason ?? throw new ArgumentNullException(nameof(reason))).Token)
     {

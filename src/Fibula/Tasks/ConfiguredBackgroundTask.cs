@@ -13,9 +13,11 @@ public readonly struct ConfiguredBackgroundTask
     }
 
     /// <summary>Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
     public BackgroundTaskAwaiter GetAwaiter()
     {
-        _task.MarkObserved();
-        return new BackgroundTaskAwaiter(_task, _continueOnCapturedContext);
+        BackgroundTask task = _task ?? throw BackgroundTask.NoTask();
+        task.MarkObserved();
+        return new BackgroundTaskAwaiter(task, _continueOnCapturedContext);
     }
 }

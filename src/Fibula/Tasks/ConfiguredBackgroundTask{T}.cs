@@ -14,9 +14,11 @@ public readonly struct ConfiguredBackgroundTask<T>
     }
 
     /// <summary>Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
     public BackgroundTaskAwaiter<T> GetAwaiter()
     {
-        _task.MarkObserved();
-        return new BackgroundTaskAwaiter<T>(_task, _continueOnCapturedContext);
+        BackgroundTask<T> task = _task ?? throw BackgroundTask.NoTask();
+        task.MarkObserved();
+        return new BackgroundTaskAwaiter<T>(task, _continueOnCapturedContext);
     }
 }

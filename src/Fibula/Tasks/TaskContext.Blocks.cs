@@ -16,6 +16,7 @@ public partial class TaskContext
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The part, to be awaited. The task ends after it in any case.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <remarks>What the part reports is the task's progress.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#shield">
@@ -56,6 +57,7 @@ public partial class TaskContext
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The part, to be awaited: it throws an <see cref="AggregateException"/> with all errors, or, where there is none, a
     /// <see cref="BackgroundTaskCanceledException"/> with the reason it was told from outside.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <remarks>What the part reports is the task's progress.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#group">

@@ -124,6 +124,7 @@ public partial class TaskContext
     /// <typeparam name="T">The type of the values.</typeparam>
     /// <param name="handler">Called on the UI thread with the latest value accepted; values in between are left out, the last one never is.</param>
     /// <returns>The progress. It may be reported to from any thread.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     public IProgress<T> AsProgress<T>(Action<T> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -31,41 +31,48 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
         ? Loop is null || IsGone || (SynchronizationContext.Current == Loop.Context && Loop.CheckAccess())
         : SynchronizationContext.Current is null && Thread.CurrentThread.IsThreadPoolThread;
 
-    private UiLoop? Loop => _task.Tree.Loop;
+    private BackgroundTask Task => _task ?? throw BackgroundTask.NoTask();
 
-    private bool IsGone => _task.IsLeftBehind || _task.Scope.IsClosed || Loop is { HasEnded: true };
+    private UiLoop? Loop => Task.Tree.Loop;
+
+    private bool IsGone => Task.IsLeftBehind || Task.Scope.IsClosed || Loop is { HasEnded: true };
 
     /// <summary>Makes it awaitable.</summary>
     public ThreadSwitch GetAwaiter() => this;
 
     /// <summary>Ends the <c>await</c>.</summary>
+    /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
     /// <exception cref="BackgroundTaskCanceledException">The UI loop has ended or the scope is closed: there is no UI to go on with.</exception>
     public void GetResult()
     {
-        _task.WaitsFor = null;
+        Task.WaitsFor = null;
         if (_toUi && IsGone)
         {
-            CancelReason reason = _task.CancelReason ?? _task.Tree.NewReason("the UI loop", "The UI loop has ended.");
+            CancelReason reason = Task.CancelReason ?? Task.Tree.NewReason("the UI loop", "The UI loop has ended.");
             throw new BackgroundTaskCanceledException(
-                $"Task '{_task.Name}' cannot switch to the UI thread: its scope is closed or the UI loop has ended. {reason.Message}", reason);
+                $"Task '{Task.Name}' cannot switch to the UI thread: its scope is closed or the UI loop has ended. {reason.Message}", reason);
         }
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
     public void OnCompleted(Action continuation)
     {
+        ArgumentNullException.ThrowIfNull(continuation);
+
         // The compiler's builders use UnsafeOnCompleted; whoever comes here by hand wants the flow.
         var flow = ExecutionContext.Capture();
         UnsafeOnCompleted(flow is null ? continuation : () => ExecutionContext.Run(flow, static state => ((Action)state!)(), continuation));
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
     public void UnsafeOnCompleted(Action continuation)
     {
         ArgumentNullException.ThrowIfNull(continuation);
         if (_toUi)
         {
-            _task.WaitsFor = "the UI thread";
+            Task.WaitsFor = "the UI thread";
             Loop!.Resume(static state => ((Action)state!)(), continuation);
         }
         else

@@ -36,6 +36,7 @@ public abstract class ViewScopes<TView>
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="loop">The loop of the views; its app is asked for only when the first scope is.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     protected ViewScopes(UiLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
@@ -45,6 +46,7 @@ public abstract class ViewScopes<TView>
     /// <summary>The view's own scope, made when it is first asked for.</summary>
     /// <param name="view">A window or a view.</param>
     /// <returns>A child of its window's scope; for a window, and a view that is in none yet, a child of the app's.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The loop has no app.</exception>
     public TaskScope Of(TView view)
     {
@@ -53,7 +55,7 @@ public abstract class ViewScopes<TView>
         {
             known = new ViewScope();
             _scopes.Add(view, known);
-            Watch(view);
+            WatchAdded(view);
         }
 
         return known.Current ?? known.Renew(NewScope(view));
@@ -62,17 +64,29 @@ public abstract class ViewScopes<TView>
     /// <summary>Closes the scopes of the view and of all views in it. Their tasks get its name as the reason.</summary>
     /// <param name="view">The view that goes.</param>
     /// <returns>A task that ends when they are closed.</returns>
-    public Task CloseAsync(TView view) => TaskScope.CloseAllAsync(ScopesIn(view), NameOf(view));
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
+    public Task CloseAsync(TView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return TaskScope.CloseAllAsync(ScopesIn(view), NameOf(view));
+    }
 
     /// <summary>The scopes of the view and of all views in it, as far as anybody has asked for them.</summary>
     /// <param name="view">A window or a view.</param>
     /// <returns>A copy.</returns>
-    public IReadOnlyList<TaskScope> ScopesIn(TView view) => [.. Within(view).Select(known => known.Value.Current).OfType<TaskScope>()];
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
+    public IReadOnlyList<TaskScope> ScopesIn(TView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return [.. Within(view).Select(known => known.Value.Current).OfType<TaskScope>()];
+    }
 
     /// <summary>The view is shown again: it and all views in it get new scopes when they ask. Commands that were made from the old ones get them now.</summary>
     /// <param name="view">A view whose scopes were closed.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
     public void Forget(TView view)
     {
+        ArgumentNullException.ThrowIfNull(view);
         List<KeyValuePair<TView, ViewScope>> all = Within(view);
         List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { HasCommands: true }).Select(static known => known.Key)];
         all.ForEach(static known => known.Value.Forget());
@@ -85,19 +99,26 @@ public abstract class ViewScopes<TView>
     /// <summary>Tells that the view may have been taken out of its window. Where <see cref="IsGone"/> says so a turn later, its scope closes, and those
     /// of all views in it: one that is only moved is back by then.</summary>
     /// <param name="view">The view that goes, and may come back.</param>
-    protected void Leave(TView view) => _loop.Post(() =>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
+    protected void Leave(TView view)
     {
-        if (IsGone(view))
+        ArgumentNullException.ThrowIfNull(view);
+        _loop.Post(() =>
         {
-            _gone.AddOrUpdate(view, this);
-            _ = CloseAsync(view);
-        }
-    });
+            if (IsGone(view))
+            {
+                _gone.AddOrUpdate(view, this);
+                _ = CloseAsync(view);
+            }
+        });
+    }
 
     /// <summary>Tells that the view is in a window. Where it had been taken out, it gets a new scope when it asks.</summary>
     /// <param name="view">The view.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
     protected void Return(TView view)
     {
+        ArgumentNullException.ThrowIfNull(view);
         if (_gone.Remove(view))
         {
             Forget(view);
@@ -107,8 +128,10 @@ public abstract class ViewScopes<TView>
     /// <summary>Tells that the view is on the screen, or is not any more: what runs while it is shown begins or stops.</summary>
     /// <param name="view">The view.</param>
     /// <param name="isShown">Whether it is.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
     protected void NotifyShown(TView view, bool isShown)
     {
+        ArgumentNullException.ThrowIfNull(view);
         if (_scopes.TryGetValue(view, out ViewScope? known) && known.Current is { } scope)
         {
             scope.IsShown = isShown;
@@ -127,6 +150,7 @@ public abstract class ViewScopes<TView>
     /// <param name="view">A window or a view.</param>
     /// <param name="name">The name that the program gave it, if any.</param>
     /// <param name="title">Reads its title. Called only where that counts: reading it may send a message to the view's thread.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> or <paramref name="title"/> is null.</exception>
     protected static string NameOf(TView view, string? name, Func<TView, string?> title)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -155,6 +179,20 @@ public abstract class ViewScopes<TView>
     /// <summary>Sees to it that <see cref="CloseAsync"/> is called when the toolkit is done with the view. Called once for each view.</summary>
     /// <param name="view">A window or a view.</param>
     protected abstract void Watch(TView view);
+
+    // One that cannot be watched would never be closed.
+    private void WatchAdded(TView view)
+    {
+        try
+        {
+            Watch(view);
+        }
+        catch (Exception)
+        {
+            _scopes.Remove(view);
+            throw;
+        }
+    }
 
     private TaskScope NewScope(TView view)
     {

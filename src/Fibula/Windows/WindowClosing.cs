@@ -51,6 +51,7 @@ public abstract partial class WindowClosing
 
     /// <summary>Creates the closing of an open window.</summary>
     /// <param name="loop">The window's loop, with an app.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     protected WindowClosing(UiLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
@@ -89,7 +90,7 @@ public abstract partial class WindowClosing
     protected bool HasQuestion => _mayClose is not null;
 
     /// <summary>A close would be held back: there is somebody to ask, or a task to wait for.</summary>
-    protected bool MustHoldBack => _state != WindowState.Stopping && IsAtStake;
+    protected bool MustHoldBack => _state != WindowState.Stopping && _loop.App is not null && IsAtStake;
 
     private IEnumerable<WindowClosing> Family => OwnedWindows.SelectMany(static owned => owned.Family).Prepend(this);
 
@@ -135,7 +136,7 @@ public abstract partial class WindowClosing
     }
 
     /// <summary>Tells whether the toolkit must keep the window for now. Called in its closing event; begins the close in order.</summary>
-    /// <returns>False where the window may close at once.</returns>
+    /// <returns>False where the window may close at once, as on a loop without an app.</returns>
     protected bool HoldBack()
     {
         if (!MustHoldBack)
@@ -188,7 +189,8 @@ public abstract partial class WindowClosing
         if (_state is WindowState.Open or WindowState.Closing && IsAtStake)
         {
             string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
-            _loop.WriteLine(
+            LastResort.WriteLine(
+                _loop,
                 $"'{Name}' was closed before {what}: its '{method}' does not call 'base.{method}' before it returns or awaits. "
                 + "Call that first, and ask by CloseAfterTasks.");
         }
@@ -223,7 +225,8 @@ public abstract partial class WindowClosing
         bool isYes = false;
         try
         {
-            isYes = await mayClose().WaitAsync(cancellationToken).ConfigureAwait(true);
+            Task<bool> answer = mayClose() ?? throw ReturnedTask.IsNull("The question of", Name);
+            isYes = await answer.WaitAsync(cancellationToken).ConfigureAwait(true);
         }
         finally
         {

@@ -92,6 +92,24 @@ public sealed class HostileClockTests
     }
 
     [Fact, Trait("Behaviour", "B91")]
+    public void Clock_ThatGoesBack_ClosesAreNotDisturbed()
+    {
+        var clock = new SettableClock { Now = TimeSpan.FromHours(1).Ticks };
+        var loop = new TestLoop(clock);
+        var scope = new TaskScope(loop, "app");
+        loop.RunUntilIdle();
+        BackgroundTask task = scope.Run(task => task.Delay(TimeSpan.FromHours(1)), new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromDays(1)) });
+        Task<CloseReport> first = scope.CloseAsync();
+
+        clock.Now = 0;
+        Task<CloseReport> second = scope.CloseAsync(within: TimeSpan.Zero);
+        loop.RunUntilEnded(second);
+
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+        Assert.Same(first, second);
+    }
+
+    [Fact, Trait("Behaviour", "B91")]
     public void Message_OfAnError_IsNeverReadUnderALock()
     {
         var clock = new ProbingClock();
@@ -158,5 +176,14 @@ public sealed class HostileClockTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             throw new InvalidOperationException("The clock is broken.");
+    }
+
+    private sealed class SettableClock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
     }
 }

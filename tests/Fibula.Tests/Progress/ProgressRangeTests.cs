@@ -105,7 +105,7 @@ public sealed class ProgressRangeTests
         BackgroundTask work = onPool ? _window.RunOnThreadPool(WorkAsync) : _window.Run(WorkAsync);
         work.PropertyChanged += (_, e) => seen.Add(e.PropertyName == nameof(BackgroundTask.Progress) ? $"{work.Progress.Completed}" : e.PropertyName!);
         mayReport.SetResult();
-        _loop.RunUntilEnded(work);
+        _loop.RunUntil(() => seen.Contains(nameof(BackgroundTask.IsCompleted)));
         _loop.RunUntilIdle();
 
         Assert.Equal(100, work.Progress.Completed);

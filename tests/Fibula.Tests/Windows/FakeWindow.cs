@@ -75,6 +75,8 @@ internal sealed class FakeWindow : WindowClosing
         NotifyOpened();
     }
 
+    public void TellNotAsked(string method) => NotifyNotAsked(method);
+
     protected override void CloseCore() => Click();
 
     protected override void EnableInput(bool isEnabled) => Log.Add(isEnabled ? "input" : "no input");

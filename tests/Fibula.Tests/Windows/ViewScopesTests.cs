@@ -46,6 +46,34 @@ public sealed class ViewScopesTests
     }
 
     [Fact]
+    public void Of_AViewThatCannotBeWatched_ThrowsEachTime()
+    {
+        var list = new FakeView("list");
+        _scopes.WatchError = new ObjectDisposedException("list");
+
+        Assert.Throws<ObjectDisposedException>(() => { _scopes.Of(list); });
+        Assert.Throws<ObjectDisposedException>(() => { _scopes.Of(list); });
+        _scopes.WatchError = null;
+
+        Assert.Equal("list", _scopes.Of(list).Name);
+        Assert.Equal(3, _scopes.Watched);
+    }
+
+    [Fact]
+    public void View_Null_IsRefusedByItsName()
+    {
+        Assert.Throws<ArgumentNullException>("view", () => { _scopes.Of(null!); });
+        Assert.Throws<ArgumentNullException>("view", Close);
+        Assert.Throws<ArgumentNullException>("view", () => { _scopes.ScopesIn(null!); });
+        Assert.Throws<ArgumentNullException>("view", () => _scopes.Forget(null!));
+        Assert.Throws<ArgumentNullException>("view", () => _scopes.TakeOut(null!));
+        Assert.Throws<ArgumentNullException>("view", () => _scopes.PutBack(null!, _window));
+        Assert.Throws<ArgumentNullException>("view", () => _scopes.Show(null!));
+
+        void Close() => _ = _scopes.CloseAsync(null!);
+    }
+
+    [Fact]
     [Trait("Behaviour", "B39")]
     public void CloseAsync_OfAWindow_TellsWhatIsInItAndNothingElse()
     {
@@ -121,19 +149,25 @@ public sealed class ViewScopesTests
 
     private sealed class FakeScopes(UiLoop loop) : ViewScopes<FakeView>(loop)
     {
+        public Exception? WatchError { get; set; }
+
+        public int Watched { get; private set; }
+
         public override string NameOf(FakeView view) => view.Name;
 
         public void TakeOut(FakeView view)
         {
-            view.Parent = null;
-            Leave(view);
+            view?.Parent = null;
+            Leave(view!);
         }
 
         public void PutBack(FakeView view, FakeView parent)
         {
-            view.Parent = parent;
-            Return(view);
+            view?.Parent = parent;
+            Return(view!);
         }
+
+        public void Show(FakeView view) => NotifyShown(view, isShown: true);
 
         protected override FakeView? ParentOf(FakeView view) => view.Parent;
 
@@ -143,6 +177,11 @@ public sealed class ViewScopesTests
 
         protected override void Watch(FakeView view)
         {
+            Watched++;
+            if (WatchError is { } error)
+            {
+                throw error;
+            }
         }
     }
 }

@@ -37,6 +37,22 @@ public sealed class WindowClosingTests
 
     [Fact]
     [Trait("Behaviour", "B96")]
+    public void Click_OnALoopWithoutAnApp_ClosesAtOnce()
+    {
+        var loop = new TestLoop();
+        loop.RunUntilIdle();
+        var window = new AppLessWindow(loop);
+        window.WaitForTasks(static () => Task.FromResult(false));
+
+        bool isHeld = window.Click();
+        loop.RunUntilIdle();
+
+        Assert.False(isHeld);
+        Assert.Empty(loop.UnhandledFaults);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
     public void Click_WithoutATask_ClosesAtOnce()
     {
         Assert.True(_window.Click());
@@ -296,4 +312,17 @@ public sealed class WindowClosingTests
 
     // Takes this long for its end once it is told.
     private static Func<TaskContext, Task> CleanUpAsync(TimeSpan time) => async task => await task.ShieldAsync(inner => inner.Delay(time));
+
+    private sealed class AppLessWindow(UiLoop loop) : WindowClosing(loop)
+    {
+        protected override string Name => "Import";
+
+        protected override IReadOnlyList<TaskScope> TaskScopes => [];
+
+        public bool Click() => HoldBack();
+
+        protected override void CloseCore()
+        {
+        }
+    }
 }
