@@ -109,6 +109,7 @@ public static class TaskText
 
     /// <summary>How many tasks of a list run, as a sentence.</summary>
     /// <param name="rows">The rows of a <see cref="TaskBoard"/>; one that has ended does not count.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
     public static string Summary(IReadOnlyList<TaskSnapshot> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
