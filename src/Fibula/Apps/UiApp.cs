@@ -205,7 +205,16 @@ public class UiApp
     private void Join(UiLoop loop, WorkItem? first = null)
     {
         loop.Join(this);
-        Tasks.Tree.Attach(loop, isHeld: true, first);
+        try
+        {
+            Tasks.Tree.Attach(loop, isHeld: true, first);
+        }
+        catch (InvalidOperationException)
+        {
+            // The app stays on the loop that it has. The end of this one must not end it.
+            loop.Unjoin();
+            throw;
+        }
     }
 
     // On the UI thread, which tells whose the process is.

@@ -289,6 +289,13 @@ public abstract partial class UiLoop
         LoopsWithApp.Add(this);
     }
 
+    /// <summary>The app that has joined is on another loop already.</summary>
+    internal void Unjoin()
+    {
+        LoopsWithApp.Remove(this);
+        App = null;
+    }
+
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>
     internal void BeginStartup() => _startupThread = Thread.CurrentThread;
 
