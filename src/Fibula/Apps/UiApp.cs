@@ -198,9 +198,22 @@ public class UiApp
     /// <summary>A fault nobody handled makes the exit code 1.</summary>
     internal void Fail() => _exit.Fail();
 
-    internal void LoopEnds() => _exit.LoopEnds();
+    internal void LoopEnds(UiLoop loop)
+    {
+        // This one may just be refused, since the app is on another.
+        if (Loop == loop)
+        {
+            _exit.LoopEnds();
+        }
+    }
 
-    internal void LoopEnded() => _exit.LoopEnded();
+    internal void LoopEnded(UiLoop loop)
+    {
+        if (Loop == loop)
+        {
+            _exit.LoopEnded();
+        }
+    }
 
     private void Join(UiLoop loop, WorkItem? first = null)
     {

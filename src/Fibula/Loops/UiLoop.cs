@@ -244,7 +244,7 @@ public abstract partial class UiLoop
     /// <summary>Tells the core that the toolkit pumps no more. Live tasks are told to cancel; what was still to be resumed goes to the thread pool.</summary>
     protected internal void NotifyEnded()
     {
-        App?.LoopEnds();
+        App?.LoopEnds(this);
 
         // Tell first: whatever resumes on the pool afterwards must find its token signaled.
         ScopeTree.LoopEnded(this);
@@ -271,7 +271,7 @@ public abstract partial class UiLoop
 
         // Once more, for what came in between the two.
         ScopeTree.LoopEnded(this);
-        App?.LoopEnded();
+        App?.LoopEnded(this);
         ScopeTree.ReleaseAll(this);
     }
 
@@ -280,12 +280,18 @@ public abstract partial class UiLoop
 
     internal void Join(UiApp app)
     {
-        if (App is { } other)
+        UiApp? other;
+        lock (_gate)
+        {
+            other = App;
+            App ??= app;
+        }
+
+        if (other is not null)
         {
             throw new InvalidOperationException($"This loop belongs to '{other.Tasks.Name}' already. Create a loop for each app.");
         }
 
-        App = app;
         LoopsWithApp.Add(this);
     }
 
