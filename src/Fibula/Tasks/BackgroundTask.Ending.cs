@@ -99,7 +99,7 @@ public partial class BackgroundTask
         WaitsFor = null;
         TakeErrorWhileStarting();
         _relations?.Parent?.TakeErrorOf(this);
-        isShown |= hasEvents || _relations?.Run is not null;
+        isShown |= _events is { IsPosted: true } || _relations?.Run is not null;
         return new Ending(_scope.Remove(this, isShown), hasEvents, isShown);
     }
 

@@ -50,6 +50,18 @@ internal sealed class TaskEvents(BackgroundTask task)
         }
     }
 
+    /// <summary>Something is still to be raised.</summary>
+    public bool IsPosted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isPosted;
+            }
+        }
+    }
+
     /// <summary>Under the tree's gate: keeps a transition.</summary>
     /// <returns>True if <see cref="Post"/> must follow, outside the gate.</returns>
     public bool Record(BackgroundTaskState old, BackgroundTaskState now)

@@ -56,6 +56,34 @@ public sealed class CloseAfterNotificationsTests
         Assert.Contains("progress 1", _raised);
     }
 
+    [Theory, Trait("Behaviour", "B33")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CloseAsync_OfWorkThatReportsRightBeforeItsEnd_CompletesAfterTheReport(bool onPool)
+    {
+        var mayEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        BackgroundTask task = onPool ? _window.RunOnThreadPool(WorkAsync) : _window.Run(WorkAsync);
+        task.StateChanged += (_, state) => Note($"{state}");
+        task.PropertyChanged += (_, e) => Note($"{e.PropertyName} {task.Progress.Message}");
+        SpinWait.SpinUntil(() => task.State == BackgroundTaskState.Running);
+        _loop.RunUntilIdle();
+
+        Task close = CloseAndDisposeAsync();
+        mayEnd.SetResult();
+        _loop.RunUntilEnded(close);
+        _loop.RunUntilIdle();
+
+        Assert.DoesNotContain(_raised, entry => entry.StartsWith("late", StringComparison.Ordinal));
+        Assert.Contains("Progress last", _raised);
+        Assert.Contains("Succeeded", _raised);
+
+        async Task WorkAsync(TaskContext context)
+        {
+            await mayEnd.Task;
+            context.Report(2, 2, "last");
+        }
+    }
+
     private Task Post()
     {
         var closed = new TaskCompletionSource();
