@@ -1,3 +1,4 @@
+using System.Text;
 using Terminal.Gui.App;
 
 namespace Fibula;
@@ -15,6 +16,9 @@ internal sealed class TerminalScreen
 
     // Longer than any process takes to end.
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(5);
+
+    // What the toolkit's output writes when it is disposed of: no mouse reports and no pasting in brackets, plain colors, the cursor, the usual screen.
+    private const string LeaveScreen = "\e[?1000l\e[?1002l\e[?1003l\e[?1006l\e[?1015l\e[?2004l\e[0m\e[?25h\e[?1049l";
 
     private readonly IApplication _application;
     private readonly Action<string> _write;
@@ -112,7 +116,7 @@ internal sealed class TerminalScreen
                 _modeBefore?.Restore();
                 if (draws || !isFault)
                 {
-                    _application.Driver?.GetOutput().Dispose();
+                    RestoreScreen();
                 }
                 else
                 {
@@ -132,7 +136,21 @@ internal sealed class TerminalScreen
         });
         thread.IsBackground = true;
         thread.Start();
-        thread.Join(_application.Initialized ? RescueLimit : RescueLimit + (2 * TakingLimit));
+        thread.Join(RescueLimit + (2 * TakingLimit));
+    }
+
+    private void RestoreScreen()
+    {
+        if (_application.Driver is { } driver)
+        {
+            driver.GetOutput().Dispose();
+        }
+        else if (IsBeingTaken)
+        {
+            // Init has its output already, and nobody else: it may wait for another of the toolkit's threads, which has thrown or hangs.
+            using Stream terminal = Console.OpenStandardOutput();
+            terminal.Write(Encoding.ASCII.GetBytes(LeaveScreen));
+        }
     }
 
     // A UI thread that hangs draws nothing either. Nothing stops one on its way into Init, which could take the terminal after it was restored.
