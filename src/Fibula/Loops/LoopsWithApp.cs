@@ -85,7 +85,7 @@ internal static class LoopsWithApp
         WeakReference<UiLoop>[] loops = _loops;
         for (int i = loops.Length - 1; i >= 0; i--)
         {
-            if (loops[i].TryGetTarget(out UiLoop? loop) && loop.IsAlive && (withThreads || !loop.HasThread) && loop.CheckAccess())
+            if (loops[i].TryGetTarget(out UiLoop? loop) && !loop.HasEnded && (withThreads || !loop.HasThread) && loop.CheckAccess())
             {
                 return loop;
             }
@@ -125,12 +125,16 @@ internal static class LoopsWithApp
     /// <summary>The app of the process's host, which no user sees; null where there is none, or more than one.</summary>
     public static UiApp? ServerApp() => Only(static loop => loop is ServerLoop);
 
-    private static UiApp? Only(Func<UiLoop, bool> isMeant)
+    // A window may be made, and may drop a call, before its loop runs.
+    private static UiApp? Only(Func<UiLoop, bool> isMeant) =>
+        OnlyOf(loop => loop.IsRunning && isMeant(loop)) ?? OnlyOf(loop => !loop.HasEnded && isMeant(loop));
+
+    private static UiApp? OnlyOf(Func<UiLoop, bool> isMeant)
     {
         UiApp? only = null;
         foreach (WeakReference<UiLoop> known in _loops)
         {
-            if (known.TryGetTarget(out UiLoop? loop) && loop.IsRunning && isMeant(loop))
+            if (known.TryGetTarget(out UiLoop? loop) && isMeant(loop))
             {
                 if (only is not null)
                 {

@@ -117,9 +117,6 @@ public abstract partial class UiLoop
 
     internal bool IsRunning => _state == LoopState.Running;
 
-    /// <summary>Whether the UI thread is known: the loop runs, or the app's <c>Startup</c> does.</summary>
-    internal bool IsAlive => _state == LoopState.Running || (_state == LoopState.NotStarted && _startupThread is not null);
-
     /// <summary>Tells whether the calling code is on the UI thread, and so may touch the toolkit's objects.</summary>
     /// <returns>True on the UI thread, also while the app's <c>Startup</c> runs there before the toolkit's loop does.</returns>
     public bool CheckAccess() =>

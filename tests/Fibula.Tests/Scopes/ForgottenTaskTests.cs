@@ -18,4 +18,21 @@ public sealed class ForgottenTaskTests
 
         Assert.Empty(app.Tasks.Snapshot().Tasks);
     }
+
+    [Fact, Trait("Behaviour", "B78")]
+    public void Own_OnTheUiThreadBeforeTheLoopRuns_BelongsToTheApp()
+    {
+        var loop = new TestLoop();
+        var faults = new List<TaskFault>();
+        UiApp app = loop.UseFibula(options => options.OnFault = faults.Add);
+        var loading = new TaskCompletionSource();
+
+        ForgottenTask.Own(loading.Task, receiver: null, "LoadAsync", null, 0);
+        string[] owned = [.. app.Tasks.Snapshot().Tasks.Select(static task => task.Name)];
+        loading.SetException(new InvalidOperationException("No server."));
+        loop.RunUntil(() => faults.Count > 0);
+
+        Assert.Contains("LoadAsync", owned);
+        Assert.Equal("Task 'LoadAsync' failed: No server.", Assert.Single(faults).Message);
+    }
 }
