@@ -1,9 +1,12 @@
+using System.Runtime.ExceptionServices;
+
 namespace Fibula;
 
 /// <summary>An app that is one asynchronous method: it leaves when that has ended.</summary>
 internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
 {
     private BackgroundTask<T>? _task;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>What the method returned or threw. One that was told to cancel may not have ended in time, or never have begun.</summary>
     public T TakeResult()
@@ -13,6 +16,8 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
             return ended.GetAwaiter().GetResult();
         }
 
+        // It has failed, and children that did not react have kept it from ending.
+        _failure?.Throw();
         CancelReason reason = _task?.CancelReason ?? CloseReport!.Reason;
         var canceled = new BackgroundTaskCanceledException(reason.Message, reason);
         if (ExitCode != 0)
@@ -25,10 +30,25 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
 
     protected internal override Task OnRunningAsync()
     {
-        _task = Tasks.Run(main, new TaskOptions { Name = "Main" }, file: null, line: 0);
+        _task = Tasks.Run(CallMainAsync, new TaskOptions { Name = "Main" }, file: null, line: 0);
         _task.MarkObserved();
         _ = LeaveAfterMainAsync(_task.EndSignal() ?? Task.CompletedTask);
         return Task.CompletedTask;
+    }
+
+    // A program that has failed leaves: children that do not react to their cancellation have the time of a close, and do not keep the error back for ever.
+    private async Task<T> CallMainAsync(TaskContext task)
+    {
+        try
+        {
+            return await (main(task) ?? throw ReturnedTask.IsNull("The work of task", "Main")).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _failure = error is OperationCanceledException ? null : ExceptionDispatchInfo.Capture(error);
+            Exit();
+            throw;
+        }
     }
 
     // A program that a signal has ended has not crashed: no stack trace, no core dump, and the exit code of the signal.

@@ -34,6 +34,26 @@ public sealed class FailingBodyTests
         Assert.Equal("No disk.", Assert.Single(_loop.UnhandledFaults).Exception.Message);
     }
 
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B100")]
+    public async Task Main_ThatThrowsWithADeafChild_LeavesWithItsErrorAfterTheGrace()
+    {
+        Task running = Task.Factory.StartNew(
+            () => EventLoop.Run(async task =>
+            {
+                TaskScope.Current!.CloseGrace = TimeSpan.FromMilliseconds(20);
+                task.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "deaf" });
+                await Task.Yield();
+                throw new IOException("No disk.");
+            }),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+        IOException error = await Assert.ThrowsAsync<IOException>(() => running);
+
+        Assert.Equal("No disk.", error.Message);
+    }
+
     [Fact, Trait("Behaviour", "B100")]
     public void Body_ThatThrowsWithADeafChild_IsReportedInTheNextTurnAndExplainsItself()
     {
