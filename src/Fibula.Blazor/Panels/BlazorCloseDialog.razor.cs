@@ -16,9 +16,6 @@ public sealed partial class BlazorCloseDialog : ComponentBase, IDisposable
 {
     private const string Id = "fibula-close";
 
-    // A browser finds an element by its id among the global names: so this needs no script of the page.
-    private const string ShowModal = $"{Id}.showModal";
-
     private BlazorLoop? _loop;
     private Task _last = Task.CompletedTask;
     private TaskCompletionSource<CloseAnswer> _answer = new();
@@ -65,12 +62,22 @@ public sealed partial class BlazorCloseDialog : ComponentBase, IDisposable
         _isShown = true;
         try
         {
-            await Browser.InvokeVoidAsync(ShowModal).ConfigureAwait(true);
+            await ShowModalAsync().ConfigureAwait(true);
         }
         catch (Exception error) when (error is JSException or JSDisconnectedException or OperationCanceledException)
         {
             // The element may be gone already, with its question.
             Stay();
+        }
+    }
+
+    // Needs no script of the page. The element is looked for each time: what Blazor finds by a name it keeps, and that would be the element of the first question.
+    private async Task ShowModalAsync()
+    {
+        IJSObjectReference element = await Browser.InvokeAsync<IJSObjectReference>("document.getElementById", Id).ConfigureAwait(true);
+        await using (element.ConfigureAwait(true))
+        {
+            await element.InvokeVoidAsync("showModal").ConfigureAwait(true);
         }
     }
 

@@ -172,6 +172,23 @@ public sealed class CircuitTests(Browser browser, Servers servers) : IAsyncLifet
     }
 
     [Fact, Trait("Behaviour", "B40")]
+    public async Task LeavingAgainAfterStay_AsksEachTime()
+    {
+        IPage page = await LeaveWhileExportingAsync();
+
+        for (int i = 0; i < 2; i++)
+        {
+            await page.Locator("dialog:modal").GetByText("Stay").ClickAsync();
+            await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+            await page.ClickAsync("#plain");
+        }
+
+        await page.Locator("dialog:modal").GetByText("Cancel it").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Plain");
+        await WritesAsync("export: told");
+    }
+
+    [Fact, Trait("Behaviour", "B40")]
     public async Task CancelInTheDialog_TellsTheTaskAndLeavesThePage()
     {
         IPage page = await LeaveWhileExportingAsync();
