@@ -22,7 +22,7 @@ public sealed class GuideTests : IDisposable
     // docs: careless
     internal sealed class Editor
     {
-        public async void Save_Click(object? sender, EventArgs e)      // owned: its error is a fault, and ends nothing
+        public async void Save_Click(object? sender, EventArgs e)      // owned: its error is a fault, which OnFault hears of
         {
             _ = BackUpAsync();                                         // owned: file and line of this call are in the fault
             await Task.Yield();
