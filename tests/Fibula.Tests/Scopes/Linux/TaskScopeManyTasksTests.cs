@@ -160,10 +160,17 @@ public sealed class TaskScopeManyTasksTests : IDisposable
         return scope;
     }
 
+    // The least of several: whatever else the machine does only adds to one.
     private TimeSpan TimeToClose(int count)
     {
-        Measure(Start(count, "end inline"));
-        return _loop.AllTurns;
+        TimeSpan least = TimeSpan.MaxValue;
+        for (int i = 0; i < 4; i++)
+        {
+            Measure(Start(count, "end inline"));
+            least = _loop.AllTurns < least ? _loop.AllTurns : least;
+        }
+
+        return least;
     }
 
     // Without the collector, whose pauses are not the library's turns.
