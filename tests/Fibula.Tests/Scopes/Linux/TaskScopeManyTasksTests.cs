@@ -41,14 +41,15 @@ public sealed class TaskScopeManyTasksTests : IDisposable
     }
 
     [Fact, Trait("Behaviour", "B44")]
-    public void CloseAsync_WithFourTimesTheTasks_TakesAboutFourTimesAsLong()
+    public void CloseAsync_WithTenTimesTheTasks_TakesNowhereNearAHundredTimesAsLong()
     {
         Close(Start(5_000, "end inline"));
 
-        TimeSpan quarter = TimeToClose(25_000);
+        TimeSpan tenth = TimeToClose(10_000);
         TimeSpan whole = TimeToClose(100_000);
 
-        Assert.InRange(whole / quarter, 0, 10);
+        // Ten in theory; caches and memory make it more. Were it quadratic, it would be a hundred.
+        Assert.InRange(whole / tenth, 0, 50);
     }
 
     [Fact, Trait("Behaviour", "B44")]
