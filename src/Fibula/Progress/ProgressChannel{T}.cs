@@ -3,33 +3,35 @@ namespace Fibula;
 /// <summary>An <see cref="IProgress{T}"/> that hands the latest value to a handler on the UI thread, with at most one post outstanding.</summary>
 internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler) : IProgress<T>, IProgressChannel
 {
-    // Empty ──Report──► Waiting (posted) ──Raise──► Empty, at any time ──Close──► closed: Report does nothing
+    // Empty ──Report──► Waiting (posted) ──Raise──► Raising ──the handler returns──► Empty, at any time ──Close──► closed: Report does nothing,
+    // but from a handler of the same task
     //
-    // _gate guards the fields below; the handler runs outside it. It is let go of after the last value: the task's handle may
-    // be kept for long. Without a handler nothing waits.
+    // A report makes it wait again while it is raising; it raises more than once at a time where the handler runs a nested loop. _gate guards the fields
+    // below; the handler runs outside it, and is let go of after the last value: the task's handle may be kept for long. Without a handler nothing waits.
     private readonly Lock _gate = new();
     private Action<T>? _handler = handler;
     private T? _latest;
     private bool _isWaiting;
+    private int _raising;
     private bool _isClosed;
 
-    public bool IsWaiting
+    public bool IsPending
     {
         get
         {
             lock (_gate)
             {
-                return _isWaiting;
+                return _isWaiting || _raising > 0;
             }
         }
     }
 
     public void Report(T value)
     {
-        bool isFlushing = task.ProgressState.IsFlushingHere;
+        bool isInHandler = task.ProgressState.IsInHandlerHere;
         lock (_gate)
         {
-            if (_handler is null || (_isClosed && !isFlushing))
+            if (_handler is null || (_isClosed && !isInHandler))
             {
                 return;
             }
@@ -72,6 +74,7 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             }
 
             _isWaiting = false;
+            _raising++;
             value = _latest!;
             _latest = default;
             handler = _handler!;
@@ -79,8 +82,15 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
 
         if (task.Tree.Loop is { HasEnded: false } loop && !task.IsLeftBehind && !task.Scope.IsClosed)
         {
+            ProgressState? outer = task.ProgressState.EnterHandler();
             Subscriber.Invoke(
                 loop, static call => call.handler(call.value), (handler, value, task), static call => $"the progress of '{call.task.Name}'");
+            ProgressState.LeaveHandler(outer);
+        }
+
+        lock (_gate)
+        {
+            _raising--;
         }
     }
 }

@@ -5,9 +5,9 @@ internal sealed class ProgressState(BackgroundTask task)
 {
     private static readonly TimeSpan LongestRemaining = TimeSpan.FromDays(365);
 
-    // Whose last values the UI thread hands over: what handlers report then still counts, although the task has ended.
+    // Whose handler the UI thread runs: what that reports counts until the last values are handed over, although the task may have ended meanwhile.
     [ThreadStatic]
-    private static ProgressState? _flushedHere;
+    private static ProgressState? _inHandlerHere;
 
     // The object itself is the lock, since each task that reports has one: it guards all fields, and those of the steps. Taken under the tree's gate, never the
     // other way round. Each report tells the events under it, so that none is told after the end.
@@ -19,6 +19,7 @@ internal sealed class ProgressState(BackgroundTask task)
     private string? _message;
     private List<IProgressChannel>? _channels;
     private bool _isEnded;
+    private bool _isFlushed;
 
     public TaskProgress LatestAt(long now)
     {
@@ -41,7 +42,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     private ProgressStep? Counted => _amount.Steps?.Counted;
 
-    public bool IsFlushingHere => _flushedHere == this;
+    public bool IsInHandlerHere => _inHandlerHere == this;
 
     public void Report(double fraction, string? message, ProgressStep? step = null)
     {
@@ -157,6 +158,17 @@ internal sealed class ProgressState(BackgroundTask task)
         return split.Steps;
     }
 
+    /// <summary>On the UI thread, before a handler of this progress is called.</summary>
+    /// <returns>What <see cref="LeaveHandler"/> wants after it.</returns>
+    public ProgressState? EnterHandler()
+    {
+        ProgressState? outer = _inHandlerHere;
+        _inHandlerHere = this;
+        return outer;
+    }
+
+    public static void LeaveHandler(ProgressState? outer) => _inHandlerHere = outer;
+
     public IProgress<T> Channel<T>(Action<T> handler)
     {
         var channel = new ProgressChannel<T>(task, handler);
@@ -176,7 +188,7 @@ internal sealed class ProgressState(BackgroundTask task)
     }
 
     /// <summary>Under the tree's gate, at the end of the task: nothing is accepted any more.</summary>
-    /// <returns>True if a value still waits for its handler.</returns>
+    /// <returns>True if a value still waits for its handler, or a handler is at work.</returns>
     public bool Stop()
     {
         lock (this)
@@ -187,32 +199,30 @@ internal sealed class ProgressState(BackgroundTask task)
                 return false;
             }
 
-            bool isAnyWaiting = _channels.Exists(static channel => channel.IsWaiting);
+            bool isAnyPending = _channels.Exists(static channel => channel.IsPending);
             foreach (IProgressChannel channel in _channels)
             {
-                channel.Close(letsGo: !isAnyWaiting);
+                channel.Close(letsGo: !isAnyPending);
             }
 
-            return isAnyWaiting;
+            return isAnyPending;
         }
     }
 
     /// <summary>After <see cref="Stop"/>: hands over what was accepted and waits, at once on the UI thread, else in order before what follows the end.</summary>
     public void Flush()
     {
-        if (task.Tree.Loop?.CheckAccess() == true)
+        bool isAnyPending;
+        lock (this)
+        {
+            isAnyPending = _channels?.Exists(static channel => channel.IsPending) ?? false;
+        }
+
+        // Without any, nothing can become pending any more: only a handler may still report.
+        if (!isAnyPending || task.Tree.Loop?.CheckAccess() == true)
         {
             FlushHere();
             return;
-        }
-
-        lock (this)
-        {
-            if (_channels is null || !_channels.Exists(static channel => channel.IsWaiting))
-            {
-                _channels = null;
-                return;
-            }
         }
 
         task.Tree.DispatchInOrder(static progress => ((ProgressState)progress!).FlushHere(), this);
@@ -233,15 +243,16 @@ internal sealed class ProgressState(BackgroundTask task)
         }
 
         // A handler may report to another channel of the task, and that to a third.
-        ProgressState? outer = _flushedHere;
-        _flushedHere = this;
-        for (int round = 0; round < channels.Count && channels.Exists(static channel => channel.IsWaiting); round++)
+        for (int round = 0; round < channels.Count && channels.Exists(static channel => channel.IsPending); round++)
         {
             channels.ForEach(static channel => channel.Raise());
         }
 
-        _flushedHere = outer;
         channels.ForEach(static channel => channel.Close(letsGo: true));
+        lock (this)
+        {
+            _isFlushed = true;
+        }
     }
 
     // Null for what is not a number, or more than anybody waits for.
@@ -259,7 +270,7 @@ internal sealed class ProgressState(BackgroundTask task)
             step = step.Origin.Parent;
         }
 
-        if (step is not null || (_isEnded && !IsFlushingHere))
+        if (step is not null || (_isEnded && (_isFlushed || !IsInHandlerHere)))
         {
             return false;
         }

@@ -114,6 +114,41 @@ public sealed class ProgressRangeTests
         Assert.DoesNotContain(seen[end..], static each => char.IsDigit(each[0]));
     }
 
+    [Theory, Trait("Behaviour", "B68")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Report_InsideAHandlerWhenTheTaskEndsMeanwhile_BringsTheLastValueBeforeTheEnd(bool isChained)
+    {
+        var seen = new List<string>();
+        using var entered = new ManualResetEventSlim();
+        BackgroundTask? work = null;
+        work = _window.RunOnThreadPool(task =>
+        {
+            IProgress<int> percent = task.AsProgress<int>(value => task.Report(value, 100));
+            task.AsProgress<int>(value =>
+            {
+                entered.Set();
+                Assert.True(SpinWait.SpinUntil(() => work!.IsCompleted, TimeSpan.FromSeconds(20)), "the task does not end.");
+                if (isChained)
+                {
+                    percent.Report(value);
+                }
+                else
+                {
+                    task.Report(value, 100);
+                }
+            }).Report(100);
+            Assert.True(entered.Wait(TimeSpan.FromSeconds(20)), "the handler is not called.");
+        });
+        work.PropertyChanged += (_, e) => seen.Add(e.PropertyName == nameof(BackgroundTask.Progress) ? $"{work.Progress.Completed}" : e.PropertyName!);
+        _loop.RunUntil(() => seen.Contains(nameof(BackgroundTask.IsCompleted)));
+        _loop.RunUntilIdle();
+
+        Assert.Equal(BackgroundTaskState.Succeeded, work.State);
+        Assert.Equal(100, work.Progress.Completed);
+        Assert.Equal("100", seen[..seen.IndexOf(nameof(BackgroundTask.IsCompleted))].FindLast(static each => char.IsDigit(each[0])));
+    }
+
     [Fact, Trait("Behaviour", "B68")]
     public void Report_InsideAHandler_IsThereForTheAwaiter()
     {
