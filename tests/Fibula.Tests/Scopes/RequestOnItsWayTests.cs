@@ -25,7 +25,8 @@ public sealed class RequestOnItsWayTests
             await WhenAllEnded();
         });
 
-        Assert.Equal(0, _lateSteps);
+        // A thread may ask while the loop is in the middle of one step.
+        Assert.InRange(_lateSteps, 0, request.EndsWith("thread", StringComparison.Ordinal) ? 1 : 0);
         Assert.All(_tasks, task => Assert.Equal(BackgroundTaskState.Canceled, task.State));
     }
 
