@@ -114,7 +114,7 @@ public sealed class AvaloniaLoop : UiLoop
         if (_dispatcher.SupportsRunLoops)
         {
             var frame = new DispatcherFrame(exitWhenRequested: false);
-            task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+            task.ContinueWith(_ => frame.Continue = false, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _dispatcher.PushFrame(frame);
         }
     }

@@ -116,7 +116,7 @@ public sealed class WpfLoop : UiLoop
     protected override void PumpUntil(Task task)
     {
         var frame = new DispatcherFrame(exitWhenRequested: false);
-        task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+        task.ContinueWith(_ => frame.Continue = false, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Dispatcher.PushFrame(frame);
     }
 
