@@ -26,14 +26,8 @@ internal static class StateMachine
         // A constructor, ".ctor" everywhere else, is "-ctor" here.
         string inner = stateMachine.Name;
         string method = inner.StartsWith("<<", StringComparison.Ordinal) ? inner[1..inner.LastIndexOf('>')] : inner[1..inner.IndexOf('>')];
-        Type? type = stateMachine.DeclaringType;
-        while (type is not null && IsOfTheCompiler(type))
-        {
-            type = type.DeclaringType;
-        }
-
         string member = CallSite.SourceName(method).TrimStart('-');
-        return type is null ? member : $"{type.Name.Split('`')[0]}.{member}";
+        return LambdaClass.Around(stateMachine.DeclaringType) is { } type ? $"{LambdaClass.NameOf(type)}.{member}" : member;
     }
 
     private static bool IsOfTheCompiler(Type type) => type.Name.StartsWith('<');
