@@ -230,12 +230,15 @@ public sealed class RequestOnItsWayTests
         while (true)
         {
             await Task.Yield();
+
+            // Before the token: another thread may ask between the two looks.
+            bool isAsked = Volatile.Read(ref _isAsked);
             if (token.IsCancellationRequested)
             {
                 throw new OperationCanceledException(token);
             }
 
-            _lateSteps += Volatile.Read(ref _isAsked) ? 1 : 0;
+            _lateSteps += isAsked ? 1 : 0;
         }
     }
 }
