@@ -1,4 +1,3 @@
-using Fibula.Testing;
 using Fibula.Tests.Loops;
 
 namespace Fibula.Tests.Tasks;

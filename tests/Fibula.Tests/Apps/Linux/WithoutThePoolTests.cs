@@ -19,7 +19,7 @@ public sealed class WithoutThePoolTests
     [InlineData("last window", "asked: WindowClosed, left")]
     public async Task App_ThePoolHasNoThread_Leaves(string way, string output)
     {
-        using ChildProgram program = ChildProgram.Run($"no pool:{way}");
+        using var program = ChildProgram.Run($"no pool:{way}");
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
 
