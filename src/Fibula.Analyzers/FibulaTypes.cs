@@ -34,7 +34,7 @@ internal sealed class FibulaTypes
     public bool IsTaskRun(IMethodSymbol method) => method.Name == "Run" && SymbolEqualityComparer.Default.Equals(method.ContainingType, Task);
 
     /// <summary>A member of Fibula itself or of one of its adapters.</summary>
-    public static bool Declare(IMethodSymbol method) => method.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
+    public static bool Declare(ISymbol member) => member.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
 
     /// <summary>The method's task may be dropped: Fibula's own are held and reported by it, and a continuation is what the author does about the end.</summary>
     public static bool LookAfter(IMethodSymbol method) => Declare(method) || method.Name == "ContinueWith";

@@ -17,7 +17,7 @@ internal static class UiThread
         SyntaxNode? function;
         if (Work.InnermostLambda(operation) is { } lambda)
         {
-            function = IsHandler(lambda) || Work.StartOf(lambda, types) is { TargetMethod.Name: "Run" } ? lambda.Syntax : null;
+            function = IsHandler(lambda) || IsGivenToTheUiThread(lambda) ? lambda.Syntax : null;
         }
         else
         {
@@ -30,6 +30,23 @@ internal static class UiThread
     private static bool IsHandler(IAnonymousFunctionOperation lambda) =>
         lambda.Parent is IDelegateCreationOperation { Parent: IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation raised } }
         && Views.IsView(raised.Event.ContainingType);
+
+    private static bool IsGivenToTheUiThread(IAnonymousFunctionOperation lambda) => lambda.Parent?.Parent switch
+    {
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } => FibulaTypes.Declare(method) && RunsItsArgument(method),
+        IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } made } } => FibulaTypes.Declare(made) && made.ContainingType.Name == "TaskCommand",
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } =>
+            FibulaTypes.Declare(property) && property.ContainingType.Name is "UiAppOptions" or "TaskCommand",
+        _ => false,
+    };
+
+    private static bool RunsItsArgument(IMethodSymbol method) => method.ContainingType.Name switch
+    {
+        "TaskScope" or "TaskContext" => method.Name is "Run" or "RunEvery" or "RunWhileShown" or "StartAsync",
+        "TaskGroup" or "EventLoop" => method.Name == "Run",
+        "UiApp" or "UiLoop" => method.Name == "Post",
+        _ => false,
+    };
 
     private static SyntaxNode? IsMethodOfView(IOperation operation, ISymbol containing, FibulaTypes types, CancellationToken cancellationToken)
     {

@@ -80,6 +80,17 @@ public sealed class AsyncVoidTests : IDisposable
     }
 
     [Fact, Trait("Behaviour", "B49")]
+    public void Handlers_OfTwoClassesWithOneName_HaveTheirOwnPlaces()
+    {
+        Array.ForEach([Left.Pane.Close, Right.Pane.Close, Left.Pane.Save, Right.Pane.Save], _ui.Handle);
+
+        Assert.Equal(["Pane.Close", "Pane.Close", "Pane.cctor", "Pane.cctor"], _ui.Faults.Select(fault => fault.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { $"Left:{Left.Pane.LineOfClose}", $"Left:{Left.Pane.LineOfSave}", $"Right:{Right.Pane.LineOfClose}", $"Right:{Right.Pane.LineOfSave}" }.Order(),
+            _ui.Faults.Select(fault => $"{Path.GetFileName(Path.GetDirectoryName(fault.FilePath))}:{fault.LineNumber}").Order());
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
     public void LocalFunction_ThatThrowsBeforeItsFirstAwait_IsAFaultAndNotThrownAtTheCaller()
     {
         _ui.Handle(Fail);

@@ -67,22 +67,7 @@ internal static class ExitCodes
 
     private static int RunWithoutThePool()
     {
-        ThreadPool.GetMaxThreads(out _, out int ports);
-        ThreadPool.SetMinThreads(1, 1);
-        ThreadPool.SetMaxThreads(Environment.ProcessorCount, ports);
-        using var blocked = new CountdownEvent(Environment.ProcessorCount);
-        for (int worker = 0; worker < Environment.ProcessorCount; worker++)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                _ =>
-                {
-                    blocked.Signal();
-                    new ManualResetEventSlim().Wait();
-                },
-                null);
-        }
-
-        blocked.Wait();
+        WithoutThePool.Exhaust(new ManualResetEventSlim());
         return new SignalApp("hangs").Run(new EventLoop());
     }
 }

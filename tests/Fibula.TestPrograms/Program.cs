@@ -19,8 +19,11 @@ internal static class Program
             case "end":
                 Ends.Run(words[1]);
                 return Environment.ExitCode;
+            case "no pool":
+                WithoutThePool.Run(words[1]);
+                return Environment.ExitCode;
             default:
-                throw new ArgumentException($"There is no scenario '{arguments[0]}'. Name one of Signals, ExitCodes, WebHost or Ends.");
+                throw new ArgumentException($"There is no scenario '{arguments[0]}'. Name one of Signals, ExitCodes, WebHost, Ends or WithoutThePool.");
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Fibula.Analyzers;
 
 /// <summary>Where an <c>async void</c> method, local function or lambda stands, under the name its state machine will know.</summary>
-/// <param name="Name">For example <c>MainWindow.Save_Click</c>.</param>
+/// <param name="Name">With the namespace and the outer classes, for example <c>Shop.MainWindow.Save_Click</c>.</param>
 /// <param name="File">The path of the file.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="MemberLine">The line of the member it is written in; of a method, its own.</param>
@@ -38,7 +38,7 @@ internal sealed record AsyncVoidPlace(string Name, string File, int Line, int Me
         }
 
         return new AsyncVoidPlace(
-            $"{type.Name}.{NameOf(named)}",
+            $"{SourceNames.MetadataName(type)}.{NameOf(named)}",
             SourceNames.PathOf(node, context.SemanticModel.Compilation),
             SourceNames.LineOf(node),
             SourceNames.LineOf(node.FirstAncestorOrSelf<SyntaxNode>(around => around is MemberDeclarationSyntax or LocalFunctionStatementSyntax) ?? node));

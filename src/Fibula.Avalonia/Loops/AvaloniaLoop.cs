@@ -69,9 +69,11 @@ public sealed class AvaloniaLoop : UiLoop
     /// <summary>The loop of a control: that of the calling UI thread.</summary>
     internal static AvaloniaLoop Of(Control control) =>
         WithApp<AvaloniaLoop>().FirstOrDefault(static loop => loop.CheckAccess())
-        ?? throw new InvalidOperationException(
-            $"There is no app on this thread that could own tasks of '{control.GetType().Name}'. "
-            + "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.");
+        ?? throw NoAppFor(
+            control.GetType().Name,
+            WithApp<AvaloniaLoop>(),
+            toStart: "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.",
+            toGoOn: "An app leaves when the lifetime shuts down: its ShutdownMode says which window does that.");
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _dispatcher.CheckAccess();
@@ -114,7 +116,7 @@ public sealed class AvaloniaLoop : UiLoop
         if (_dispatcher.SupportsRunLoops)
         {
             var frame = new DispatcherFrame(exitWhenRequested: false);
-            task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+            task.ContinueWith(_ => frame.Continue = false, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _dispatcher.PushFrame(frame);
         }
     }

@@ -52,5 +52,15 @@ internal sealed class ServerOwner : IHostedLifecycleService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Log(TaskFault fault) => _logger.LogError(fault.Exception, "{Message} Started at {File}:{Line}.", fault.Message, fault.FilePath, fault.LineNumber);
+    private void Log(TaskFault fault)
+    {
+        if (string.IsNullOrEmpty(fault.FilePath))
+        {
+            _logger.LogError(fault.Exception, "{Message}", fault.Message);
+        }
+        else
+        {
+            _logger.LogError(fault.Exception, "{Message} Started at {File}:{Line}.", fault.Message, fault.FilePath, fault.LineNumber);
+        }
+    }
 }

@@ -64,8 +64,10 @@ internal sealed class ComponentScopes(BlazorLoop loop)
 
         return ComponentMembers.IsPrerendered(component)
             ? null
-            : throw new InvalidOperationException(
-                $"There is no app that could own tasks of '{OwnedComponent.NameOf(component)}' here. "
+            : throw new InvalidOperationException(isElsewhere
+                ? $"Tasks of '{OwnedComponent.NameOf(component)}' were asked for outside the circuit of its user, such as in an event of another user's. "
+                    + "Ask there: use 'await InvokeAsync(…)' of the component."
+                : $"There is no app that could own tasks of '{OwnedComponent.NameOf(component)}' here. "
                 + "Call UseFibula() after AddInteractiveServerComponents(), and ask for the tasks where the component may be touched.");
     }
 

@@ -76,8 +76,11 @@ public sealed class GLibLoop : UiLoop
     /// <summary>The loop of a widget, which knows none: that of the calling UI thread.</summary>
     internal static GLibLoop OfThisThread(nint widget) =>
         WithApp<GLibLoop>().FirstOrDefault(static loop => loop.CheckAccess())
-        ?? throw new InvalidOperationException(
-            $"There is no app on this thread that could own tasks of '{GObject.TypeName(widget)}'. Call UseFibula() on the UI thread, before the first window is made.");
+        ?? throw NoAppFor(
+            GObject.TypeName(widget),
+            WithApp<GLibLoop>(),
+            toStart: "Call UseFibula() on the UI thread, before the first window is made.",
+            toGoOn: "An app leaves with its GtkApplication, or when its loop is told to end: make no window after that.");
 
     /// <summary>Tells that nobody iterates the context any more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();

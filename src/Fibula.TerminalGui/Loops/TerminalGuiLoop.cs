@@ -75,8 +75,11 @@ public sealed class TerminalGuiLoop : UiLoop
     /// <summary>The loop of the view's application; for a view that is not shown yet, the loop of the calling UI thread.</summary>
     internal static TerminalGuiLoop Of(View view) =>
         WithApp<TerminalGuiLoop>().FirstOrDefault(loop => view.App is { } application ? application == loop._application : loop.CheckAccess())
-        ?? throw new InvalidOperationException(
-            $"There is no app yet that could own tasks of '{TerminalViewScopes.Name(view)}'. Call UseFibula() before Init() and before the first window is made.");
+        ?? throw NoAppFor(
+            TerminalViewScopes.Name(view),
+            view.App is null ? WithApp<TerminalGuiLoop>() : [],
+            toStart: "Call UseFibula() before Init() and before the first window is made, on the view's own application.",
+            toGoOn: "An app leaves with its first window: where the program runs another one after it, tell by isMainWindow which is the main one.");
 
     /// <summary>The app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
     internal void End() => NotifyEnded();

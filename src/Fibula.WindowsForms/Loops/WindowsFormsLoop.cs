@@ -68,10 +68,11 @@ public sealed class WindowsFormsLoop : UiLoop
 
     internal static WindowsFormsLoop Of(Control control) =>
         OfThisThread
-        ?? throw new InvalidOperationException(
-            $"There is no app on this thread that could own tasks of '{ControlScopes.Name(control)}'. "
-            + "Call Application.UseFibula() on the UI thread, before the first form is made. An app leaves with its main form: "
-            + "where the thread calls Application.Run() twice, tell by isMainForm which form that is.");
+        ?? throw NoAppFor(
+            ControlScopes.Name(control),
+            WithApp<WindowsFormsLoop>(),
+            toStart: "Call Application.UseFibula() on the UI thread, before the first form is made.",
+            toGoOn: "An app leaves with its main form: where the thread calls Application.Run() twice, tell by isMainForm which form that is.");
 
     /// <inheritdoc cref="UiLoop.LeaveWithTheSession"/>
     internal void EndWithTheSession() => LeaveWithTheSession();

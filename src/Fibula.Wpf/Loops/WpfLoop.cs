@@ -74,8 +74,11 @@ public sealed class WpfLoop : UiLoop
     /// <summary>The loop of an element: that of the calling UI thread.</summary>
     internal static WpfLoop Of(FrameworkElement element) =>
         OfThisThread()
-        ?? throw new InvalidOperationException(
-            $"There is no app on this thread that could own tasks of '{element.GetType().Name}'. Call UseFibula() in OnStartup, before the first window is made.");
+        ?? throw NoAppFor(
+            element.GetType().Name,
+            WithApp<WpfLoop>().Where(loop => loop._dispatcher == element.Dispatcher || element.CheckAccess()),
+            toStart: "Call UseFibula() in OnStartup, before the first window is made.",
+            toGoOn: "An app leaves when the application shuts down: its ShutdownMode says which window does that.");
 
     internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
 
@@ -116,7 +119,7 @@ public sealed class WpfLoop : UiLoop
     protected override void PumpUntil(Task task)
     {
         var frame = new DispatcherFrame(exitWhenRequested: false);
-        task.ContinueWith(_ => frame.Continue = false, TaskScheduler.Default);
+        task.ContinueWith(_ => frame.Continue = false, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Dispatcher.PushFrame(frame);
     }
 

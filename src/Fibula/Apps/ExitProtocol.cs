@@ -74,6 +74,7 @@ internal sealed class ExitProtocol(UiApp app)
     /// <summary>Leaves without asking: tells all tasks, waits for them, ends the loop.</summary>
     public void Leave(ExitCause cause)
     {
+        TaskCompletionSource<ExitDecision>? decision;
         lock (_gate)
         {
             if (_state is ExitState.Leaving or ExitState.Left)
@@ -82,8 +83,10 @@ internal sealed class ExitProtocol(UiApp app)
             }
 
             _state = ExitState.Leaving;
-            _decision?.TrySetResult(ExitDecision.Leaving);
+            decision = _decision;
         }
+
+        decision?.TrySetResult(ExitDecision.Leaving);
 
         // In order with what was queued before, so that whoever awaits the decision goes on before the tasks are told.
         app.Tasks.Tree.DispatchInOrder(_ => Close(cause), null);
@@ -92,6 +95,7 @@ internal sealed class ExitProtocol(UiApp app)
     /// <summary>Leaves with the owner on another UI thread, by its reason. Before there is a loop the tasks end at once.</summary>
     public void LeaveWithOwner(CancelReason reason, TimeSpan? within)
     {
+        TaskCompletionSource<ExitDecision>? decision;
         lock (_gate)
         {
             if (_state == ExitState.Left)
@@ -100,9 +104,10 @@ internal sealed class ExitProtocol(UiApp app)
             }
 
             _state = ExitState.Leaving;
-            _decision?.TrySetResult(ExitDecision.Leaving);
+            decision = _decision;
         }
 
+        decision?.TrySetResult(ExitDecision.Leaving);
         _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(reason, within));
     }
 
@@ -110,11 +115,14 @@ internal sealed class ExitProtocol(UiApp app)
     /// canceled like them, and has neither refused nor failed.</summary>
     public void LoopEnds()
     {
+        TaskCompletionSource<ExitDecision>? decision;
         lock (_gate)
         {
             _state = ExitState.Left;
-            _decision?.TrySetResult(ExitDecision.Leaving);
+            decision = _decision;
         }
+
+        decision?.TrySetResult(ExitDecision.Leaving);
     }
 
     /// <summary>All tasks of the loop have been told.</summary>
@@ -168,11 +176,11 @@ internal sealed class ExitProtocol(UiApp app)
 
     private async Task DecideAfterAsync(BackgroundTask<bool> hook, Task ended, ExitCause cause)
     {
-        await ended.ConfigureAwait(false);
+        await new LoopWait(app.Tasks.Tree, ended);
         bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
         if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
         {
-            yes = await app.Tasks.MayCloseAsync(app.Tasks.Name, [app.Tasks], isExit: true).ConfigureAwait(false);
+            yes = await new LoopWait<bool>(app.Tasks.Tree, app.Tasks.MayCloseAsync(app.Tasks.Name, [app.Tasks], isExit: true));
         }
 
         TaskCompletionSource<ExitDecision> decision;
@@ -223,7 +231,7 @@ internal sealed class ExitProtocol(UiApp app)
 
     private async Task QuitAfterAsync(Task<CloseReport> close)
     {
-        CloseReport report = await close.ConfigureAwait(false);
+        CloseReport report = await new LoopWait<CloseReport>(app.Tasks.Tree, close);
         lock (_gate)
         {
             Report = report;

@@ -41,7 +41,7 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
     {
         try
         {
-            return await (main(task) ?? throw ReturnedTask.IsNull("The work of task", "Main")).ConfigureAwait(false);
+            return await (main(task) ?? throw ReturnedTask.IsNull("The work of task", "Main")).ConfigureAwait(true);
         }
         catch (Exception error)
         {
@@ -64,7 +64,7 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
     // Waits for the end and not for the result, which is the caller's. No task of the app: reports would name it.
     private async Task LeaveAfterMainAsync(Task ended)
     {
-        await ended.ConfigureAwait(false);
+        await new LoopWait(Tasks.Tree, ended);
         Exit();
     }
 }

@@ -273,7 +273,7 @@ public class UiApp
         }
         catch (Exception error)
         {
-            Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.MessageOf(error)}"));
+            Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.SentenceOf(error)}"));
             loop.DropPosts();
             throw;
         }

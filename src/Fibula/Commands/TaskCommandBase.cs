@@ -36,7 +36,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         ArgumentNullException.ThrowIfNull(work);
         _scope = scope.Latest;
         Work = work;
-        _site = site;
+        _site = site.Of(work);
         _cancel = new CancelRunsCommand(this);
         Timing = new CommandTiming(this);
         _scope.Tree.Commands.Add(this);

@@ -11,6 +11,16 @@ internal static class ErrorText
     /// <summary>The message in one line; a sentence that says why it is missing if it cannot be read.</summary>
     public static string MessageOf(Exception error) => Read(error, static error => error.Message);
 
+    /// <summary>The message in one line, as the end of a sentence.</summary>
+    public static string SentenceOf(Exception error)
+    {
+        string message = MessageOf(error);
+        return string.IsNullOrWhiteSpace(message) ? $"An error of type {error.GetType()} without a text." : Sentence(message);
+    }
+
+    /// <summary>Ends a text of the program's with a full stop where it has none: another sentence may follow.</summary>
+    public static string Sentence(string text) => text.AsSpan().TrimEnd() is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'] ? text : $"{text.TrimEnd()}.";
+
     /// <summary>The whole text with the stack trace.</summary>
     public static string DetailsOf(Exception error) => Read(error, static error => error.ToString());
 

@@ -63,7 +63,7 @@ public sealed class TaskFault
     /// <summary>Returns the message, the place of the start, and the exception with its stack.</summary>
     public override string ToString()
     {
-        string place = FilePath is null ? string.Empty : $" Started at {FilePath}:{LineNumber}.";
+        string place = string.IsNullOrEmpty(FilePath) ? string.Empty : $" Started at {FilePath}:{LineNumber}.";
         return $"{Message}{Printable.Line(place)}{Environment.NewLine}{Printable.Lines(Details())}";
     }
 
@@ -76,7 +76,7 @@ public sealed class TaskFault
             OperationCanceledException => "was canceled by something it called, not by its owner",
             _ => "failed",
         };
-        return new TaskFault(error, task.Name, task.HomeName, Printable.Line($"Task '{task.Name}' {what}: {ErrorText.MessageOf(error)}"))
+        return new TaskFault(error, task.Name, task.HomeName, Printable.Line($"Task '{task.Name}' {what}: {ErrorText.SentenceOf(error)}"))
         {
             Task = task,
             StartedAt = task.Tree.TimeProvider.GetUtcNow() - age,
@@ -101,5 +101,5 @@ public sealed class TaskFault
     }
 
     internal static TaskFault OfCallback(string name, TaskScope? root, DateTimeOffset now, Exception error) =>
-        new(error, name, root?.Name ?? "no app", Printable.Line($"Callback '{name}' failed: {ErrorText.MessageOf(error)}")) { StartedAt = now };
+        new(error, name, root?.Name ?? "no app", Printable.Line($"Callback '{name}' failed: {ErrorText.SentenceOf(error)}")) { StartedAt = now };
 }

@@ -40,7 +40,7 @@ public static class ForgottenTask
     /// <typeparam name="TStateMachine">The method's state machine, which knows its name and its <c>this</c>.</typeparam>
     /// <param name="task">Ends as the method does.</param>
     /// <param name="stateMachine">The machine.</param>
-    /// <param name="placeOf">The file and the line of a method, by the name people see; 0 for one that is not known.</param>
+    /// <param name="placeOf">The file and the line of a method, by its name with that of its class, its namespace included; 0 for one that is not known.</param>
     /// <exception cref="ArgumentNullException"><paramref name="task"/> or <paramref name="placeOf"/> is null.</exception>
     public static void OwnVoid<[DynamicallyAccessedMembers(StateMachine.Fields)] TStateMachine>(
         Task task, TStateMachine stateMachine, Func<string, (string? File, int Line)> placeOf)
@@ -51,7 +51,7 @@ public static class ForgottenTask
         if (!task.IsCompletedSuccessfully)
         {
             string name = StateMachine.NameOf(typeof(TStateMachine));
-            (string? file, int line) = placeOf(name);
+            (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
             Owner.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line, isObserved: false);
         }
     }

@@ -22,18 +22,20 @@ internal static class StateMachine
     /// <summary>The method as it is called in the source, with its type: <c>MainWindow.Save_Click</c>. A lambda is named after the member it is written in.</summary>
     public static string NameOf(Type stateMachine)
     {
+        string member = MemberOf(stateMachine);
+        return LambdaClass.Around(stateMachine.DeclaringType) is { } type ? $"{LambdaClass.NameOf(type)}.{member}" : member;
+    }
+
+    /// <summary>The same with the namespace and the outer classes, as reflection writes them: two classes may have one name.</summary>
+    public static string FullNameOf(Type stateMachine) => $"{LambdaClass.Around(stateMachine.DeclaringType)?.FullName}.{MemberOf(stateMachine)}";
+
+    private static string MemberOf(Type stateMachine)
+    {
         // "<Save_Click>d__5"; "<<Save_Click>b__5_0>d" for a lambda; "<<Save_Click>g__Check|5_0>d" for a local function.
         // A constructor, ".ctor" everywhere else, is "-ctor" here.
         string inner = stateMachine.Name;
         string method = inner.StartsWith("<<", StringComparison.Ordinal) ? inner[1..inner.LastIndexOf('>')] : inner[1..inner.IndexOf('>')];
-        Type? type = stateMachine.DeclaringType;
-        while (type is not null && IsOfTheCompiler(type))
-        {
-            type = type.DeclaringType;
-        }
-
-        string member = CallSite.SourceName(method).TrimStart('-');
-        return type is null ? member : $"{type.Name.Split('`')[0]}.{member}";
+        return CallSite.SourceName(method).TrimStart('-');
     }
 
     private static bool IsOfTheCompiler(Type type) => type.Name.StartsWith('<');

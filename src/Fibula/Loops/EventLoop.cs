@@ -48,7 +48,7 @@ public sealed class EventLoop : UiLoop
         ArgumentNullException.ThrowIfNull(main);
         Run(async task =>
         {
-            await (main(task) ?? throw ReturnedTask.IsNull("The work of task", "Main")).ConfigureAwait(false);
+            await (main(task) ?? throw ReturnedTask.IsNull("The work of task", "Main")).ConfigureAwait(true);
             return true;
         });
     }

@@ -4,7 +4,8 @@ namespace Fibula;
 public abstract partial class UiLoop
 {
     // Completes when every task has ended or was given up, or when nobody waits for that any longer.
-    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Only PumpUntil waits for it, which must not need a thread of the pool to end.
+    private readonly TaskCompletionSource _left = new();
 
     // The toolkit ends its loop once we let it go on; the UI thread's own.
     private bool _endsByItself;
@@ -13,7 +14,7 @@ public abstract partial class UiLoop
     protected bool HasLeft => _left.Task.IsCompleted;
 
     /// <summary>Pumps the toolkit's messages inside a callback. Needed where an end can be held back.</summary>
-    /// <param name="task">Until when. It may complete on any thread, and has to wake the pump.</param>
+    /// <param name="task">Until when. It may complete on any thread, and has to wake the pump: synchronously, since the thread pool may have no thread for it.</param>
     protected virtual void PumpUntil(Task task) =>
         throw new NotSupportedException($"A {GetType().Name} cannot pump inside a callback, so it cannot hold an end back.");
 
@@ -44,7 +45,7 @@ public abstract partial class UiLoop
         _endsByItself = true;
 
         // By a post, since the system may interrupt the hook itself, which shows a dialog.
-        Post(() => app.RequestExitAsync(ExitCause.SessionEnding).ContinueWith(_ => answered.SetResult(), TaskScheduler.Default));
+        Post(() => InlineContext.OnCompleted(app.RequestExitAsync(ExitCause.SessionEnding), answered.SetResult));
         PumpAtMost(half, answered.Task);
         app.Exit();
         PumpAtMost(half, _left.Task);

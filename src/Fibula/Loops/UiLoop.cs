@@ -242,6 +242,7 @@ public abstract partial class UiLoop
     protected internal void NotifyEnded()
     {
         App?.LoopEnds(this);
+        NoteEndHere();
 
         // Tell first: whatever resumes on the pool afterwards must find its token signaled.
         ScopeTree.LoopEnded(this);

@@ -25,7 +25,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
             return true;
         }
 
-        CloseAnswer answer = await AskAsync(root, cancellationToken).ConfigureAwait(false);
+        CloseAnswer answer = await AskAsync(root, cancellationToken).ConfigureAwait(true);
         if (isExit && answer == CloseAnswer.KeepRunning)
         {
             throw new InvalidOperationException($"'{name}' exits, so nothing can keep running in it. Answer with one of CloseQuestion.Answers.");
@@ -52,14 +52,16 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         using QuestionClock clock = question.Clock;
         var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
         Task<CloseAnswer> answer = Put(question, root.Tree.Loop!) ?? throw ReturnedTask.IsNull("The question about", name);
-        await Task.WhenAny(answer, ended).ConfigureAwait(false);
+        await Task.WhenAny(answer, ended).ConfigureAwait(true);
         if (answer.IsCompleted)
         {
-            return await answer.ConfigureAwait(false);
+            return await answer.ConfigureAwait(true);
         }
 
         _ = root.Own(answer, new TaskOptions { Name = $"Close '{name}'?", OnClose = ClosePolicy.Abandon }, file: null, line: 0);
-        await takenBack.CancelAsync().ConfigureAwait(false);
+
+        // Not CancelAsync, which needs a thread of the pool.
+        takenBack.Cancel();
         return CloseAnswer.Cancel;
     }
 

@@ -86,7 +86,7 @@ public sealed partial class TaskScope
 
     private async Task AskAsync(TaskCompletionSource<bool> request, CancelReason reason)
     {
-        bool mayClose = await MayCloseAsync(Name, [this]).ConfigureAwait(false);
+        bool mayClose = await new LoopWait<bool>(Tree, MayCloseAsync(Name, [this]));
         if (mayClose)
         {
             _ = CloseFullyAsync(reason, within: null);
@@ -102,7 +102,7 @@ public sealed partial class TaskScope
 
     // Each caller waits for the tasks that it does not belong to itself.
     private async Task<CloseReport?> CloseIfAsync(Task<bool> mayClose, CancelReason reason, BackgroundTask? caller) =>
-        await mayClose.ConfigureAwait(false) ? await Close(reason, within: null, caller).ConfigureAwait(false) : null;
+        await new LoopWait<bool>(Tree, mayClose) ? await new LoopWait<CloseReport>(Tree, Close(reason, within: null, caller)) : null;
 
     /// <summary>Asks about the tasks of these scopes, which are of this tree, before they close.</summary>
     /// <returns>False where they are to stay, also where asking has failed.</returns>
@@ -119,7 +119,7 @@ public sealed partial class TaskScope
         BackgroundTask<bool> asking = root.Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
 
         // Not by awaiting it: an error is to be reported like that of any task nobody awaits.
-        await (asking.EndSignal() ?? Task.CompletedTask).ConfigureAwait(false);
+        await new LoopWait(Tree, asking.EndSignal() ?? Task.CompletedTask);
 
         // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
         if (asking.IsTold && question.HasUntold && root.IsOpen)

@@ -65,7 +65,7 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Repeat(period, work, options, new CallSite(expression, member, file, line));
+        return Repeat(period, work, options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <inheritdoc cref="RunEvery(TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
@@ -79,7 +79,7 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Repeat(period, _ => work(), options, new CallSite(expression, member, file, line));
+        return Repeat(period, _ => work(), options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <inheritdoc cref="RunEvery(TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
@@ -94,7 +94,7 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Repeat(period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line));
+        return Repeat(period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <summary>Runs work while the view is shown: told to cancel when it hides, begun again when it shows. Never twice at once: what cleans up is waited for.</summary>
@@ -121,7 +121,7 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return RunShown(new TaskKey<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line));
+        return RunShown(new TaskKey<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <summary>Runs work while the view is shown, and anew whenever a value changes that it works with: the id of what is shown, a query.</summary>
@@ -153,7 +153,7 @@ public sealed partial class TaskScope
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(work);
-        return RunShown(key, work, options, new CallSite(expression, member, file, line));
+        return RunShown(key, work, options, new CallSite(expression, member, file, line).Of(work));
     }
 
     private BackgroundTask Repeat(TimeSpan period, Func<TaskContext, Task> work, TaskOptions? options, CallSite site)

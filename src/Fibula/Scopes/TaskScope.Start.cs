@@ -55,7 +55,7 @@ public sealed partial class TaskScope
     {
         ArgumentNullException.ThrowIfNull(work);
         var readiness = new Readiness<T>();
-        var task = new BackgroundTask(this, readiness.Wrap(work), options, site);
+        var task = new BackgroundTask(this, readiness.Wrap(work), options, site.Of(work));
         readiness.Task = task;
         Start(task, onPool: false, parent);
         return readiness.WaitAsync(cancellationToken);

@@ -25,6 +25,7 @@ public partial class BackgroundTask
     internal void OnEnd(Action continuation, bool continueOnCapturedContext)
     {
         ArgumentNullException.ThrowIfNull(continuation);
+        MarkObserved();
         if (continueOnCapturedContext && Tree.Loop is { } loop && SynchronizationContext.Current == loop.Context)
         {
             // Against ResumeAwaiters, which leaves its mark there: exactly one of the two finds the other's.
@@ -42,39 +43,24 @@ public partial class BackgroundTask
     internal void OnEndWithFlow(Action continuation, bool continueOnCapturedContext)
     {
         ArgumentNullException.ThrowIfNull(continuation);
+        MarkObserved();
         Task ended = EndSignal() ?? Task.CompletedTask;
         ended.ConfigureAwait(continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
     }
 
-    /// <summary>The calling task is about to wait for this one: remember it, and refuse a wait that can never end.</summary>
+    /// <summary>An <c>await</c> begins. It observes the task unless it is refused, since then nobody gets the error that way.</summary>
+    /// <returns>True if there is nothing to wait for: the task has ended.</returns>
     /// <exception cref="InvalidOperationException">The calling task would wait for itself.</exception>
-    internal void BeginWait()
+    internal bool BeginWait()
     {
-        BackgroundTask? waiter = AmbientTask.CurrentTask;
-        if (waiter is null)
+        bool hasEnded = IsCompleted;
+        if (!hasEnded)
         {
-            return;
+            NoteWait();
         }
 
-        if (waiter.IsWithin(this))
-        {
-            throw new InvalidOperationException(CycleMessage(waiter, this, $"awaits '{Name}', which cannot end before it"));
-        }
-
-        if (QueuedRun is not null || Awaited is not null)
-        {
-            var cycle = new QueueCycle(waiter);
-            if (cycle.Has(this))
-            {
-                throw new InvalidOperationException(QueueMessage(waiter, cycle));
-            }
-        }
-
-        // Whoever sees the waiter sees what it waits for: nobody else's user.
-        if (waiter.Tree == Tree || Tree.Loop is not { ServesOneUser: true })
-        {
-            waiter.WaitsFor = _ambient;
-        }
+        MarkObserved();
+        return hasEnded;
     }
 
     internal void ThrowIfNotSucceeded()
@@ -84,6 +70,8 @@ public partial class BackgroundTask
             throw new InvalidOperationException(
                 $"Task '{Name}' has not ended, and waiting for it here would block the thread it may need. Use 'await' instead of GetResult().");
         }
+
+        MarkObserved();
 
         // An await that finds the task ended goes on at once, before the turn that would show what still waits.
         FlushProgress();
@@ -110,6 +98,36 @@ public partial class BackgroundTask
         }
 
         return ancestor == task;
+    }
+
+    // The calling task is about to wait for this one: remember it, and refuse a wait that can never end.
+    private void NoteWait()
+    {
+        BackgroundTask? waiter = AmbientTask.CurrentTask;
+        if (waiter is null)
+        {
+            return;
+        }
+
+        if (waiter.IsWithin(this))
+        {
+            throw new InvalidOperationException(CycleMessage(waiter, this, $"awaits '{Name}', which cannot end before it"));
+        }
+
+        if (QueuedRun is not null || Awaited is not null)
+        {
+            var cycle = new QueueCycle(waiter);
+            if (cycle.Has(this))
+            {
+                throw new InvalidOperationException(QueueMessage(waiter, cycle));
+            }
+        }
+
+        // Whoever sees the waiter sees what it waits for: nobody else's user.
+        if (waiter.Tree == Tree || Tree.Loop is not { ServesOneUser: true })
+        {
+            waiter.WaitsFor = _ambient;
+        }
     }
 
     private string QueueMessage(BackgroundTask waiter, QueueCycle cycle)

@@ -97,7 +97,7 @@ public partial class BackgroundTask
     private void EndGroup(BackgroundTask child) =>
         Tell(child.IsStoppedByOwnToken ? child.CancelReason! : child.FailureReason(child._error!));
 
-    private CancelReason FailureReason(Exception error) => Tree.NewReason($"'{Name}'", $"'{Name}' failed: {ErrorText.MessageOf(error)}");
+    private CancelReason FailureReason(Exception error) => Tree.NewReason($"'{Name}'", $"'{Name}' failed: {ErrorText.SentenceOf(error)}");
 
     /// <summary>Under the gate, at the end of a child: its error is the group's from here on.</summary>
     private void TakeErrorOf(BackgroundTask child)

@@ -44,8 +44,8 @@ public partial class BackgroundTask
             BackgroundTaskState.Queued => sentence,
             BackgroundTaskState.Running or BackgroundTaskState.Canceling => sentence + HowItFailed,
             BackgroundTaskState.Succeeded => $"'{Name}' succeeded after {elapsed}{Nevertheless}.",
-            BackgroundTaskState.Faulted => $"'{Name}' failed after {elapsed} with {_error!.GetType().Name}: {ErrorText.MessageOf(_error)}",
-            _ => $"'{Name}' was canceled {(_isBodyEnded ? $"after {elapsed}" : "before it began")} by {_reason!.RequestedBy}: {_reason.Message}",
+            BackgroundTaskState.Faulted => $"'{Name}' failed after {elapsed} with {_error!.GetType().Name}: {ErrorText.SentenceOf(_error)}",
+            _ => $"'{Name}' was canceled {(_isBodyEnded ? $"after {elapsed}" : "before it began")} by {_reason!.RequestedBy}: {ErrorText.Sentence(_reason.Message)}",
         });
     }
 
@@ -65,7 +65,7 @@ public partial class BackgroundTask
 
     // Its children have not ended yet.
     private string HowItFailed => _isBodyEnded && _outcome == BackgroundTaskState.Faulted && _error is { } error
-        ? $"; it has failed with {error.GetType().Name}: {ErrorText.MessageOf(error)}"
+        ? $"; it has failed with {error.GetType().Name}: {ErrorText.SentenceOf(error)}"
         : ".";
 
     private string Nevertheless => _reason is null ? string.Empty : $", although {_reason.RequestedBy} had told it to cancel";

@@ -145,10 +145,7 @@ public partial class BackgroundTask
             return;
         }
 
-        SynchronizationContext? context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(InlineContext.Instance);
-        body.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(BodyEndedLater);
-        SynchronizationContext.SetSynchronizationContext(context);
+        InlineContext.OnCompleted(body, BodyEndedLater);
     }
 
     private void BodyEndedLater() => BodyEnded(resumeInline: true);

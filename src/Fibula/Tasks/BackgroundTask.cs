@@ -119,20 +119,13 @@ public partial class BackgroundTask : INotifyPropertyChanged
         Tell(Tree.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
     }
 
-    /// <summary>Returns a <see cref="Task"/> that ends as this task does, for code that wants one. The task then counts as observed.</summary>
-    /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>.</returns>
-    public Task AsTask()
-    {
-        MarkObserved();
-        return WaitForEndAsync();
-    }
+    /// <summary>Returns a <see cref="Task"/> that ends as this task does, for code that wants one. The task then counts as observed, unless the calling task would wait for itself.</summary>
+    /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>, and a wait
+    /// of the calling task for itself makes it faulted with an <see cref="InvalidOperationException"/> that names the cycle.</returns>
+    public Task AsTask() => WaitForEndAsync();
 
-    /// <summary>Makes the handle awaitable. Used by <c>await</c>; obtaining it counts as observing the task.</summary>
-    public BackgroundTaskAwaiter GetAwaiter()
-    {
-        MarkObserved();
-        return new BackgroundTaskAwaiter(this, continueOnCapturedContext: true);
-    }
+    /// <summary>Makes the handle awaitable. Used by <c>await</c>, which counts as observing the task unless it is refused.</summary>
+    public BackgroundTaskAwaiter GetAwaiter() => new(this, continueOnCapturedContext: true);
 
     /// <summary>Chooses whether an <c>await</c> resumes on the context it was made on.</summary>
     /// <param name="continueOnCapturedContext">False to resume wherever the task ended.</param>

@@ -17,19 +17,7 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
 
     /// <summary>True once the task has ended.</summary>
     /// <exception cref="InvalidOperationException">The calling task would wait for itself; the message names the cycle. Or the value was made by <c>default</c>.</exception>
-    public bool IsCompleted
-    {
-        get
-        {
-            if (Task.IsCompleted)
-            {
-                return true;
-            }
-
-            Task.BeginWait();
-            return false;
-        }
-    }
+    public bool IsCompleted => Task.BeginWait();
 
     private BackgroundTask<T> Task => _task ?? throw BackgroundTask.NoTask();
 

@@ -24,20 +24,13 @@ public sealed class BackgroundTask<T> : BackgroundTask
 
     internal T Result => _result!;
 
-    /// <summary>Returns a <see cref="Task{T}"/> that ends as this task does, for code that wants one. The task then counts as observed.</summary>
-    /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>.</returns>
-    public new Task<T> AsTask()
-    {
-        MarkObserved();
-        return WaitForResultAsync();
-    }
+    /// <summary>Returns a <see cref="Task{T}"/> that ends as this task does, for code that wants one. The task then counts as observed, unless the calling task would wait for itself.</summary>
+    /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>, and a wait
+    /// of the calling task for itself makes it faulted with an <see cref="InvalidOperationException"/> that names the cycle.</returns>
+    public new Task<T> AsTask() => WaitForResultAsync();
 
     /// <inheritdoc cref="BackgroundTask.GetAwaiter"/>
-    public new BackgroundTaskAwaiter<T> GetAwaiter()
-    {
-        MarkObserved();
-        return new BackgroundTaskAwaiter<T>(this, continueOnCapturedContext: true);
-    }
+    public new BackgroundTaskAwaiter<T> GetAwaiter() => new(this, continueOnCapturedContext: true);
 
     /// <inheritdoc cref="BackgroundTask.ConfigureAwait"/>
     public new ConfiguredBackgroundTask<T> ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);

@@ -5,7 +5,8 @@ namespace Fibula;
 /// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
 internal readonly struct CallSite
 {
-    // What was passed as the work, as written; the method behind it where that was a variable; the name itself where one was given.
+    // What was passed as the work, as written; the method behind it where that was a variable; the type of the object that it is bound to where that was a
+    // lambda; the name itself where one was given.
     private readonly object? _work;
     private readonly string? _member;
     private readonly bool _isGiven;
@@ -26,15 +27,24 @@ internal readonly struct CallSite
         Line = place.Line;
     }
 
+    private CallSite(Type target, CallSite place)
+    {
+        _work = target;
+        _member = place._member;
+        File = place.File;
+        Line = place.Line;
+    }
+
     public string? File { get; }
 
     public int Line { get; }
 
-    /// <summary>The name that was given, else the method group that was passed, else the calling member with its type (taken from the
-    /// file's name): <c>MainWindow.Save_Click</c>. Never a lambda's text.</summary>
+    /// <summary>The name that was given, else the method group that was passed, else the calling member with its type: <c>MainWindow.Save_Click</c>. That is
+    /// the class a lambda is written in; for any other expression it is taken from the file's name. Never a lambda's text.</summary>
     public string Name =>
         _isGiven ? _work as string ?? NameOf((MethodInfo)_work!)
         : MethodGroup(_work as string) is { IsEmpty: false } method ? method.ToString()
+        : _member is not null && _work is Type target && LambdaClass.Of(target, _member) is { } type ? $"{type}.{SourceName(_member)}"
         : MemberName(_member, File);
 
     /// <summary>A place with a name that was found for it.</summary>
@@ -43,9 +53,23 @@ internal readonly struct CallSite
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
 
-    /// <summary>The same place, with the name of the work where that was passed in a variable: whoever passes it on is the same for all work.</summary>
-    public CallSite Of(Delegate? work) =>
-        _isGiven || work is null || !IsVariable(_work as string) || work.Method.Module == typeof(CallSite).Module ? this : new CallSite(work.Method, this);
+    /// <summary>The same place, with the name of the work where that was passed in a variable: whoever passes it on is the same for all work. Of a lambda,
+    /// with what tells its class.</summary>
+    /// <remarks>Asked again, for work that the library has wrapped around it, it stays as it is.</remarks>
+    public CallSite Of(Delegate? work)
+    {
+        if (_isGiven || work is null || _work is not string expression)
+        {
+            return this;
+        }
+
+        if (IsVariable(expression))
+        {
+            return work.Method.Module == typeof(CallSite).Module ? this : new CallSite(work.Method, this);
+        }
+
+        return work.Target is { } target && MethodGroup(expression).IsEmpty ? new CallSite(target.GetType(), this) : this;
+    }
 
     /// <summary>The site of a call whose argument is a call itself: <c>Own(LoadAsync())</c> is named <c>LoadAsync</c>.</summary>
     public static CallSite OfCall(string? expression, string? member, string? file, int line)
@@ -63,13 +87,7 @@ internal readonly struct CallSite
             return name;
         }
 
-        Type? type = work.DeclaringType;
-        while (type is not null && type.Name.StartsWith('<'))
-        {
-            type = type.DeclaringType;
-        }
-
-        return type is null ? name : $"{type.Name.Split('`')[0]}.{name}";
+        return LambdaClass.Around(work.DeclaringType) is { } type ? $"{LambdaClass.NameOf(type)}.{name}" : name;
     }
 
     /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>

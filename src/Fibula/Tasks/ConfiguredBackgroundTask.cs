@@ -12,12 +12,7 @@ public readonly struct ConfiguredBackgroundTask
         _continueOnCapturedContext = continueOnCapturedContext;
     }
 
-    /// <summary>Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    /// <summary>Used by <c>await</c>, which counts as observing the task unless it is refused.</summary>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public BackgroundTaskAwaiter GetAwaiter()
-    {
-        BackgroundTask task = _task ?? throw BackgroundTask.NoTask();
-        task.MarkObserved();
-        return new BackgroundTaskAwaiter(task, _continueOnCapturedContext);
-    }
+    public BackgroundTaskAwaiter GetAwaiter() => new(_task ?? throw BackgroundTask.NoTask(), _continueOnCapturedContext);
 }

@@ -13,12 +13,7 @@ public readonly struct ConfiguredBackgroundTask<T>
         _continueOnCapturedContext = continueOnCapturedContext;
     }
 
-    /// <summary>Used by <c>await</c>; obtaining it counts as observing the task.</summary>
+    /// <summary>Used by <c>await</c>, which counts as observing the task unless it is refused.</summary>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public BackgroundTaskAwaiter<T> GetAwaiter()
-    {
-        BackgroundTask<T> task = _task ?? throw BackgroundTask.NoTask();
-        task.MarkObserved();
-        return new BackgroundTaskAwaiter<T>(task, _continueOnCapturedContext);
-    }
+    public BackgroundTaskAwaiter<T> GetAwaiter() => new(_task ?? throw BackgroundTask.NoTask(), _continueOnCapturedContext);
 }

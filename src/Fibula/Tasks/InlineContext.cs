@@ -1,12 +1,21 @@
 namespace Fibula;
 
 /// <summary>
-/// Captured by the one continuation that watches a task's work, so that it runs at once on whichever thread ends the work,
-/// a UI thread included: the state is then set before any awaiter resumes. Never current while anybody's code runs.
+/// Captured by continuations of the library's own, so that they run at once on whichever thread ends what they wait for, a UI
+/// thread included: a task's state is set before any awaiter resumes. Never current while anybody's code runs.
 /// </summary>
 internal sealed class InlineContext : SynchronizationContext
 {
     public static InlineContext Instance { get; } = new();
+
+    /// <summary>Calls back when a task ends, on the thread that ends it.</summary>
+    public static void OnCompleted(Task task, Action continuation)
+    {
+        SynchronizationContext? context = Current;
+        SetSynchronizationContext(Instance);
+        task.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(continuation);
+        SetSynchronizationContext(context);
+    }
 
     public override void Post(SendOrPostCallback d, object? state) => d(state);
 

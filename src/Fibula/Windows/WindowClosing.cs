@@ -245,7 +245,8 @@ public abstract partial class WindowClosing
 
     private async Task LeaveAsync()
     {
-        if (await _loop.App!.RequestExitAsync(ExitCause.WindowClosed).ConfigureAwait(false) != ExitDecision.Leaving)
+        UiApp app = _loop.App!;
+        if (await new LoopWait<ExitDecision>(app.Tasks.Tree, app.RequestExitAsync(ExitCause.WindowClosed)) != ExitDecision.Leaving)
         {
             _loop.Post(StayOpen);
         }
@@ -255,11 +256,12 @@ public abstract partial class WindowClosing
     {
         // On the UI thread again: a toolkit's windows say their names only there.
         IReadOnlyList<TaskScope> scopes = ScopesOfFamily;
-        bool mayClose = await _loop.App!.Tasks.MayCloseAsync(Name, scopes).ConfigureAwait(true);
+        TaskScope root = _loop.App!.Tasks;
+        bool mayClose = await new LoopWait<bool>(root.Tree, root.MayCloseAsync(Name, scopes));
         if (mayClose)
         {
             BeginWait();
-            await TaskScope.CloseAllAsync(scopes, Name).ConfigureAwait(false);
+            await new LoopWait(root.Tree, TaskScope.CloseAllAsync(scopes, Name));
         }
 
         _loop.Post(mayClose ? LetGo : StayOpen);

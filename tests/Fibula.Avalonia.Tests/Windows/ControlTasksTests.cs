@@ -137,7 +137,7 @@ public sealed class ControlTasksTests
 
         var error = Assert.Throws<InvalidOperationException>(() => program.Window.CloseAfterTasks(waits: true));
 
-        Assert.StartsWith("There is no app on this thread that could own tasks of ", error.Message, StringComparison.Ordinal);
+        Assert.Matches("^Tasks of '.*' were asked for on a thread that is not the UI thread of '", error.Message);
     }
 
     private sealed class EagerWindow : Window

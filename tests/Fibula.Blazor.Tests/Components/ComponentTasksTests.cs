@@ -85,6 +85,21 @@ public sealed class ComponentTasksTests
         forgotten.SetResult();
     }
 
+    [Fact, Trait("Behaviour", "B58")]
+    public async Task Tasks_InAnEventOfAnotherUser_SayWhereToAsk()
+    {
+        await using var first = await Circuit.OpenAsync();
+        await using var second = await Circuit.OpenAsync();
+        var component = second.Show<Worker>().Instance;
+
+        string message = await first.InvokeAsync(() => Assert.Throws<InvalidOperationException>(() => component.Tasks).Message);
+
+        Assert.Equal(
+            "Tasks of 'Worker' were asked for outside the circuit of its user, such as in an event of another user's. "
+            + "Ask there: use 'await InvokeAsync(…)' of the component.",
+            message);
+    }
+
     [Fact, Trait("Behaviour", "B15")]
     public async Task TwoCircuits_SeeNothingOfEachOther()
     {

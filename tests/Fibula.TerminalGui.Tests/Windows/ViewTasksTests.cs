@@ -117,8 +117,40 @@ public sealed class ViewTasksTests
         var error = Assert.Throws<InvalidOperationException>(() => window.Tasks);
 
         Assert.Equal(
-            "There is no app yet that could own tasks of 'Window'. Call UseFibula() before Init() and before the first window is made.",
+            "There is no app that could own tasks of 'Window'. Call UseFibula() before Init() and before the first window is made, on the view's own application.",
             error.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B58")]
+    public async Task Tasks_OfAMainWindowAfterTheLoginWindow_SayThatTheAppHasEnded()
+    {
+        string? error = null;
+        await using HeadlessTerminal terminal = HeadlessTerminal.Start(terminal =>
+        {
+            terminal.UseFibula(options => options.Name = "shop");
+            var login = new Window { Title = "Login" };
+            terminal.App.Post(login.RequestStop);
+            terminal.Show(login);
+            using var main = new Window { Title = "Main" };
+            error = Assert.Throws<InvalidOperationException>(() => main.Tasks).Message;
+        });
+        await terminal.Ended;
+
+        Assert.Equal(
+            "The app 'shop' has ended, and owns no tasks of 'Main' any more. An app leaves with its first window: "
+            + "where the program runs another one after it, tell by isMainWindow which is the main one.",
+            error);
+    }
+
+    [Fact, Trait("Behaviour", "B58")]
+    public async Task Tasks_OfAViewThatAnotherThreadMakes_SayWhoseUiThreadItIsNot()
+    {
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using var view = new Window { Title = "Report" };
+
+        var error = Assert.Throws<InvalidOperationException>(() => view.Tasks);
+
+        Assert.StartsWith("Tasks of 'Report' were asked for on a thread that is not the UI thread of '", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class EagerWindow : Window

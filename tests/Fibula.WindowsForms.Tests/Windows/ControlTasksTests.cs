@@ -96,10 +96,7 @@ public sealed class ControlTasksTests
 
         var error = Assert.Throws<InvalidOperationException>(() => program.Form.Tasks);
 
-        Assert.Equal(
-            "There is no app on this thread that could own tasks of 'Main'. Call Application.UseFibula() on the UI thread, before the first form is made. "
-            + "An app leaves with its main form: where the thread calls Application.Run() twice, tell by isMainForm which form that is.",
-            error.Message);
+        Assert.StartsWith("Tasks of 'Main' were asked for on a thread that is not the UI thread of '", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class ElementTasksTests
         var error = Assert.Throws<InvalidOperationException>(() => window.CloseAfterTasks(waits: true));
 
         Assert.Equal(
-            "There is no app on this thread that could own tasks of 'Window'. Call UseFibula() in OnStartup, before the first window is made.",
+            $"Tasks of 'Window' were asked for on a thread that is not the UI thread of '{program.App.Tasks.Name}'. "
+            + "Ask there: use Post, or 'await task.SwitchToUiAsync()' before. A further UI thread needs an app of its own.",
             error.Message);
     }
 }

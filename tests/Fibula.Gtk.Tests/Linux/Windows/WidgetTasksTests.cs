@@ -233,9 +233,7 @@ public sealed class WidgetTasksTests
 
         var error = Assert.Throws<InvalidOperationException>(() => GtkHandles.TasksOf(label));
 
-        Assert.Equal(
-            "There is no app on this thread that could own tasks of 'GtkLabel'. Call UseFibula() on the UI thread, before the first window is made.",
-            error.Message);
+        Assert.StartsWith("Tasks of 'GtkLabel' were asked for on a thread that is not the UI thread of '", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
