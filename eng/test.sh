@@ -2,7 +2,7 @@
 # Installs what is missing, builds everything, checks the layout of the code and runs every test. CI runs exactly this.
 #
 #   eng/test.sh                       everything but the tests that take long: those with the trait Run=Long
-#   eng/test.sh --long                everything
+#   eng/test.sh --long                everything, and eng/mutate.sh
 #   eng/test.sh B12 B13               the tests of these behaviours
 #   eng/test.sh --filter-class NAME   any other options of the test programs
 #
@@ -20,10 +20,12 @@ export MSBUILDDISABLENODEREUSE=1   # no process outlives the run
 time_limit=40m
 wine_time_limit=10m   # for each program
 options=(--filter-not-trait Run=Long)
+is_long=false
 if [[ ${1:-} == --long ]]; then
   time_limit=4h
   wine_time_limit=1h
   options=()
+  is_long=true
   shift
 fi
 
@@ -144,6 +146,11 @@ for name in $(wine_tests); do
     run_tests "$name.log" "$wine_time_limit" "${wine_program[@]}"
   fi
 done
+
+if $is_whole && $is_long; then
+  say 'Mutations'
+  if timeout 2h eng/mutate.sh; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+fi
 
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [[ $passed -gt 0 && $failed -eq 0 && $skipped -eq 0 ]]
