@@ -78,7 +78,7 @@ public sealed class AvaloniaLoop : UiLoop
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding) =>
-        _dispatcher.Post(RunTurn, yielding ? DispatcherPriority.Background : DispatcherPriority.Normal);
+        _dispatcher.Post(OnTurn, yielding ? DispatcherPriority.Background : DispatcherPriority.Normal);
 
     /// <inheritdoc/>
     protected override void RunCore()
@@ -127,6 +127,12 @@ public sealed class AvaloniaLoop : UiLoop
     {
         ArgumentNullException.ThrowIfNull(fault);
         _dispatcher.Post(() => ExceptionDispatchInfo.Throw(fault.Exception), DispatcherPriority.Normal);
+    }
+
+    private void OnTurn()
+    {
+        Windows.ComeLast();
+        RunTurn();
     }
 
     // TryShutdown, or the system. What is said here is obeyed.

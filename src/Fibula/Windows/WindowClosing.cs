@@ -165,6 +165,22 @@ public abstract partial class WindowClosing
         return isAgain;
     }
 
+    /// <summary>Tells that the window stays although it was closed for real, as where the program has said no to that. What was bound to the life of
+    /// the window, and of those that are closed with it, begins anew.</summary>
+    protected void NotifyStayed()
+    {
+        foreach (WindowClosing window in Family)
+        {
+            window.Renew();
+            window.NotifyOpened();
+        }
+    }
+
+    /// <summary>Forgets the scopes of the window, which are closed: it is shown again, or stays.</summary>
+    protected virtual void Renew()
+    {
+    }
+
     /// <summary>Tells that the toolkit has closed the window, for whatever reason. Its tasks are told, if they have not been yet.</summary>
     /// <returns>True where the app has left, and this was its main window.</returns>
     protected bool NotifyClosed()
