@@ -26,6 +26,9 @@ internal sealed class FormClosing : WindowClosing
         form.Load += OnOpened;
         form.FormClosing += OnClosing;
         form.FormClosed += OnClosed;
+#pragma warning disable WFDEV004 // The older event comes right before the other one, by a method of its own.
+        form.Closing += (_, _) => ComeLast();
+#pragma warning restore WFDEV004
     }
 
     /// <inheritdoc/>
@@ -49,6 +52,9 @@ internal sealed class FormClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _form.Enabled = isEnabled;
 
     /// <inheritdoc/>
+    protected override void Renew() => _loop.Scopes.Forget(_form);
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (_form.Modal)
@@ -64,16 +70,19 @@ internal sealed class FormClosing : WindowClosing
         }
     }
 
+    // Whichever handlers the program has added since: each may say no.
+    private void ComeLast()
+    {
+        _form.FormClosing -= OnClosing;
+        _form.FormClosing += OnClosing;
+    }
+
     // Somebody else's handler may have said no, or the owner waits for tasks of its own now.
     private void StayIfOpen()
     {
         if (!_form.IsDisposed && _form.Visible)
         {
-            foreach (FormClosing window in OwnedWindows.OfType<FormClosing>().Append(this))
-            {
-                _loop.Scopes.Forget(window._form);
-                window.NotifyOpened();
-            }
+            NotifyStayed();
         }
     }
 
@@ -82,7 +91,7 @@ internal sealed class FormClosing : WindowClosing
         _isHeard = false;
         if (NotifyOpened())
         {
-            _loop.Scopes.Forget(_form);
+            Renew();
         }
     }
 
@@ -94,10 +103,37 @@ internal sealed class FormClosing : WindowClosing
         }
 
         _isHeard = true;
-        if (!e.Cancel && CanHold(e.CloseReason))
+        if (e.Cancel || !CanHold(e.CloseReason))
         {
-            e.Cancel = HoldBack();
+            return;
         }
+
+        if (MustHoldBack && !FormSecrets.IsLast(_form, OnClosing))
+        {
+            e.Cancel = true;
+            AskAgain(e.CloseReason);
+            return;
+        }
+
+        e.Cancel = HoldBack();
+    }
+
+    // Neither the owner nor Application.Exit raises the older event. The handlers that come after this one may say no, too, and nobody can tell their no
+    // from this one's.
+    private void AskAgain(CloseReason reason)
+    {
+        ComeLast();
+        _loop.Post(() =>
+        {
+            if (!_form.IsDisposed && reason == CloseReason.ApplicationExitCall)
+            {
+                Application.Exit();
+            }
+            else if (!_form.IsDisposed)
+            {
+                _asked.Close();
+            }
+        });
     }
 
     // Nobody else said no to a close that the event may not have told of.

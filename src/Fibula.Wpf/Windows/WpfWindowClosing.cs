@@ -1,12 +1,15 @@
 using System.ComponentModel;
 using System.Reflection;
 using System.Windows;
+using System.Windows.Interop;
 
 namespace Fibula;
 
 /// <summary>The closing of one window. The close is held back by canceling <see cref="Window.Closing"/>, and asked for again later.</summary>
 internal sealed class WpfWindowClosing : WindowClosing
 {
+    private const int CloseMessage = 0x0010;
+
     private static readonly MethodInfo? WindowsOnClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
 
     private readonly WpfLoop _loop;
@@ -26,6 +29,8 @@ internal sealed class WpfWindowClosing : WindowClosing
         _window = window;
         window.Closing += OnClosing;
         window.Closed += OnClosed;
+        window.SourceInitialized += (_, _) => TakeMessages();
+        TakeMessages();
     }
 
     /// <inheritdoc/>
@@ -49,6 +54,9 @@ internal sealed class WpfWindowClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
 
     /// <inheritdoc/>
+    protected override void Renew() => _loop.Scopes.Forget(_window);
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (_dialogResult is { } result)
@@ -59,9 +67,30 @@ internal sealed class WpfWindowClosing : WindowClosing
         {
             _window.Close();
         }
+
+        // A handler may say no to the close for real.
+        if (!_isClosed && PresentationSource.FromVisual(_window) is not null)
+        {
+            NotifyStayed();
+        }
     }
 
     private bool OverridesClosing => WindowsOnClosing?.CreateDelegate<Action<CancelEventArgs>>(_window).Method != WindowsOnClosing;
+
+    // Each close of a window that is on the screen is this message, whoever asks for it, and the window hears of it after its hooks.
+    private void TakeMessages() => (PresentationSource.FromVisual(_window) as HwndSource)?.AddHook(OnMessage);
+
+    // Whichever handlers the program has added since: each may say no.
+    private nint OnMessage(nint window, int message, nint first, nint second, ref bool handled)
+    {
+        if (message == CloseMessage)
+        {
+            _window.Closing -= OnClosing;
+            _window.Closing += OnClosing;
+        }
+
+        return 0;
+    }
 
     private void OnClosing(object? sender, CancelEventArgs e)
     {
