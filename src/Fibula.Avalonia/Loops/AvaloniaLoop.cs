@@ -61,9 +61,6 @@ public sealed class AvaloniaLoop : UiLoop
 
     internal WindowClosings Windows { get; }
 
-    /// <summary>The app has left, and closes the windows.</summary>
-    internal bool IsLeaving => HasLeft;
-
     internal ControlScopes Scopes { get; }
 
     /// <summary>The loop of a control: that of the calling UI thread.</summary>

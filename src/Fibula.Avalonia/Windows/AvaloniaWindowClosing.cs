@@ -15,8 +15,6 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     // What the program closed a dialog with first; a second close replaces it in the window.
     private object? _answer;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isHeard;
     private bool _isClosed;
 
     // All handlers of the closing event when this one was the last; null where nobody can tell.
@@ -88,7 +86,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         // A shutdown has passed the app before it comes to the windows, or asks nobody. An owner waits for the tasks of its windows too, where they
         // have no question of their own.
         bool isOwnersClose = e.CloseReason == WindowCloseReason.OwnerWindowClosing;
-        _isHeard = true;
+        NotifyAsked();
         if (e.Cancel
             || _isClosed
             || e.CloseReason is WindowCloseReason.ApplicationShutdown or WindowCloseReason.OSShutdown
@@ -155,7 +153,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
 
     private void OnClosed(object? sender, EventArgs e)
     {
-        if (!_isHeard && !_loop.IsLeaving && WindowSecrets.OverridesClosing(_window))
+        if (!_loop.Windows.IsShuttingDown && Overrides<WindowClosingEventArgs>(_window, WindowSecrets.RaisesClosing))
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
             NotifyNotAsked("OnClosing");

@@ -25,6 +25,8 @@ internal sealed class WindowClosings
         ];
     }
 
+    public bool IsShuttingDown => _lifetime is ClassicDesktopStyleApplicationLifetime lifetime && WindowSecrets.IsShuttingDown(lifetime);
+
     public AvaloniaWindowClosing Of(Window window) => _closings.GetValue(window, window => new AvaloniaWindowClosing(_loop, window));
 
     /// <summary>Hears of closes after the program's own handlers of each window. The toolkit has nothing that comes before it asks those: call it before

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Avalonia.Controls;
+using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Platform;
 
 namespace Fibula;
@@ -8,7 +9,8 @@ namespace Fibula;
 /// <summary>What a window knows and does not tell. A later version may have no such members.</summary>
 internal static class WindowSecrets
 {
-    private static readonly MethodInfo? OnClosing = typeof(Window).GetMethod(nameof(OnClosing), BindingFlags.Instance | BindingFlags.NonPublic);
+    /// <summary>What raises <see cref="Window.Closing"/>, unless the window's class overrides it.</summary>
+    public static readonly MethodInfo? RaisesClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
 
     private static readonly PropertyInfo? SystemClosing =
         typeof(IWindowImpl).GetProperty("Closing", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
@@ -54,11 +56,24 @@ internal static class WindowSecrets
         }
     }
 
-    /// <summary>Whether the window's class decides whether <see cref="Window.Closing"/> is raised.</summary>
-    public static bool OverridesClosing(Window window) => OnClosing?.CreateDelegate<Action<WindowClosingEventArgs>>(window).Method != OnClosing;
+    /// <summary>Whether the lifetime closes the windows because of a shutdown, which asks nobody.</summary>
+    public static bool IsShuttingDown(ClassicDesktopStyleApplicationLifetime lifetime)
+    {
+        try
+        {
+            return ShuttingDown(lifetime);
+        }
+        catch (MissingFieldException)
+        {
+            return false;
+        }
+    }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_dialogResult")]
     private static extern ref object? DialogResult(Window window);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isShuttingDown")]
+    private static extern ref bool ShuttingDown(ClassicDesktopStyleApplicationLifetime lifetime);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = nameof(Closing))]
     private static extern ref EventHandler<WindowClosingEventArgs>? Closing(Window window);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Windows.Forms;
 
 namespace Fibula;
@@ -5,6 +6,8 @@ namespace Fibula;
 /// <summary>The closing of one form. It is held back by canceling <see cref="Form.FormClosing"/>, and done later by closing the form again.</summary>
 internal sealed class FormClosing : WindowClosing
 {
+    private static readonly MethodInfo? RaisesFormClosing = typeof(Form).GetMethod("OnFormClosing", BindingFlags.Instance | BindingFlags.NonPublic);
+
     private readonly WindowsFormsLoop _loop;
     private readonly Form _form;
 
@@ -13,8 +16,7 @@ internal sealed class FormClosing : WindowClosing
     private DialogResult _answer;
     private bool _isClosingForReal;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isHeard;
+    // The arguments of a closing event that comes after its close was held.
     private FormClosingEventArgs? _tooLate;
 
     public FormClosing(WindowsFormsLoop loop, Form form)
@@ -22,7 +24,11 @@ internal sealed class FormClosing : WindowClosing
     {
         _loop = loop;
         _form = _asked = form;
-        CloseMessages.Follow(form, mustStay: e => CanHold(e.CloseReason) && MustHoldBack, StayForNow);
+        if (Overrides<FormClosingEventArgs>(form, RaisesFormClosing))
+        {
+            CloseMessages.Follow(form, mustStay: e => CanHold(e.CloseReason) && MustHoldBack, StayForNow);
+        }
+
         form.Load += OnOpened;
         form.FormClosing += OnClosing;
         form.FormClosed += OnClosed;
@@ -88,7 +94,6 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnOpened(object? sender, EventArgs e)
     {
-        _isHeard = false;
         if (NotifyOpened())
         {
             Renew();
@@ -102,7 +107,7 @@ internal sealed class FormClosing : WindowClosing
             return;
         }
 
-        _isHeard = true;
+        NotifyAsked();
         if (e.Cancel || !CanHold(e.CloseReason))
         {
             return;
@@ -139,7 +144,7 @@ internal sealed class FormClosing : WindowClosing
     // Nobody else said no to a close that the event may not have told of.
     private void StayForNow(FormClosingEventArgs e)
     {
-        _tooLate = _isHeard ? null : e;
+        _tooLate = IsAsked ? null : e;
         if (!HoldBack())
         {
             Close();
@@ -182,13 +187,12 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnClosed(object? sender, FormClosedEventArgs e)
     {
-        if (!_isHeard && AskedBy(e.CloseReason) == _form && !IsNeverHeld(e.CloseReason))
+        if (AskedBy(e.CloseReason) == _form && !IsNeverHeld(e.CloseReason))
         {
             EndsTheApp = _loop.MainForms.IsMain(_form);
             NotifyNotAsked("OnFormClosing");
         }
 
-        _isHeard = false;
         if (e.CloseReason == CloseReason.WindowsShutDown && _loop.MainForms.IsMain(_form))
         {
             _loop.EndWithTheSession();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Windows;
 using System.Windows.Interop;
 
@@ -10,7 +11,7 @@ internal sealed class WpfWindowClosing : WindowClosing
 {
     private const int CloseMessage = 0x0010;
 
-    private static readonly MethodInfo? WindowsOnClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly MethodInfo? RaisesClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
 
     private readonly WpfLoop _loop;
     private readonly Window _window;
@@ -18,8 +19,6 @@ internal sealed class WpfWindowClosing : WindowClosing
     // What the program closed a dialog with; the toolkit forgets it with the close that is held back.
     private bool? _dialogResult;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isHeard;
     private bool _isClosed;
 
     public WpfWindowClosing(WpfLoop loop, Window window)
@@ -75,8 +74,6 @@ internal sealed class WpfWindowClosing : WindowClosing
         }
     }
 
-    private bool OverridesClosing => WindowsOnClosing?.CreateDelegate<Action<CancelEventArgs>>(_window).Method != WindowsOnClosing;
-
     // Each close of a window that is on the screen is this message, whoever asks for it, and the window hears of it after its hooks.
     private void TakeMessages() => (PresentationSource.FromVisual(_window) as HwndSource)?.AddHook(OnMessage);
 
@@ -94,7 +91,7 @@ internal sealed class WpfWindowClosing : WindowClosing
 
     private void OnClosing(object? sender, CancelEventArgs e)
     {
-        _isHeard = true;
+        NotifyAsked();
 
         // The question of a close is no part of it.
         if (e.Cancel || _isClosed || _window is WpfCloseDialog)
@@ -111,9 +108,29 @@ internal sealed class WpfWindowClosing : WindowClosing
         e.Cancel = HoldBack();
     }
 
+    private bool IsShuttingDown
+    {
+        get
+        {
+            try
+            {
+                return AppShuttingDown(_window);
+            }
+            catch (MissingFieldException)
+            {
+                return false;
+            }
+        }
+    }
+
+    // WPF knows, but tells nobody: a later version may have no such member.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_appShuttingDown")]
+    private static extern ref bool AppShuttingDown(Window window);
+
     private void OnClosed(object? sender, EventArgs e)
     {
-        if (!_isHeard && !_loop.IsLeaving && OverridesClosing)
+        // Shutdown asks nobody.
+        if (!IsShuttingDown && Overrides<CancelEventArgs>(_window, RaisesClosing))
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
             NotifyNotAsked("OnClosing");
