@@ -152,6 +152,7 @@ internal sealed class FormClosing : WindowClosing
         else if (_form.Modal)
         {
             _form.DialogResult = DialogResult.None;
+            FormSecrets.AskAgain(_form);
         }
     }
 

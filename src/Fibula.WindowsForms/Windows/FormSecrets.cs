@@ -20,6 +20,22 @@ internal static class FormSecrets
         }
     }
 
+    /// <summary>Has a dialog that has agreed to a close asked again at the next: the toolkit asks none twice.</summary>
+    public static void AskAgain(Form dialog)
+    {
+        try
+        {
+            SetCalledClosing(dialog, value: false);
+        }
+        catch (MissingMemberException)
+        {
+            // The next answer closes it at once.
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_CalledClosing")]
+    private static extern void SetCalledClosing(Form form, bool value);
+
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Events")]
     private static extern EventHandlerList Events(Component component);
 
