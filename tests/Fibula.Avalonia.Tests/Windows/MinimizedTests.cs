@@ -1,4 +1,3 @@
-using Avalonia.Controls;
 using Fibula.Avalonia.Tests.Stage;
 
 namespace Fibula.Avalonia.Tests.Windows;
