@@ -15,7 +15,7 @@ public static class AvaloniaExtensions
         /// type or, for a window of the toolkit's type, its title.</value>
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
-        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>. What <c>RunWhileShown</c> has started goes on while the window is minimized.</remarks>
         public TaskScope Tasks => AvaloniaLoop.Of(control).Scopes.Of(control);
     }
 
@@ -43,7 +43,9 @@ public static class AvaloniaExtensions
     /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to close meanwhile; false keeps it open, and nothing was
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
-    /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close.</remarks>
+    /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. Any handler of that event
+    /// that says no is heard first; one that is added in the callback that closes the window may be asked once more. An owner waits for the tasks of its
+    /// windows too, and a window with a question of its own is asked before its owner closes.</remarks>
     public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);

@@ -20,8 +20,8 @@ public static class TerminalGuiExtensions
     /// <summary>Gives the application an owner for its tasks. Call it before <see cref="IApplication.Init"/>, and before a window is made.</summary>
     /// <param name="application">The application. The program initializes it and runs windows on it as before.</param>
     /// <param name="configure">Sets the hooks; null for none.</param>
-    /// <param name="isMainWindow">Tells which window's end is the end of the app, in a program that runs several one after another;
-    /// null for the first that is not run inside another.</param>
+    /// <param name="isMainWindow">Asked of each window that is run while no other is: true if its end is the end of the app. A program that runs a login
+    /// window first, and then its main one, says so here. Null: the end of the first such window is the end of the app.</param>
     /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no view.</returns>
     /// <exception cref="InvalidOperationException">The application has an app already.</exception>
     /// <remarks>

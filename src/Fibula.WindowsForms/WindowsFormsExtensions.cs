@@ -36,7 +36,7 @@ public static class WindowsFormsExtensions
         /// new one. It is named after the control's <see cref="Control.Name"/>, else after its type or, for a type of the toolkit, its text.</value>
         /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A form stays on the screen until its tasks
-        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>. What <c>RunWhileShown</c> has started goes on while the form is minimized.</remarks>
         public TaskScope Tasks => WindowsFormsLoop.Of(control).Scopes.Of(control);
     }
 
@@ -46,8 +46,11 @@ public static class WindowsFormsExtensions
     /// <param name="mayClose">Asked on the UI thread, once however often the form is to close meanwhile; false keeps it open, and nothing was
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
-    /// <remarks>Put the question here and not into <see cref="Form.FormClosing"/>, which the toolkit raises again for the real close. A handler of that
-    /// event that was added earlier and says no is heard first.</remarks>
+    /// <remarks><para>Put the question here and not into <see cref="Form.FormClosing"/>, which the toolkit raises again for the real close. Any handler of that
+    /// event that says no is heard first. An owner or MDI parent waits for the tasks of its forms too, and a form with a question of its own is asked before
+    /// its owner closes.</para>
+    /// <para>A close that comes neither from the title bar nor from <see cref="Form.Close"/> counts as the task manager's (<c>WM_CLOSE</c> without
+    /// <c>SC_CLOSE</c>, as another program sends it): a form that is not the main one is not held back then.</para></remarks>
     public static void CloseAfterTasks(this Form form, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(form);

@@ -14,7 +14,7 @@ public static class WpfExtensions
         /// its type or, for a window of the toolkit's type, its title.</value>
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
-        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
+        /// have ended, unless it calls <c>CloseAfterTasks(false)</c>. What <c>RunWhileShown</c> has started goes on while the window is minimized.</remarks>
         public TaskScope Tasks => WpfLoop.Of(element).Scopes.Of(element);
     }
 
@@ -63,8 +63,8 @@ public static class WpfExtensions
     /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to close meanwhile; false keeps it open, and nothing was
     /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
-    /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. A window that its
-    /// owner takes along closes at once: WPF asks only the owner.</remarks>
+    /// <remarks>Put the question here and not into <see cref="Window.Closing"/>, which the toolkit raises again for the real close. Any handler of that event
+    /// that says no is heard first. WPF asks only the owner of a window: the owner waits for the tasks of its windows too, and does not ask their questions.</remarks>
     public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);

@@ -45,6 +45,18 @@ internal sealed class EndingWindow : Window
         };
     }
 
+    /// <summary>Starts tasks that fail, and says when all errors were told.</summary>
+    public void FailOften(TaskScope told, int times)
+    {
+        int errors = 0;
+        told.Faulted += fault => _state.Text = fault.Name.StartsWith("Upload ", StringComparison.Ordinal) && ++errors == times ? "all told" : _state.Text;
+        for (int error = 1; error <= times; error++)
+        {
+            int number = error;
+            this.Tasks.Run(() => throw new InvalidOperationException($"No network {number}."), new TaskOptions { Name = $"Upload {number}" });
+        }
+    }
+
     /// <summary>The exit hook.</summary>
     public Task<bool> MayExitAsync()
     {

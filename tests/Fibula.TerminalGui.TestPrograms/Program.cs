@@ -30,6 +30,11 @@ internal static class Program
             window.Tasks.Run(() => throw new InvalidOperationException("No network."), new TaskOptions { Name = "Upload" });
         }
 
+        if (way == "fails 1200 times")
+        {
+            window.FailOften(app.Tasks, times: 1200);
+        }
+
         var start = new StartUp(way);
         start.Watch(terminal);
         terminal.Init();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Windows.Forms;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.WindowsForms.Tests;
 

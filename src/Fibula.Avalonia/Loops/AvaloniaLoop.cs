@@ -61,9 +61,6 @@ public sealed class AvaloniaLoop : UiLoop
 
     internal WindowClosings Windows { get; }
 
-    /// <summary>The app has left, and closes the windows.</summary>
-    internal bool IsLeaving => HasLeft;
-
     internal ControlScopes Scopes { get; }
 
     /// <summary>The loop of a control: that of the calling UI thread.</summary>
@@ -80,7 +77,7 @@ public sealed class AvaloniaLoop : UiLoop
 
     /// <inheritdoc/>
     protected override void RequestTurn(bool yielding) =>
-        _dispatcher.Post(RunTurn, yielding ? DispatcherPriority.Background : DispatcherPriority.Normal);
+        _dispatcher.Post(OnTurn, yielding ? DispatcherPriority.Background : DispatcherPriority.Normal);
 
     /// <inheritdoc/>
     protected override void RunCore()
@@ -129,6 +126,12 @@ public sealed class AvaloniaLoop : UiLoop
     {
         ArgumentNullException.ThrowIfNull(fault);
         _dispatcher.Post(() => ExceptionDispatchInfo.Throw(fault.Exception), DispatcherPriority.Normal);
+    }
+
+    private void OnTurn()
+    {
+        Windows.ComeLast();
+        RunTurn();
     }
 
     // TryShutdown, or the system. What is said here is obeyed.

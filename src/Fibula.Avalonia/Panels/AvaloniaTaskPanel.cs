@@ -61,8 +61,9 @@ public sealed class AvaloniaTaskPanel : UserControl
 
     private void OnBoardChanged()
     {
-        _tasks.Show(_board?.Rows ?? []);
-        _summary.Text = TaskText.Summary(_board?.Rows ?? []);
+        IReadOnlyList<TaskSnapshot> rows = _board?.Rows ?? [];
+        _tasks.Show(rows);
+        _summary.Text = TaskText.Summary(rows);
         _cancel.IsEnabled = _tasks.Count > 0;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
 {
     private readonly AvaloniaLoop _loop;
     private readonly Window _window;
+    private readonly EventHandler<WindowClosingEventArgs> _handler;
 
     // The close of the owner was asked for, and this window has held it back: it comes once this one has closed.
     private Window? _closingOwner;
@@ -14,16 +15,18 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     // What the program closed a dialog with first; a second close replaces it in the window.
     private object? _answer;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isHeard;
     private bool _isClosed;
+
+    // All handlers of the closing event when this one was the last; null where nobody can tell.
+    private Delegate? _known;
 
     public AvaloniaWindowClosing(AvaloniaLoop loop, Window window)
         : base(loop)
     {
         _loop = loop;
         _window = window;
-        window.Closing += OnClosing;
+        _handler = OnClosing;
+        ComeLast();
         window.Closed += OnClosed;
     }
 
@@ -47,14 +50,43 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
 
     /// <inheritdoc/>
-    protected override void CloseCore() => _window.Close(_answer);
+    protected override void Renew() => _loop.Scopes.Forget(_window);
+
+    /// <inheritdoc/>
+    protected override void CloseCore()
+    {
+        _window.Close(_answer);
+
+        // A handler may say no to the close for real.
+        _loop.Post(StayIfOpen);
+    }
+
+    private bool IsLast => WindowSecrets.HandlersOf(_window) is not { } handlers || handlers == _known || handlers.GetInvocationList()[^1] == (Delegate)_handler;
+
+    /// <summary>Hears of a close after all handlers that the program has added so far: each may say no.</summary>
+    public void ComeLast()
+    {
+        if (_known is null || !IsLast)
+        {
+            _window.Closing -= _handler;
+            _window.Closing += _handler;
+            _known = WindowSecrets.HandlersOf(_window);
+        }
+    }
+
+    /// <summary>The window has been opened: where the system closes it, it is asked here first.</summary>
+    public void FollowSystem()
+    {
+        ComeLast();
+        WindowSecrets.BeforeTheSystemCloses(_window, ComeLast);
+    }
 
     private void OnClosing(object? sender, WindowClosingEventArgs e)
     {
         // A shutdown has passed the app before it comes to the windows, or asks nobody. An owner waits for the tasks of its windows too, where they
         // have no question of their own.
         bool isOwnersClose = e.CloseReason == WindowCloseReason.OwnerWindowClosing;
-        _isHeard = true;
+        NotifyAsked();
         if (e.Cancel
             || _isClosed
             || e.CloseReason is WindowCloseReason.ApplicationShutdown or WindowCloseReason.OSShutdown
@@ -69,16 +101,59 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
             _answer = WindowSecrets.AnswerOf(_window);
         }
 
+        Window? owner = isOwnersClose ? _window.Owner as Window : null;
+        if (MustHoldBack && !IsLast)
+        {
+            e.Cancel = true;
+            AskAgain(owner);
+            return;
+        }
+
         e.Cancel = HoldBack();
         if (e.Cancel)
         {
-            _closingOwner = isOwnersClose ? _window.Owner as Window : null;
+            _closingOwner = owner;
+        }
+    }
+
+    // The handlers that come after this one may say no, too, and nobody can tell their no from this one's. A handler that has opened a window asks the
+    // user there, and closes this one itself.
+    private void AskAgain(Window? owner)
+    {
+        int opened = _window.OwnedWindows.Count;
+        ComeLast();
+        _loop.Post(() =>
+        {
+            if (!_isClosed && _window.OwnedWindows.Count <= opened)
+            {
+                Ask(owner);
+            }
+        });
+    }
+
+    private void Ask(Window? owner)
+    {
+        if (owner is not null)
+        {
+            owner.Close();
+        }
+        else
+        {
+            _window.Close(_answer);
+        }
+    }
+
+    private void StayIfOpen()
+    {
+        if (!_isClosed)
+        {
+            NotifyStayed();
         }
     }
 
     private void OnClosed(object? sender, EventArgs e)
     {
-        if (!_isHeard && !_loop.IsLeaving && WindowSecrets.OverridesClosing(_window))
+        if (!_loop.Windows.IsShuttingDown && Overrides<WindowClosingEventArgs>(_window, WindowSecrets.RaisesClosing))
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
             NotifyNotAsked("OnClosing");

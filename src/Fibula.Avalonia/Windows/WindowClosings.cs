@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
+using Avalonia.Input;
+using Avalonia.Interactivity;
 
 namespace Fibula;
 
@@ -10,16 +12,35 @@ internal sealed class WindowClosings
     private readonly ConditionalWeakTable<Window, AvaloniaWindowClosing> _closings = [];
     private readonly AvaloniaLoop _loop;
     private readonly IClassicDesktopStyleApplicationLifetime? _lifetime;
-    private readonly IDisposable _opened;
+    private readonly IDisposable[] _handlers;
 
     public WindowClosings(AvaloniaLoop loop, IClassicDesktopStyleApplicationLifetime? lifetime)
     {
         _loop = loop;
         _lifetime = lifetime;
-        _opened = Window.WindowOpenedEvent.AddClassHandler(typeof(Window), (sender, _) => OnOpened((Window)sender!));
+        _handlers =
+        [
+            Window.WindowOpenedEvent.AddClassHandler(typeof(Window), (sender, _) => OnOpened((Window)sender!)),
+            .. new RoutedEvent[] { InputElement.PointerReleasedEvent, InputElement.KeyDownEvent, InputElement.KeyUpEvent }.Select(OnInput),
+        ];
     }
 
+    public bool IsShuttingDown => _lifetime is ClassicDesktopStyleApplicationLifetime lifetime && WindowSecrets.IsShuttingDown(lifetime);
+
     public AvaloniaWindowClosing Of(Window window) => _closings.GetValue(window, window => new AvaloniaWindowClosing(_loop, window));
+
+    /// <summary>Hears of closes after the program's own handlers of each window. The toolkit has nothing that comes before it asks those: call it before
+    /// anything runs that may close a window.</summary>
+    public void ComeLast()
+    {
+        if (_loop.CheckAccess())
+        {
+            foreach ((_, AvaloniaWindowClosing closing) in _closings)
+            {
+                closing.ComeLast();
+            }
+        }
+    }
 
     /// <summary>Whether the lifetime would end with this window, once those are closed that are closing.</summary>
     public bool IsLast(Window window) => _lifetime?.ShutdownMode switch
@@ -36,11 +57,15 @@ internal sealed class WindowClosings
     {
         if (_loop.HasEnded)
         {
-            _opened.Dispose();
+            Array.ForEach(_handlers, static handler => handler.Dispose());
         }
         else if (_loop.CheckAccess())
         {
-            Of(window);
+            Of(window).FollowSystem();
         }
     }
+
+    // A click or a key may close a window: before any handler of the program, wherever it is.
+    private IDisposable OnInput(RoutedEvent input) =>
+        input.AddClassHandler(typeof(Window), (_, _) => ComeLast(), RoutingStrategies.Tunnel, handledEventsToo: true);
 }

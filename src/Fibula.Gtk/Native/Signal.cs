@@ -20,14 +20,20 @@ internal sealed unsafe partial class Signal
     }
 
     /// <summary>Connects a handler of a signal without arguments. It returns true to keep the signal from whoever comes after it, where that is possible.</summary>
-    public static void Connect(UiLoop loop, nint instance, string signal, Func<bool> handler, bool isLast = false) =>
+    /// <returns>The number of the handler.</returns>
+    public static nuint Connect(UiLoop loop, nint instance, string signal, Func<bool> handler, bool isLast = false) =>
         Connect(instance, signal, new Signal(loop, _ => handler()), (nint)(delegate* unmanaged[Cdecl]<nint, nint, int>)&OnRaised, isLast);
 
     /// <summary>Connects a handler of a signal with one argument, which is handed over.</summary>
-    public static void Connect(UiLoop loop, nint instance, string signal, Func<nint, bool> handler, bool isLast = false) =>
+    /// <returns>The number of the handler.</returns>
+    public static nuint Connect(UiLoop loop, nint instance, string signal, Func<nint, bool> handler, bool isLast = false) =>
         Connect(instance, signal, new Signal(loop, handler), (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnRaisedWithArgument, isLast);
 
-    private static void Connect(nint instance, string signal, Signal target, nint callback, bool isLast) =>
+    /// <summary>Disconnects a handler by its number. It is not called any more.</summary>
+    [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_handler_disconnect")]
+    public static partial void Disconnect(nint instance, nuint handler);
+
+    private static nuint Connect(nint instance, string signal, Signal target, nint callback, bool isLast) =>
         ConnectData(instance, signal, callback, GCHandle.ToIntPtr(GCHandle.Alloc(target)), &OnFreed, isLast ? After : 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -55,6 +61,6 @@ internal sealed unsafe partial class Signal
     }
 
     [LibraryImport(NativeLibraries.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial void ConnectData(
+    private static partial nuint ConnectData(
         nint instance, string signal, nint callback, nint data, delegate* unmanaged[Cdecl]<nint, nint, void> free, int flags);
 }

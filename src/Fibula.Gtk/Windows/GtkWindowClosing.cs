@@ -1,12 +1,20 @@
+using System.Runtime.InteropServices;
+
 namespace Fibula;
 
 /// <summary>The closing of one window. The close is held back by answering the toolkit's question, and is done later by destroying the window.</summary>
 internal sealed class GtkWindowClosing : WindowClosing
 {
+    // The first field of a GdkEvent says what happens.
+    private const int DeleteEvent = 0;
+
     private readonly GLibLoop _loop;
     private readonly nint _window;
     private readonly GtkView _view;
     private bool _isClosed;
+
+    // Of GTK 3.
+    private nuint _handler;
 
     public GtkWindowClosing(GLibLoop loop, nint window, GtkView view)
         : base(loop)
@@ -23,7 +31,9 @@ internal sealed class GtkWindowClosing : WindowClosing
         }
         else
         {
-            Signal.Connect(loop, window, "delete-event", _ => OnClosing(), isLast: true);
+            // Comes before the other, of each event. Some bindings connect the handlers of the program to come late, too.
+            Signal.Connect(loop, window, "event", OnEvent);
+            ComeLast();
         }
 
         Signal.Connect(loop, window, "destroy", OnClosed);
@@ -62,6 +72,26 @@ internal sealed class GtkWindowClosing : WindowClosing
         {
             GtkWindow.Destroy(_window);
         }
+    }
+
+    private bool OnEvent(nint e)
+    {
+        if (Marshal.ReadInt32(e) == DeleteEvent && !_isClosed)
+        {
+            ComeLast();
+        }
+
+        return false;
+    }
+
+    private void ComeLast()
+    {
+        if (_handler != 0)
+        {
+            Signal.Disconnect(_window, _handler);
+        }
+
+        _handler = Signal.Connect(_loop, _window, "delete-event", _ => OnClosing(), isLast: true);
     }
 
     private bool OnClosing()

@@ -11,7 +11,8 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> When the main window is asked to stop, by whatever key or call, the app is asked to exit; the window stays, and the toolkit
 /// goes on, until all tasks have ended or were given up. Disposing the application, or an exception out of its <c>Run</c>, ends at once.</para>
 /// <para><b>Errors.</b> A fault nobody handled is shown over the lowest rows of the screen until the application's quit key or a click dismisses it, and makes the
-/// exit code 1. It is also written to standard error: where that is the terminal, once the screen is given back.</para>
+/// exit code 1. It is also written to standard error: where that is the terminal, once the screen is given back. Of more than 1,000 messages the first 500 and
+/// the last 500 are written then.</para>
 /// <para>Use <see cref="TerminalGuiExtensions.UseFibula"/> instead in a program that runs its application itself.</para>
 /// </remarks>
 public sealed class TerminalGuiLoop : UiLoop

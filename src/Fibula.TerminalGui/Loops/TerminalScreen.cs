@@ -31,7 +31,7 @@ internal sealed class TerminalScreen
 
     // Guards _kept, which is null once the screen is given back.
     private readonly Lock _gate = new();
-    private List<string>? _kept = [];
+    private KeptLines? _kept = new();
 
     public TerminalScreen(IApplication application, Action<string> write, Func<bool> isUiThread)
     {
@@ -76,14 +76,17 @@ internal sealed class TerminalScreen
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
-        List<string>? kept;
+        KeptLines? kept;
         lock (_gate)
         {
             kept = _kept;
             _kept = null;
         }
 
-        kept?.ForEach(_write);
+        foreach (string line in kept?.Take() ?? [])
+        {
+            _write(line);
+        }
     }
 
     private void OnProcessExit(object? sender, EventArgs e) => Rescue(isFault: false);

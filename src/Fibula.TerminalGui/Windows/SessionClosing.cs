@@ -10,6 +10,10 @@ internal sealed class SessionClosing : WindowClosing
     private readonly TerminalGuiLoop _loop;
     private readonly IRunnable _window;
 
+    // What the window was held with: a second answer that comes while it waits must not replace the first.
+    private bool _isAnswered;
+    private object? _answer;
+
     public SessionClosing(TerminalGuiLoop loop, IRunnable window)
         : base(loop)
     {
@@ -36,14 +40,29 @@ internal sealed class SessionClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => (_window as View)?.Enabled = isEnabled;
 
     /// <inheritdoc/>
-    protected override void CloseCore() => _window.RequestStop();
+    protected override void CloseCore()
+    {
+        if (_isAnswered)
+        {
+            _window.Result = _answer;
+        }
+
+        _window.RequestStop();
+    }
 
     private void OnChanging(object? sender, CancelEventArgs<bool> e)
     {
         // Only a stop that was asked for can be held back. Disposing the application, or an exception out of its Run, ends the
         // session whatever is said here.
         bool isAsked = !e.NewValue && !e.Cancel && _window.StopRequested;
-        e.Cancel |= isAsked && HoldBack();
+        if (!isAsked)
+        {
+            return;
+        }
+
+        object? answer = IsHeldBack ? _answer : _window.Result;
+        e.Cancel = _isAnswered = HoldBack();
+        _answer = _isAnswered ? answer : null;
     }
 
     private void OnChanged(object? sender, EventArgs<bool> e)

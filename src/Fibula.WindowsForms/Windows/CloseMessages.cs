@@ -14,7 +14,6 @@ internal sealed class CloseMessages : NativeWindow
     private const int Close = 0x0010;
     private const int OnlyAsk = 0x0011;
 
-    private static readonly MethodInfo? OnFormClosing = typeof(Form).GetMethod(nameof(OnFormClosing), BindingFlags.Instance | BindingFlags.NonPublic);
     private static readonly MethodInfo? FormsWndProc = typeof(Control).GetMethod(nameof(WndProc), BindingFlags.Instance | BindingFlags.NonPublic);
 
     private readonly Form _form;
@@ -49,7 +48,7 @@ internal sealed class CloseMessages : NativeWindow
     /// <param name="stay">The form stays, and nobody has said no.</param>
     public static void Follow(Form form, Func<FormClosingEventArgs, bool> mustStay, Action<FormClosingEventArgs> stay)
     {
-        if (FormsWndProc is not null && OnFormClosing?.CreateDelegate<Action<FormClosingEventArgs>>(form).Method != OnFormClosing)
+        if (FormsWndProc is not null)
         {
             _ = new CloseMessages(form, FormsWndProc.CreateDelegate<Handler>(form), mustStay, stay);
         }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Windows.Forms;
 
 namespace Fibula;
@@ -5,6 +6,8 @@ namespace Fibula;
 /// <summary>The closing of one form. It is held back by canceling <see cref="Form.FormClosing"/>, and done later by closing the form again.</summary>
 internal sealed class FormClosing : WindowClosing
 {
+    private static readonly MethodInfo? RaisesFormClosing = typeof(Form).GetMethod("OnFormClosing", BindingFlags.Instance | BindingFlags.NonPublic);
+
     private readonly WindowsFormsLoop _loop;
     private readonly Form _form;
 
@@ -13,8 +16,7 @@ internal sealed class FormClosing : WindowClosing
     private DialogResult _answer;
     private bool _isClosingForReal;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isHeard;
+    // The arguments of a closing event that comes after its close was held.
     private FormClosingEventArgs? _tooLate;
 
     public FormClosing(WindowsFormsLoop loop, Form form)
@@ -22,10 +24,17 @@ internal sealed class FormClosing : WindowClosing
     {
         _loop = loop;
         _form = _asked = form;
-        CloseMessages.Follow(form, mustStay: e => CanHold(e.CloseReason) && MustHoldBack, StayForNow);
+        if (Overrides<FormClosingEventArgs>(form, RaisesFormClosing))
+        {
+            CloseMessages.Follow(form, mustStay: e => CanHold(e.CloseReason) && MustHoldBack, StayForNow);
+        }
+
         form.Load += OnOpened;
         form.FormClosing += OnClosing;
         form.FormClosed += OnClosed;
+#pragma warning disable WFDEV004 // The older event comes right before the other one, by a method of its own.
+        form.Closing += (_, _) => ComeLast();
+#pragma warning restore WFDEV004
     }
 
     /// <inheritdoc/>
@@ -49,6 +58,9 @@ internal sealed class FormClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _form.Enabled = isEnabled;
 
     /// <inheritdoc/>
+    protected override void Renew() => _loop.Scopes.Forget(_form);
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (_form.Modal)
@@ -64,25 +76,27 @@ internal sealed class FormClosing : WindowClosing
         }
     }
 
+    // Whichever handlers the program has added since: each may say no.
+    private void ComeLast()
+    {
+        _form.FormClosing -= OnClosing;
+        _form.FormClosing += OnClosing;
+    }
+
     // Somebody else's handler may have said no, or the owner waits for tasks of its own now.
     private void StayIfOpen()
     {
         if (!_form.IsDisposed && _form.Visible)
         {
-            foreach (FormClosing window in OwnedWindows.OfType<FormClosing>().Append(this))
-            {
-                _loop.Scopes.Forget(window._form);
-                window.NotifyOpened();
-            }
+            NotifyStayed();
         }
     }
 
     private void OnOpened(object? sender, EventArgs e)
     {
-        _isHeard = false;
         if (NotifyOpened())
         {
-            _loop.Scopes.Forget(_form);
+            Renew();
         }
     }
 
@@ -93,17 +107,44 @@ internal sealed class FormClosing : WindowClosing
             return;
         }
 
-        _isHeard = true;
-        if (!e.Cancel && CanHold(e.CloseReason))
+        NotifyAsked();
+        if (e.Cancel || !CanHold(e.CloseReason))
         {
-            e.Cancel = HoldBack();
+            return;
         }
+
+        if (MustHoldBack && !FormSecrets.IsLast(_form, OnClosing))
+        {
+            e.Cancel = true;
+            AskAgain(e.CloseReason);
+            return;
+        }
+
+        e.Cancel = HoldBack();
+    }
+
+    // Neither the owner nor Application.Exit raises the older event. The handlers that come after this one may say no, too, and nobody can tell their no
+    // from this one's.
+    private void AskAgain(CloseReason reason)
+    {
+        ComeLast();
+        _loop.Post(() =>
+        {
+            if (!_form.IsDisposed && reason == CloseReason.ApplicationExitCall)
+            {
+                Application.Exit();
+            }
+            else if (!_form.IsDisposed)
+            {
+                _asked.Close();
+            }
+        });
     }
 
     // Nobody else said no to a close that the event may not have told of.
     private void StayForNow(FormClosingEventArgs e)
     {
-        _tooLate = _isHeard ? null : e;
+        _tooLate = IsAsked ? null : e;
         if (!HoldBack())
         {
             Close();
@@ -111,6 +152,7 @@ internal sealed class FormClosing : WindowClosing
         else if (_form.Modal)
         {
             _form.DialogResult = DialogResult.None;
+            FormSecrets.AskAgain(_form);
         }
     }
 
@@ -146,13 +188,12 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnClosed(object? sender, FormClosedEventArgs e)
     {
-        if (!_isHeard && AskedBy(e.CloseReason) == _form && !IsNeverHeld(e.CloseReason))
+        if (AskedBy(e.CloseReason) == _form && !IsNeverHeld(e.CloseReason))
         {
             EndsTheApp = _loop.MainForms.IsMain(_form);
             NotifyNotAsked("OnFormClosing");
         }
 
-        _isHeard = false;
         if (e.CloseReason == CloseReason.WindowsShutDown && _loop.MainForms.IsMain(_form))
         {
             _loop.EndWithTheSession();

@@ -66,9 +66,6 @@ public sealed class WpfLoop : UiLoop
 
     internal WindowClosings Windows { get; }
 
-    /// <summary>The app has left, and closes the windows.</summary>
-    internal bool IsLeaving => HasLeft;
-
     internal ElementScopes Scopes { get; }
 
     /// <summary>The loop of an element: that of the calling UI thread.</summary>

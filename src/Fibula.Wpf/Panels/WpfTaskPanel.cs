@@ -63,8 +63,9 @@ public sealed class WpfTaskPanel : UserControl
 
     private void OnBoardChanged()
     {
+        IReadOnlyList<TaskSnapshot> rows = _board?.Rows ?? [];
         int selected = _rows.SelectedIndex;
-        _tasks.Show(_board?.Rows ?? []);
+        _tasks.Show(rows);
 
         // Where the selected task has gone, the one in its place.
         if (_rows.SelectedIndex < 0)
@@ -72,7 +73,7 @@ public sealed class WpfTaskPanel : UserControl
             _rows.SelectedIndex = Math.Max(0, Math.Min(selected, _tasks.Count - 1));
         }
 
-        _summary.Text = TaskText.Summary(_board?.Rows ?? []);
+        _summary.Text = TaskText.Summary(rows);
         _cancel.IsEnabled = _tasks.Count > 0;
     }
 }

@@ -1,13 +1,17 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Windows;
+using System.Windows.Interop;
 
 namespace Fibula;
 
 /// <summary>The closing of one window. The close is held back by canceling <see cref="Window.Closing"/>, and asked for again later.</summary>
 internal sealed class WpfWindowClosing : WindowClosing
 {
-    private static readonly MethodInfo? WindowsOnClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
+    private const int CloseMessage = 0x0010;
+
+    private static readonly MethodInfo? RaisesClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
 
     private readonly WpfLoop _loop;
     private readonly Window _window;
@@ -15,8 +19,6 @@ internal sealed class WpfWindowClosing : WindowClosing
     // What the program closed a dialog with; the toolkit forgets it with the close that is held back.
     private bool? _dialogResult;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isHeard;
     private bool _isClosed;
 
     public WpfWindowClosing(WpfLoop loop, Window window)
@@ -26,6 +28,8 @@ internal sealed class WpfWindowClosing : WindowClosing
         _window = window;
         window.Closing += OnClosing;
         window.Closed += OnClosed;
+        window.SourceInitialized += (_, _) => TakeMessages();
+        TakeMessages();
     }
 
     /// <inheritdoc/>
@@ -49,6 +53,9 @@ internal sealed class WpfWindowClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
 
     /// <inheritdoc/>
+    protected override void Renew() => _loop.Scopes.Forget(_window);
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (_dialogResult is { } result)
@@ -59,13 +66,32 @@ internal sealed class WpfWindowClosing : WindowClosing
         {
             _window.Close();
         }
+
+        // A handler may say no to the close for real.
+        if (!_isClosed && PresentationSource.FromVisual(_window) is not null)
+        {
+            NotifyStayed();
+        }
     }
 
-    private bool OverridesClosing => WindowsOnClosing?.CreateDelegate<Action<CancelEventArgs>>(_window).Method != WindowsOnClosing;
+    // Each close of a window that is on the screen is this message, whoever asks for it, and the window hears of it after its hooks.
+    private void TakeMessages() => (PresentationSource.FromVisual(_window) as HwndSource)?.AddHook(OnMessage);
+
+    // Whichever handlers the program has added since: each may say no.
+    private nint OnMessage(nint window, int message, nint first, nint second, ref bool handled)
+    {
+        if (message == CloseMessage)
+        {
+            _window.Closing -= OnClosing;
+            _window.Closing += OnClosing;
+        }
+
+        return 0;
+    }
 
     private void OnClosing(object? sender, CancelEventArgs e)
     {
-        _isHeard = true;
+        NotifyAsked();
 
         // The question of a close is no part of it.
         if (e.Cancel || _isClosed || _window is WpfCloseDialog)
@@ -82,9 +108,29 @@ internal sealed class WpfWindowClosing : WindowClosing
         e.Cancel = HoldBack();
     }
 
+    private bool IsShuttingDown
+    {
+        get
+        {
+            try
+            {
+                return AppShuttingDown(_window);
+            }
+            catch (MissingFieldException)
+            {
+                return false;
+            }
+        }
+    }
+
+    // WPF knows, but tells nobody: a later version may have no such member.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_appShuttingDown")]
+    private static extern ref bool AppShuttingDown(Window window);
+
     private void OnClosed(object? sender, EventArgs e)
     {
-        if (!_isHeard && !_loop.IsLeaving && OverridesClosing)
+        // Shutdown asks nobody.
+        if (!IsShuttingDown && Overrides<CancelEventArgs>(_window, RaisesClosing))
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
             NotifyNotAsked("OnClosing");

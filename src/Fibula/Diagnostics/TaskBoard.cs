@@ -114,6 +114,9 @@ public sealed class TaskBoard : IDisposable
             }
         }
 
+        // Repeated work is one row, with the progress of its run.
+        HashSet<int> runs = [.. tasks.Select(static task => task.CurrentRunId).OfType<int>()];
+        tasks.RemoveAll(task => runs.Contains(task.Id));
         return tasks;
     }
 

@@ -27,13 +27,17 @@ public sealed class TaskSnapshot
         ScopeName = task.Scope.Name;
         State = task.State;
         Age = task.ElapsedAt(now);
-        Progress = task.ProgressAt(now);
+        Progress = (task.CurrentRunUnderGate ?? task).ProgressAt(now);
+        CurrentRunId = task.CurrentRunUnderGate?.Id;
         Reason = task.CancelReason;
         WaitsFor = task.IsCompleted ? string.Empty : task.DescribeWait();
     }
 
     /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>
     public int Id { get; }
+
+    /// <summary>The run of repeated work that is a task of its own; null where there is none.</summary>
+    internal int? CurrentRunId { get; }
 
     /// <summary>The task's name.</summary>
     public string Name { get; }

@@ -11,7 +11,7 @@ public abstract partial class UiLoop
     private bool _endsByItself;
 
     /// <summary>True once the app has left, and the toolkit's loop may end.</summary>
-    protected bool HasLeft => _left.Task.IsCompleted;
+    protected internal bool HasLeft => _left.Task.IsCompleted;
 
     /// <summary>Pumps the toolkit's messages inside a callback. Needed where an end can be held back.</summary>
     /// <param name="task">Until when. It may complete on any thread, and has to wake the pump: synchronously, since the thread pool may have no thread for it.</param>

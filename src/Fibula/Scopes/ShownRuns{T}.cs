@@ -41,6 +41,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         bool IsOver() => !self.Scope.IsShownWithAncestors || !EqualityComparer<TKey>.Default.Equals(key.Value, value);
 
         BackgroundTask run = task.Run(child => work(value, child), new TaskOptions { Name = name }, file: null, line: 0);
+        self.SetCurrentRun(run);
         Task ended = run.EndSignal() ?? Task.CompletedTask;
         _ = ended.ContinueWith(_ => Notify(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Task change = NextChange();
@@ -57,6 +58,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
             await ended.ConfigureAwait(true);
         }
 
+        self.SetCurrentRun(null);
         if (run.State == BackgroundTaskState.Faulted)
         {
             await run.ConfigureAwait(true);

@@ -12,6 +12,18 @@ public partial class BackgroundTask
     /// <summary>The window that owns it waits for its end before it closes.</summary>
     internal bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;
 
+    /// <summary>Under the gate: the run that is on, where that is a task of its own. Both are one to the user.</summary>
+    internal BackgroundTask? CurrentRunUnderGate => _relations?.CurrentRun;
+
+    /// <summary>By the work itself: a run begins that is a task of its own, or has ended.</summary>
+    internal void SetCurrentRun(BackgroundTask? run)
+    {
+        lock (Tree.Gate)
+        {
+            (_relations ??= new TaskRelations()).CurrentRun = run;
+        }
+    }
+
     /// <summary>By the work itself: it waits for its next run.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The scope closes, so there will be none; or the task was asked to cancel.</exception>
     internal void BeginPause() => SetPause(isBetweenRuns: true);

@@ -57,6 +57,9 @@ internal sealed class TaskRelations
     /// <summary>Repeated work that waits for its next run.</summary>
     public bool IsBetweenRuns { get; set; }
 
+    /// <summary>The run of this repeated work that is on at the moment, where that is a task of its own.</summary>
+    public BackgroundTask? CurrentRun { get; set; }
+
     /// <summary>The survivor is no longer listed or held.</summary>
     public bool IsReleased { get; set; }
 

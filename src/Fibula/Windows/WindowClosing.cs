@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Fibula;
 
 /// <summary>
@@ -49,6 +51,9 @@ public abstract partial class WindowClosing
     private Func<Task<bool>>? _mayClose;
     private BackgroundTask? _question;
 
+    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
+    private bool _isAsked;
+
     /// <summary>Creates the closing of an open window.</summary>
     /// <param name="loop">The window's loop, with an app.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
@@ -91,6 +96,9 @@ public abstract partial class WindowClosing
 
     /// <summary>A close would be held back: there is somebody to ask, or a task to wait for.</summary>
     protected bool MustHoldBack => _state != WindowState.Stopping && _loop.App is not null && IsAtStake;
+
+    /// <summary>The toolkit's closing event has come, see <see cref="NotifyAsked"/>.</summary>
+    protected bool IsAsked => _isAsked;
 
     private IEnumerable<WindowClosing> Family => OwnedWindows.SelectMany(static owned => owned.Family).Prepend(this);
 
@@ -160,9 +168,26 @@ public abstract partial class WindowClosing
         }
 
         EndWait();
+        _isAsked = false;
         bool isAgain = _state == WindowState.Stopped;
         _state = WindowState.Open;
         return isAgain;
+    }
+
+    /// <summary>Tells that the window stays although it was closed for real, as where the program has said no to that. What was bound to the life of
+    /// the window, and of those that are closed with it, begins anew.</summary>
+    protected void NotifyStayed()
+    {
+        foreach (WindowClosing window in Family)
+        {
+            window.Renew();
+            window.NotifyOpened();
+        }
+    }
+
+    /// <summary>Forgets the scopes of the window, which are closed: it is shown again, or stays.</summary>
+    protected virtual void Renew()
+    {
     }
 
     /// <summary>Tells that the toolkit has closed the window, for whatever reason. Its tasks are told, if they have not been yet.</summary>
@@ -171,6 +196,7 @@ public abstract partial class WindowClosing
     {
         bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
         _wait.Forget();
+        _isAsked = false;
         _state = WindowState.Stopped;
         _question?.Cancel($"'{Name}' was closed.");
         if (!hasLeft)
@@ -181,12 +207,26 @@ public abstract partial class WindowClosing
         return hasLeft;
     }
 
-    /// <summary>Tells that the toolkit closes the window although its closing event has not come, as where the program overrides what raises that and
-    /// does not call the base method in time. Where that cuts something off, a line on standard error says so.</summary>
+    /// <summary>Tells that the toolkit's closing event has come, whatever was said there before. Call it first in that event.</summary>
+    protected void NotifyAsked() => _isAsked = true;
+
+    /// <summary>Tells whether the window's class overrides a method of the toolkit's, such as the one that raises the closing event.</summary>
+    /// <typeparam name="TArgs">The type of the method's only parameter.</typeparam>
+    /// <param name="window">The window.</param>
+    /// <param name="method">The toolkit's own method; null where there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="window"/> is null.</exception>
+    protected static bool Overrides<TArgs>(object window, MethodInfo? method)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        return method is not null && method.CreateDelegate<Action<TArgs>>(window).Method != method;
+    }
+
+    /// <summary>Tells that the toolkit closes the window by itself, before <see cref="NotifyClosed"/>. Where its closing event has not come, as where the
+    /// program overrides what raises that and does not call the base method in time, and that cuts something off, a line on standard error says so.</summary>
     /// <param name="method">The method that the program overrides.</param>
     protected void NotifyNotAsked(string method)
     {
-        if (_state is WindowState.Open or WindowState.Closing && IsAtStake)
+        if (!_isAsked && !_loop.HasLeft && _state is (WindowState.Open or WindowState.Closing) && IsAtStake)
         {
             string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
             LastResort.WriteLine(
@@ -246,10 +286,8 @@ public abstract partial class WindowClosing
     private async Task LeaveAsync()
     {
         UiApp app = _loop.App!;
-        if (await new LoopWait<ExitDecision>(app.Tasks.Tree, app.RequestExitAsync(ExitCause.WindowClosed)) != ExitDecision.Leaving)
-        {
-            _loop.Post(StayOpen);
-        }
+        ExitDecision decision = await new LoopWait<ExitDecision>(app.Tasks.Tree, app.RequestExitAsync(ExitCause.WindowClosed));
+        _loop.Post(decision == ExitDecision.Leaving ? BeginWait : StayOpen);
     }
 
     private async Task CloseAfterTasksAsync()

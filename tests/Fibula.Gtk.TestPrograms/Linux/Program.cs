@@ -14,6 +14,11 @@ if (args is ["export"])
     return ExportWindow.RunProgram();
 }
 
+if (args is ["refusing"])
+{
+    return RefusingWindow.RunProgram();
+}
+
 GLib.ExceptionManager.UnhandledException += e => Console.WriteLine($"GtkSharp was told: {((Exception)e.ExceptionObject).Message}");
 
 // docs: main

@@ -1,3 +1,4 @@
+using Fibula.Tests.Conformance;
 using Terminal.Gui.App;
 using Terminal.Gui.Input;
 using Terminal.Gui.Views;
@@ -265,7 +266,7 @@ public sealed class TerminalGuiLoopTests
     public async Task UseFibula_BeforeInit_RunsInTheSameOrder()
     {
         var happened = new List<string>();
-        await OnAThreadAsync(() =>
+        await UiThread.RunAsync(() =>
         {
             using IApplication application = Application.Create();
             UiApp app = application.UseFibula(options =>
@@ -295,7 +296,7 @@ public sealed class TerminalGuiLoopTests
     public async Task Run_ApplicationThatIsNotInitialized_InitializesIt()
     {
         var running = new List<bool>();
-        await OnAThreadAsync(() =>
+        await UiThread.RunAsync(() =>
         {
             using IApplication application = Application.Create();
             using var window = new Window();
@@ -329,7 +330,7 @@ public sealed class TerminalGuiLoopTests
     {
         UiLoop? loop = null;
         int number = 0;
-        await OnAThreadAsync(() =>
+        await UiThread.RunAsync(() =>
         {
             number = Environment.CurrentManagedThreadId;
             loop = Application.Create().Init("ansi").UseFibula().Loop;
@@ -341,7 +342,7 @@ public sealed class TerminalGuiLoopTests
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            await OnAThreadAsync(() =>
+            await UiThread.RunAsync(() =>
             {
                 if (Environment.CurrentManagedThreadId == number)
                 {
@@ -363,25 +364,6 @@ public sealed class TerminalGuiLoopTests
         var error = Assert.Throws<InvalidOperationException>(() => application.UseFibula());
 
         Assert.Equal("The Terminal.Gui application has a Fibula loop already. Call UseFibula() once, before Init().", error.Message);
-    }
-
-    private static Task OnAThreadAsync(Action program)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                program();
-                ended.SetResult();
-            }
-            catch (Exception error)
-            {
-                ended.SetException(error);
-            }
-        });
-        thread.Start();
-        return HeadlessTerminal.Within(ended.Task);
     }
 
     private static async Task StopAsync(HeadlessTerminal terminal, string way)

@@ -1,11 +1,11 @@
-namespace Fibula.WindowsForms.Tests;
+namespace Fibula.Tests.Conformance;
 
-/// <summary>A thread as Windows Forms wants it, named "forms".</summary>
+/// <summary>A thread of a program's own, as a toolkit of Windows wants it.</summary>
 internal static class UiThread
 {
     /// <summary>Runs a program on a thread of its own.</summary>
     /// <returns>A task that ends with it, with the error that left it.</returns>
-    public static Task RunAsync(Action program)
+    public static Task RunAsync(Action program, string name = "forms")
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -22,9 +22,13 @@ internal static class UiThread
         })
         {
             IsBackground = true,
-            Name = "forms",
+            Name = name,
         };
-        thread.SetApartmentState(ApartmentState.STA);
+        if (OperatingSystem.IsWindows())
+        {
+            thread.SetApartmentState(ApartmentState.STA);
+        }
+
         thread.Start();
         return ended.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
     }
