@@ -5,6 +5,9 @@ namespace Fibula.Testing;
 /// <summary>One run of one case: the app on its host, and what the case asks of them.</summary>
 internal sealed class LoopTrial
 {
+    // Shorter than the limit of a case, which would not say what has not come about.
+    private static readonly TimeSpan Patience = Expect.Limit * 0.8;
+
     private readonly Channel<TaskFault> _faults = Channel.CreateUnbounded<TaskFault>();
     private Task? _ended;
 
@@ -82,6 +85,20 @@ internal sealed class LoopTrial
         await SettleAsync();
         await SettleAsync();
     }
+
+    /// <summary>Waits until something is so that the UI thread brings about. Each look has a turn of its own.</summary>
+    public async Task UntilAsync(Func<bool> isSo, string broken)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (!await OnUiAsync(isSo))
+        {
+            Expect.True(TimeProvider.System.GetElapsedTime(began) < Patience, broken);
+        }
+    }
+
+    /// <summary>Opens a window of the host.</summary>
+    public Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) =>
+        Expect.HappensAsync(Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
 
     /// <summary>Keeps the UI thread busy until the result is disposed.</summary>
     public async Task<HeldUi> HoldUiAsync()
