@@ -35,6 +35,9 @@ internal sealed class LoopTrial
     /// <summary>The report of the app, which there is once it has left.</summary>
     public CloseReport Report => App.CloseReport ?? throw new ConformanceException("The app has left without a close report.");
 
+    /// <summary>Lets closes wait longer for their tasks than a case takes, however busy the machine is. Before anything has started.</summary>
+    public void WaitForEver() => Tasks.CloseGrace = 2 * Expect.Limit;
+
     /// <summary>Runs the app and does not wait for anything.</summary>
     public void Launch() => _ended = Host.RunAsync(App);
 

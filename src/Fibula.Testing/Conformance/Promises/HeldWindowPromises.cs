@@ -6,6 +6,7 @@ internal static class HeldWindowPromises
     [Behaviour("B96", LoopFeature.Windows, LoopFeature.RealTime)]
     public static async Task AWindowThatWaitsSaysSoAndTakesNoInput(LoopTrial trial)
     {
+        trial.WaitForEver();
         await trial.StartAsync();
         LoopWindow window = await trial.OpenWindowAsync("Import");
         var work = new SlowEnd();
@@ -28,6 +29,7 @@ internal static class HeldWindowPromises
     [Behaviour("B96", LoopFeature.Windows)]
     public static async Task AWindowThatIsToldNotToWaitClosesUnderItsTask(LoopTrial trial)
     {
+        trial.WaitForEver();
         await trial.StartAsync();
         LoopWindow window = await trial.OpenWindowAsync("window");
         var work = new SlowEnd();
@@ -46,6 +48,7 @@ internal static class HeldWindowPromises
     [Behaviour("B96", LoopFeature.Windows, LoopFeature.OwnedWindows)]
     public static async Task AnOwnerWaitsOnceForTheTasksOfItsWindowsToo(LoopTrial trial)
     {
+        trial.WaitForEver();
         await trial.StartAsync();
         LoopWindow owner = await trial.OpenWindowAsync("Owner");
         LoopWindow owned = await Expect.HappensAsync(trial.Host.OpenOwnedWindowAsync(owner, "Owned"), "A window with an owner was not opened.");
@@ -70,6 +73,7 @@ internal static class HeldWindowPromises
     [Behaviour("B96", LoopFeature.Windows, LoopFeature.Views)]
     public static async Task AWindowWaitsForTheTaskThatAViewHadBeforeItWasInTheWindow(LoopTrial trial)
     {
+        trial.WaitForEver();
         await trial.StartAsync();
         LoopWindow window = await trial.OpenWindowAsync("window");
         var work = new SlowEnd();

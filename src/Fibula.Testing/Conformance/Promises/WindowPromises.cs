@@ -27,6 +27,7 @@ internal static class WindowPromises
     [Behaviour("B43", LoopFeature.Windows)]
     public static async Task AWindowStaysUntilItsTasksHaveEndedAndIsThenClosedOnce(LoopTrial trial)
     {
+        trial.WaitForEver();
         await trial.StartAsync();
         LoopWindow window = await trial.OpenWindowAsync("window");
         var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
