@@ -31,6 +31,8 @@ public static class LoopConformance
             PromisesOf(typeof(ProgressPromises)),
             PromisesOf(typeof(ClosingPromises)),
             PromisesOf(typeof(WindowPromises)),
+            PromisesOf(typeof(HeldWindowPromises)),
+            PromisesOf(typeof(ViewPromises)),
             PromisesOf(typeof(LeavingPromises)),
             PromisesOf(typeof(EndedPromises)),
         }.SelectMany(promises => promises).OrderBy(promise => promise.Behaviour.Length).ThenBy(promise => promise.Behaviour, StringComparer.Ordinal),

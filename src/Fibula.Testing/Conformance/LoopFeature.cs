@@ -35,4 +35,10 @@ public enum LoopFeature
 
     /// <summary>Work runs under a context of Fibula's. A loop whose toolkit asks for its own lacks this.</summary>
     OwnContext,
+
+    /// <summary>Views within the windows, each with a scope of its own.</summary>
+    Views,
+
+    /// <summary>Windows that the toolkit closes together with the one that owns them.</summary>
+    OwnedWindows,
 }

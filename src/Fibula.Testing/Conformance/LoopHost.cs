@@ -57,6 +57,19 @@ public abstract class LoopHost
     /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => throw Missing(LoopFeature.Windows);
 
+    /// <summary>Opens a window that the toolkit closes together with another. Needs <see cref="LoopFeature.OwnedWindows"/>.</summary>
+    /// <param name="owner">The other window, of the same host.</param>
+    /// <param name="name">The window's name, and so that of its scope.</param>
+    /// <returns>The window, once it is shown.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => throw Missing(LoopFeature.OwnedWindows);
+
+    /// <summary>Makes a view that is in no window yet. Called on the UI thread. Needs <see cref="LoopFeature.Views"/>.</summary>
+    /// <param name="name">The view's name, and so that of its scope.</param>
+    /// <returns>The view.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual LoopView MakeView(string name) => throw Missing(LoopFeature.Views);
+
     /// <summary>Runs a toolkit on a thread of its own.</summary>
     /// <param name="body">Ends when the toolkit's loop has.</param>
     /// <returns>A task that ends with the thread, with the error that left <paramref name="body"/>.</returns>

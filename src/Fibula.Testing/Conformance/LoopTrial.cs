@@ -5,6 +5,9 @@ namespace Fibula.Testing;
 /// <summary>One run of one case: the app on its host, and what the case asks of them.</summary>
 internal sealed class LoopTrial
 {
+    // Shorter than the limit of a case, which would not say what has not come about.
+    private static readonly TimeSpan Patience = Expect.Limit * 0.8;
+
     private readonly Channel<TaskFault> _faults = Channel.CreateUnbounded<TaskFault>();
     private Task? _ended;
 
@@ -31,6 +34,9 @@ internal sealed class LoopTrial
 
     /// <summary>The report of the app, which there is once it has left.</summary>
     public CloseReport Report => App.CloseReport ?? throw new ConformanceException("The app has left without a close report.");
+
+    /// <summary>Lets closes wait longer for their tasks than a case takes, however busy the machine is. Before anything has started.</summary>
+    public void WaitForEver() => Tasks.CloseGrace = 2 * Expect.Limit;
 
     /// <summary>Runs the app and does not wait for anything.</summary>
     public void Launch() => _ended = Host.RunAsync(App);
@@ -82,6 +88,20 @@ internal sealed class LoopTrial
         await SettleAsync();
         await SettleAsync();
     }
+
+    /// <summary>Waits until something is so that the UI thread brings about. Each look has a turn of its own.</summary>
+    public async Task UntilAsync(Func<bool> isSo, string broken)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (!await OnUiAsync(isSo))
+        {
+            Expect.True(TimeProvider.System.GetElapsedTime(began) < Patience, broken);
+        }
+    }
+
+    /// <summary>Opens a window of the host.</summary>
+    public Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) =>
+        Expect.HappensAsync(Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
 
     /// <summary>Keeps the UI thread busy until the result is disposed.</summary>
     public async Task<HeldUi> HoldUiAsync()

@@ -1,7 +1,8 @@
 namespace Fibula.Testing;
 
 /// <summary>One window of a toolkit, as the <see cref="LoopConformance"/> suite sees it.</summary>
-/// <remarks><b>Threads.</b> Every member may be used from any thread.</remarks>
+/// <remarks><b>Threads.</b> <see cref="Title"/>, <see cref="TakesInput"/>, <see cref="SetShown"/> and <see cref="CloseAfterTasks"/> are used on the
+/// UI thread; all others from any thread.</remarks>
 public abstract class LoopWindow
 {
     /// <summary>The toolkit's own object for the window, which methods of the window have as their <c>this</c>.</summary>
@@ -21,4 +22,18 @@ public abstract class LoopWindow
 
     /// <summary>Does what a click on the window's close button does. Does not wait for what comes of it.</summary>
     public abstract void ClickClose();
+
+    /// <summary>The title that the user reads; for a closed window the last one.</summary>
+    public abstract string? Title { get; }
+
+    /// <summary>Whether the window takes the user's input.</summary>
+    public abstract bool TakesInput { get; }
+
+    /// <summary>Shows or hides the window without closing it.</summary>
+    /// <param name="isShown">Whether it is shown.</param>
+    public abstract void SetShown(bool isShown);
+
+    /// <summary>Calls the adapter's own method of that name.</summary>
+    /// <param name="waits">Whether the window waits for its tasks when it is to close.</param>
+    public abstract void CloseAfterTasks(bool waits);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Avalonia;
+using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Input;
 using Avalonia.Threading;
@@ -57,10 +58,16 @@ internal sealed class AvaloniaHost : LoopHost
 
     public override void EndByItself() => _dispatcher!.Post(() => StagePlatform.ClickClose(_window!));
 
-    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(() => new StageWindow(name, mayClose));
+
+    public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(() => new StageWindow(name, null, (Window)owner.View));
+
+    public override LoopView MakeView(string name) => new StageView(name);
+
+    private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop!.Post(() => opened.SetResult(new StageWindow(name, mayClose)));
+        _loop!.Post(() => opened.SetResult(open()));
         return await opened.Task;
     }
 

@@ -15,13 +15,21 @@ internal sealed class StageWindow : LoopWindow
     private volatile int _closedInsideClosing;
     private bool _isInsideClosing;
 
-    public StageWindow(string name, Func<Task<bool>>? mayClose)
+    public StageWindow(string name, Func<Task<bool>>? mayClose, Window? owner = null)
     {
-        _window = new Window { Name = name };
+        _window = new Window { Name = name, Title = name, Template = Templates.OfAWindow };
         _dispatcher = _window.Dispatcher;
         _window.Closing += OnClosing;
         _window.Closed += OnClosed;
-        _window.Show();
+        if (owner is not null)
+        {
+            _window.Show(owner);
+        }
+        else
+        {
+            _window.Show();
+        }
+
         if (mayClose is not null)
         {
             _window.CloseAfterTasks(mayClose);
@@ -39,6 +47,24 @@ internal sealed class StageWindow : LoopWindow
     public override int ClosedInsideClosingCount => _closedInsideClosing;
 
     public override Task Closed => _closed.Task;
+
+    public override string? Title => _window.Title;
+
+    public override bool TakesInput => _window.IsEnabled;
+
+    public override void SetShown(bool isShown)
+    {
+        if (isShown)
+        {
+            _window.Show();
+        }
+        else
+        {
+            _window.Hide();
+        }
+    }
+
+    public override void CloseAfterTasks(bool waits) => _window.CloseAfterTasks(waits);
 
     public override void ClickClose() => _dispatcher.Post(() => StagePlatform.ClickClose(_window), DispatcherPriority.Input);
 

@@ -61,6 +61,10 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_window_set_title", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetTitle(nint window, string title);
 
+    public static string? TitleOf(nint window) => Marshal.PtrToStringUTF8(GetTitle(window));
+
+    public static bool IsSensitive(nint widget) => GetSensitive(widget) != 0;
+
     [LibraryImport(Gtk, EntryPoint = "gtk_window_set_child")]
     public static partial void SetChild(nint window, nint child);
 
@@ -96,6 +100,12 @@ internal static unsafe partial class Gtk4
 
     public static bool IsVisible(nint widget) => GetVisible(widget) != 0;
 
+    [LibraryImport(Gtk, EntryPoint = "gtk_window_get_title")]
+    private static partial nint GetTitle(nint window);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_sensitive")]
+    private static partial int GetSensitive(nint widget);
+
     [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_visible")]
     private static partial int GetVisible(nint widget);
 
@@ -119,6 +129,9 @@ internal static unsafe partial class Gtk4
 
     [LibraryImport(Gtk, EntryPoint = "gtk_box_append")]
     public static partial void Append(nint box, nint child);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_box_remove")]
+    public static partial void Remove(nint box, nint child);
 
     [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_display")]
     public static partial nint DisplayOf(nint widget);

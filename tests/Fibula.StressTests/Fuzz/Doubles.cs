@@ -17,6 +17,7 @@ internal static class Doubles
             _ when type == typeof(WindowClosing) => typeof(FuzzWindow),
             _ when type == typeof(LoopHost) => typeof(FuzzHost),
             _ when type == typeof(LoopWindow) => typeof(FuzzLoopWindow),
+            _ when type == typeof(LoopView) => typeof(FuzzLoopView),
             _ => null,
         };
         return @double is null

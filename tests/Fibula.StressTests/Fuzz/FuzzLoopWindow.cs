@@ -15,7 +15,19 @@ internal sealed class FuzzLoopWindow : LoopWindow
 
     public override int ClosedInsideClosingCount => 0;
 
+    public override string? Title => null;
+
+    public override bool TakesInput => false;
+
     public override void ClickClose()
+    {
+    }
+
+    public override void SetShown(bool isShown)
+    {
+    }
+
+    public override void CloseAfterTasks(bool waits)
     {
     }
 }

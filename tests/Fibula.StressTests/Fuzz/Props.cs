@@ -122,6 +122,7 @@ internal static class Props
         world.Add(new FuzzWindow(app.Loop!));
         world.Add(new FuzzHost());
         world.Add(new FuzzLoopWindow());
+        world.Add(new FuzzLoopView());
         world.Add(new FuzzLoop());
         world.Add(new FuzzApp());
         world.Add(new TaskRows((_, _) => { }, _ => { }, (_, _) => { }));

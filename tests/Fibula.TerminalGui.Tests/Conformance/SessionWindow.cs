@@ -54,6 +54,14 @@ internal sealed class SessionWindow : Window
 
         public override Task Closed => _closed.Task;
 
+        public override string? Title => window.Title;
+
+        public override bool TakesInput => window.Enabled;
+
+        public override void SetShown(bool isShown) => window.Visible = isShown;
+
+        public override void CloseAfterTasks(bool waits) => window.CloseAfterTasks(waits);
+
         public override void ClickClose() => application.Invoke(window.RequestStop);
 
         public void OnChanged(bool isRunning, Action<LoopWindow> opened)

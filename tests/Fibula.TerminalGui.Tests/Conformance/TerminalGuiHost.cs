@@ -21,6 +21,7 @@ internal sealed class TerminalGuiHost : LoopHost
     public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
     {
         [LoopFeature.ImmediateWake] = "The toolkit sleeps between its iterations and nothing wakes it; a post waits for the next one.",
+        [LoopFeature.OwnedWindows] = "The toolkit's windows own no others.",
         [LoopFeature.SuddenEnd] = "The adapter holds the end of the main window back.",
     };
 
@@ -84,6 +85,8 @@ internal sealed class TerminalGuiHost : LoopHost
         });
         return await opened.Task;
     }
+
+    public override LoopView MakeView(string name) => new SessionView(name);
 
     private void OnKeyDown(object? sender, Key key)
     {

@@ -199,24 +199,4 @@ public sealed class CloseAfterTasksTests
         Assert.True(task.IsCompleted);
         Assert.Equal((0, "Import"), (dialog.View.Result, dialog.View.Title));
     }
-
-    [Fact]
-    [Trait("Behaviour", "B96")]
-    public async Task CloseAfterTasks_False_ClosesTheDialogUnderItsTask()
-    {
-        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
-        using RunningDialog dialog = await RunningDialog.OpenPlainAsync(terminal, "Import");
-        var goesOn = new TaskCompletionSource();
-        await terminal.OnUiAsync(() =>
-        {
-            dialog.View.Tasks.Run(() => goesOn.Task);
-            dialog.View.CloseAfterTasks(waits: false);
-        });
-
-        await terminal.PressAsync(Key.Esc);
-        await dialog.Closed;
-
-        Assert.Equal(1, dialog.Ends);
-        goesOn.SetResult();
-    }
 }

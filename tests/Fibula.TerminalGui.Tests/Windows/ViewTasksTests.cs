@@ -1,5 +1,4 @@
 using Terminal.Gui.App;
-using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
 
 namespace Fibula.TerminalGui.Tests.Windows;
@@ -72,22 +71,6 @@ public sealed class ViewTasksTests
 
         Assert.Equal("'Rename' was closed.", inDialog!.CancelReason?.Message);
         Assert.Equal(BackgroundTaskState.Running, inWindow.State);
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B16")]
-    public async Task Tasks_AfterTheViewIsDisposed_TakesNoNewOnes()
-    {
-        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
-        var view = new View();
-
-        BackgroundTask running = await terminal.OnUiAsync(() => view.Tasks.Run(HeadlessTerminal.ForeverAsync));
-        await terminal.OnUiAsync(view.Dispose);
-        BackgroundTask late = await terminal.OnUiAsync(() => view.Tasks.Run(HeadlessTerminal.ForeverAsync));
-        await terminal.UntilAsync(() => running.IsCompleted);
-
-        Assert.Equal(BackgroundTaskState.Canceled, running.State);
-        Assert.Equal(BackgroundTaskState.Canceled, late.State);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fibula.Testing;
 
 namespace Fibula.Tests.Windows;
@@ -36,6 +37,91 @@ public sealed class ViewScopesTests
     }
 
     [Fact]
+    public void Of_TheSameViewAgain_IsTheSameScopeAndWatchesOnce()
+    {
+        var list = new FakeView("list") { Parent = _window };
+
+        TaskScope first = _scopes.Of(list);
+        list.Parent = null;
+
+        // The list, and the window that it was in.
+        Assert.Same(first, _scopes.Of(list));
+        Assert.Equal(2, _scopes.Watched);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B39")]
+    public void CloseAsync_OfAViewAroundOthers_TellsThoseAndNotTheWindow()
+    {
+        var panel = new FakeView("panel") { Parent = _window };
+        BackgroundTask outer = Run(panel);
+        BackgroundTask inner = Run(new FakeView("list") { Parent = panel });
+        BackgroundTask ofWindow = Run(_window);
+
+        _ = _scopes.CloseAsync(panel);
+        _loop.RunUntilIdle();
+
+        Assert.Equal(
+            [BackgroundTaskState.Canceled, BackgroundTaskState.Canceled, BackgroundTaskState.Running],
+            [outer.State, inner.State, ofWindow.State]);
+        Assert.Equal("'panel' was closed.", inner.CancelReason!.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B16")]
+    public void CloseAsync_OfAViewBeforeItsFirstTask_TakesNone()
+    {
+        var list = new FakeView("list") { Parent = _window };
+        _scopes.Of(list);
+
+        Task closed = _scopes.CloseAsync(list);
+        _loop.RunUntilIdle();
+
+        Assert.True(closed.IsCompletedSuccessfully);
+        Assert.Equal(BackgroundTaskState.Canceled, Run(list).State);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B14")]
+    public void Of_AViewThatNobodyHolds_HoldsItNeither()
+    {
+        WeakReference list = RunInAViewThatGoes();
+
+        for (int round = 0; list.IsAlive && round < 100; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(list.IsAlive);
+        Assert.Equal(["Main"], _scopes.ScopesIn(_window).Select(static scope => scope.Name));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B23")]
+    public void NotifyShown_OfAViewWithWorkWhileItIsShown_BeginsAndStopsIt()
+    {
+        var list = new FakeView("list") { Parent = _window };
+        int begun = 0;
+        _scopes.Of(_window);
+        _scopes.IsShownAtFirst = false;
+        _scopes.Of(list).RunWhileShown(task =>
+        {
+            begun++;
+            return new TaskCompletionSource().Task.WaitAsync(task.CancellationToken);
+        });
+
+        int[] counts = [.. new[] { false, true, true, false, true }.Select(isShown =>
+        {
+            _scopes.Show(list, isShown);
+            _loop.RunUntilIdle();
+            return begun;
+        })];
+
+        Assert.Equal([0, 1, 1, 1, 2], counts);
+    }
+
+    [Fact]
     public void Of_AViewOfALoopWithoutAnApp_SaysWhatToDo()
     {
         var scopes = new FakeScopes(new TestLoop());
@@ -68,7 +154,7 @@ public sealed class ViewScopesTests
         Assert.Throws<ArgumentNullException>("view", () => _scopes.Forget(null!));
         Assert.Throws<ArgumentNullException>("view", () => _scopes.TakeOut(null!));
         Assert.Throws<ArgumentNullException>("view", () => _scopes.PutBack(null!, _window));
-        Assert.Throws<ArgumentNullException>("view", () => _scopes.Show(null!));
+        Assert.Throws<ArgumentNullException>("view", () => _scopes.Show(null!, isShown: true));
 
         void Close() => _ = _scopes.CloseAsync(null!);
     }
@@ -131,6 +217,17 @@ public sealed class ViewScopesTests
             [told.State, late.State, again.State]);
     }
 
+    // In a method of its own: the test must hold no view.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference RunInAViewThatGoes()
+    {
+        var list = new FakeView("list") { Parent = _window };
+        BackgroundTask task = Run(list);
+        _scopes.TakeOut(list);
+        _loop.RunUntilEnded(task);
+        return new WeakReference(list);
+    }
+
     private BackgroundTask Run(FakeView view)
     {
         BackgroundTask task = _scopes.Of(view).Run(static token => new TaskCompletionSource().Task.WaitAsync(token));
@@ -153,6 +250,8 @@ public sealed class ViewScopesTests
 
         public int Watched { get; private set; }
 
+        public bool IsShownAtFirst { get; set; } = true;
+
         public override string NameOf(FakeView view) => view.Name;
 
         public void TakeOut(FakeView view)
@@ -167,7 +266,9 @@ public sealed class ViewScopesTests
             Return(view!);
         }
 
-        public void Show(FakeView view) => NotifyShown(view, isShown: true);
+        public void Show(FakeView view, bool isShown) => NotifyShown(view, isShown);
+
+        protected override bool IsShown(FakeView view) => IsShownAtFirst;
 
         protected override FakeView? ParentOf(FakeView view) => view.Parent;
 

@@ -14,7 +14,7 @@ internal sealed class CountingForm : Form
 
     public CountingForm(string name, Func<Task<bool>>? mayClose)
     {
-        Name = name;
+        Name = Text = name;
 
         // The first to hear of it; OnFormClosing goes on with the last.
         FormClosing += (_, _) => _isInsideClosing = true;
@@ -52,6 +52,7 @@ internal sealed class CountingForm : Form
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly nint _handle = form.Handle;
         private volatile int _closedCount;
+        private string? _lastTitle;
 
         public override object View => form;
 
@@ -63,10 +64,19 @@ internal sealed class CountingForm : Form
 
         public override Task Closed => _closed.Task;
 
+        public override string? Title => _lastTitle ?? form.Text;
+
+        public override bool TakesInput => form.Enabled;
+
+        public override void SetShown(bool isShown) => form.Visible = isShown;
+
+        public override void CloseAfterTasks(bool waits) => form.CloseAfterTasks(waits);
+
         public override void ClickClose() => User32.ClickClose(_handle);
 
         public void OnClosed()
         {
+            _lastTitle = form.Text;
             _closedCount++;
             _closed.TrySetResult();
         }

@@ -65,13 +65,19 @@ internal sealed class WindowsFormsHost : LoopHost
 
     public override void EndByItself() => _form!.BeginInvoke(_form.Close);
 
-    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(name, mayClose, owner: null);
+
+    public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(name, mayClose: null, (Form)owner.View);
+
+    public override LoopView MakeView(string name) => new ControlView(name);
+
+    private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, Form? owner)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop!.Post(() =>
         {
-            var form = new CountingForm(name, mayClose);
-            form.Shown += (_, _) => opened.SetResult(form.Hold);
+            var form = new CountingForm(name, mayClose) { Owner = owner };
+            form.Shown += (_, _) => opened.TrySetResult(form.Hold);
             form.Show();
         });
         return await opened.Task;

@@ -5,7 +5,7 @@ namespace Fibula.WindowsForms.Tests.Conformance;
 [Collection("Windows Forms")]
 public sealed class WindowsFormsPromiseTests
 {
-    [Theory, LoopPromises<WindowsFormsHost>]
+    [Theory, LoopPromises<WindowsFormsHost>(OfNoWindows = true)]
     public Task KeepsThePromise(string promise) => ToolkitResults.CheckAsync(promise, new WindowsFormsHost());
 
     [Fact]

@@ -96,31 +96,7 @@ public sealed class CloseAfterTasksTests
         Assert.True(form.IsDisposed);
     }
 
-    [Fact]
-    [Trait("Behaviour", "B96")]
-    public async Task Close_OfAFormThatHasSaidNothing_KeepsItOpenAndSaysSo()
-    {
-        var moment = new TaskCompletionSource();
-        await using FormsProgram program = await FormsProgram.StartAsync();
-        (Form form, BackgroundTask task) = await OpenWithTaskAsync(program, moment.Task);
-
-        string? titleAtTheEnd = null;
-        form.FormClosed += (_, _) => titleAtTheEnd = form.Text;
-
-        await program.OnUiAsync(form.Close);
-        await program.UntilAsync(() => form.Text == "Waiting for tasks: Import");
-        (bool isOpen, bool isEnabled) = await program.OnUiAsync(() => (form.Visible, form.Enabled));
-        moment.SetResult();
-        await program.UntilAsync(() => form.IsDisposed);
-
-        Assert.Equal((true, false), (isOpen, isEnabled));
-        Assert.True(task.IsCompleted);
-        Assert.Equal("Import", titleAtTheEnd);
-        Assert.Empty(program.Errors);
-    }
-
     [Theory]
-    [InlineData("opt-out")]
     [InlineData("task manager")]
     [InlineData("Dispose")]
     [Trait("Behaviour", "B96")]
@@ -132,18 +108,13 @@ public sealed class CloseAfterTasksTests
 
         bool isClosedAtOnce = await program.OnUiAsync(() =>
         {
-            switch (way)
+            if (way == "task manager")
             {
-                case "opt-out":
-                    form.CloseAfterTasks(waits: false);
-                    form.Close();
-                    break;
-                case "task manager":
-                    User32.Send(form.Handle, User32.Close, 0, 0);
-                    break;
-                default:
-                    form.Dispose();
-                    break;
+                User32.Send(form.Handle, User32.Close, 0, 0);
+            }
+            else
+            {
+                form.Dispose();
             }
 
             return form.IsDisposed;
@@ -232,30 +203,6 @@ public sealed class CloseAfterTasksTests
         Assert.True(areOpen);
         Assert.True(owned.TrueForAll(static form => form.IsDisposed));
         Assert.Equal(2, asked);
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B96")]
-    public async Task Close_OfAFormWithAControlThatHadItsTaskBefore_WaitsForThat()
-    {
-        var moment = new TaskCompletionSource();
-        await using FormsProgram program = await FormsProgram.StartAsync();
-        (Form form, BackgroundTask task) = await program.OnUiAsync(() =>
-        {
-            var control = new UserControl();
-            BackgroundTask task = control.Tasks.Run(token => FormsProgram.CleanUpAsync(moment.Task, () => { }, token));
-            var form = new Form { Name = "Import", Controls = { control } };
-            form.Show();
-            return (form, task);
-        });
-
-        await program.OnUiAsync(form.Close);
-        await program.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
-        bool isOpen = await program.OnUiAsync(() => form.Visible);
-        moment.SetResult();
-        await program.UntilAsync(() => form.IsDisposed);
-
-        Assert.True(isOpen);
     }
 
     private static Task<(Form Form, BackgroundTask Task)> OpenWithTaskAsync(FormsProgram program, Task moment) => program.OnUiAsync(() =>

@@ -26,47 +26,6 @@ public sealed class ControlTasksTests
     }
 
     [Fact]
-    [Trait("Behaviour", "B39")]
-    public async Task Tasks_OfAControlThatIsPutIntoAFormLater_AreToldWhenThatCloses()
-    {
-        await using FormsProgram program = await FormsProgram.StartAsync();
-        Form form = await program.OpenAsync("Import");
-        (BackgroundTask inForm, BackgroundTask elsewhere) = await program.OnUiAsync(() =>
-        {
-            var label = new Label();
-            BackgroundTask inForm = label.Tasks.Run(FormsProgram.ForeverAsync);
-            BackgroundTask elsewhere = new Label().Tasks.Run(FormsProgram.ForeverAsync);
-            form.Controls.Add(label);
-            return (inForm, elsewhere);
-        });
-
-        await program.OnUiAsync(form.Close);
-        await program.UntilAsync(() => inForm.IsCompleted);
-
-        Assert.Equal("'Import' was closed.", inForm.CancelReason?.Message);
-        Assert.Equal(BackgroundTaskState.Running, elsewhere.State);
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B16")]
-    public async Task Tasks_OfADisposedControl_AreToldAndTakeNoNewOnes()
-    {
-        await using FormsProgram program = await FormsProgram.StartAsync();
-
-        (BackgroundTask running, BackgroundTask late) = await program.OnUiAsync(() =>
-        {
-            var label = new Label { Name = "price" };
-            BackgroundTask running = label.Tasks.Run(FormsProgram.ForeverAsync);
-            label.Dispose();
-            return (running, label.Tasks.Run(FormsProgram.ForeverAsync));
-        });
-        await program.UntilAsync(() => running.IsCompleted);
-
-        Assert.Equal("'price' was closed.", running.CancelReason?.Message);
-        Assert.Equal(BackgroundTaskState.Canceled, late.State);
-    }
-
-    [Fact]
     public async Task Tasks_OfADialogThatIsShownAgain_AreNewOnes()
     {
         await using FormsProgram program = await FormsProgram.StartAsync();

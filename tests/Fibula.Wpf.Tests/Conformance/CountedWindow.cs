@@ -16,9 +16,9 @@ internal sealed class CountedWindow : LoopWindow
     private volatile int _closedInsideClosing;
     private bool _isInsideClosing;
 
-    public CountedWindow(string name, Func<Task<bool>>? mayClose)
+    public CountedWindow(string name, Func<Task<bool>>? mayClose, Window? owner = null)
     {
-        _window = new Window { Title = name };
+        _window = new Window { Title = name, Width = 300, Height = 200, Owner = owner };
         _window.Closing += OnClosing;
         _window.Closed += OnClosed;
         _window.Show();
@@ -40,6 +40,14 @@ internal sealed class CountedWindow : LoopWindow
     public override int ClosedInsideClosingCount => _closedInsideClosing;
 
     public override Task Closed => _closed.Task;
+
+    public override string? Title => _window.Title;
+
+    public override bool TakesInput => _window.IsEnabled;
+
+    public override void SetShown(bool isShown) => _window.Visibility = isShown ? Visibility.Visible : Visibility.Hidden;
+
+    public override void CloseAfterTasks(bool waits) => _window.CloseAfterTasks(waits);
 
     public override void ClickClose() => Native.ClickClose(_handle);
 

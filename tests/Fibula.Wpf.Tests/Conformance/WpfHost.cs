@@ -50,10 +50,16 @@ internal sealed class WpfHost : LoopHost
 
     public override void EndByItself() => OnMainWindow(window => Native.ClickClose(new WindowInteropHelper(window).Handle));
 
-    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(() => new CountedWindow(name, mayClose));
+
+    public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(() => new CountedWindow(name, null, (Window)owner.View));
+
+    public override LoopView MakeView(string name) => new ElementView(name);
+
+    private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        OnMainWindow(_ => opened.SetResult(new CountedWindow(name, mayClose)));
+        OnMainWindow(_ => opened.SetResult(open()));
         return await opened.Task;
     }
 

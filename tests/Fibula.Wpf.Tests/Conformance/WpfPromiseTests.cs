@@ -5,7 +5,7 @@ namespace Fibula.Wpf.Tests.Conformance;
 [Collection("WPF")]
 public sealed class WpfPromiseTests
 {
-    [Theory, LoopPromises<WpfHost>]
+    [Theory, LoopPromises<WpfHost>(OfNoWindows = true)]
     public Task KeepsThePromise(string promise) => ToolkitResults.CheckAsync(promise, new WpfHost());
 
     [Fact]

@@ -9,8 +9,8 @@ internal static class WindowPromises
         await trial.StartAsync();
 
         // The one that closes is opened last: where windows lie on each other, only the topmost can be closed.
-        LoopWindow other = await OpenAsync(trial, "Other window");
-        LoopWindow import = await OpenAsync(trial, "Import window");
+        LoopWindow other = await trial.OpenWindowAsync("Other window");
+        LoopWindow import = await trial.OpenWindowAsync("Import window");
         BackgroundTask told = import.Tasks.Run(ForeverAsync);
         BackgroundTask untold = other.Tasks.Run(ForeverAsync);
         await trial.SettleAsync();
@@ -27,8 +27,9 @@ internal static class WindowPromises
     [Behaviour("B43", LoopFeature.Windows)]
     public static async Task AWindowStaysUntilItsTasksHaveEndedAndIsThenClosedOnce(LoopTrial trial)
     {
+        trial.WaitForEver();
         await trial.StartAsync();
-        LoopWindow window = await OpenAsync(trial, "window");
+        LoopWindow window = await trial.OpenWindowAsync("window");
         var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         BackgroundTask task = window.Tasks.Run(async task =>
@@ -61,7 +62,7 @@ internal static class WindowPromises
     public static async Task AWindowWithoutTasksIsClosedOnceToo(LoopTrial trial)
     {
         await trial.StartAsync();
-        LoopWindow window = await OpenAsync(trial, "window");
+        LoopWindow window = await trial.OpenWindowAsync("window");
 
         window.ClickClose();
         await Expect.HappensAsync(window.Closed, "A window without tasks did not close.");
@@ -78,8 +79,8 @@ internal static class WindowPromises
     public static async Task AWindowThatHasSaidNothingWaitsForEachOfItsTasks(LoopTrial trial)
     {
         await trial.StartAsync();
-        LoopWindow other = await OpenAsync(trial, "Other window");
-        LoopWindow window = await OpenAsync(trial, "window");
+        LoopWindow other = await trial.OpenWindowAsync("Other window");
+        LoopWindow window = await trial.OpenWindowAsync("window");
         BackgroundTask elsewhere = other.Tasks.Run(ForeverAsync);
         var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         BackgroundTask save = window.Tasks.CreateChild("view").Run(
@@ -106,7 +107,7 @@ internal static class WindowPromises
     public static async Task AWindowWaitsForNoTaskThatIsAbandoned(LoopTrial trial)
     {
         await trial.StartAsync();
-        LoopWindow window = await OpenAsync(trial, "window");
+        LoopWindow window = await trial.OpenWindowAsync("window");
         var goesOn = new TaskCompletionSource();
         BackgroundTask abandoned = window.Tasks.Run(() => goesOn.Task, new TaskOptions { OnClose = ClosePolicy.Abandon });
         await trial.SettleAsync();
@@ -124,7 +125,7 @@ internal static class WindowPromises
         await trial.StartAsync();
         int asked = 0;
         var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        LoopWindow window = await OpenAsync(trial, "window", async () =>
+        LoopWindow window = await trial.OpenWindowAsync("window", async () =>
         {
             await Task.Yield();
             isAsked.TrySetResult();
@@ -152,7 +153,7 @@ internal static class WindowPromises
         int asked = 0;
         var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        LoopWindow window = await OpenAsync(trial, "window", () =>
+        LoopWindow window = await trial.OpenWindowAsync("window", () =>
         {
             asked++;
             isAsked.TrySetResult();
@@ -178,7 +179,7 @@ internal static class WindowPromises
     public static async Task WhatAWindowHasForgottenIsItsOwnAndDoesNotHoldItUp(LoopTrial trial)
     {
         await trial.StartAsync();
-        LoopWindow window = await OpenAsync(trial, "window");
+        LoopWindow window = await trial.OpenWindowAsync("window");
         var forgotten = new TaskCompletionSource();
 
         // What the generated code does with a call that a method of the window drops.
@@ -192,9 +193,6 @@ internal static class WindowPromises
             trial.Tasks.Snapshot().Tasks.Any(static task => task.Name == "LoadAsync"), "What a closed window had forgotten is no longer listed.");
         forgotten.SetResult();
     }
-
-    private static Task<LoopWindow> OpenAsync(LoopTrial trial, string name, Func<Task<bool>>? mayClose = null) =>
-        Expect.HappensAsync(trial.Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
 
     private static Task AskedAsync(TaskCompletionSource asked) =>
         Expect.HappensAsync(asked.Task, "A click on the close button did not ask the window's question.");

@@ -66,10 +66,16 @@ internal sealed class Gtk4Host : LoopHost
 
     public override void EndByItself() => Native.Idle(0, () => Gtk4.Close(_window));
 
-    public override async Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null)
+    public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(name, mayClose, owner: 0);
+
+    public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(name, mayClose: null, ((Gtk4Window)owner).Handle);
+
+    public override LoopView MakeView(string name) => new Gtk4View(name);
+
+    private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, nint owner)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop!.Post(() => opened.SetResult(new Gtk4Window(_loop, _application, name, mayClose)));
+        _loop!.Post(() => opened.SetResult(new Gtk4Window(_loop, _application, name, mayClose, owner)));
         return await opened.Task;
     }
 

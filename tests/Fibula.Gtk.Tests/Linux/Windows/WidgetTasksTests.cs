@@ -21,30 +21,6 @@ public sealed class WidgetTasksTests
         Assert.Equal("GtkLabel", Assert.Single(window.Children).Name);
     }
 
-    [Fact]
-    [Trait("Behaviour", "B39")]
-    public async Task TasksOf_AWidgetThatIsPutIntoAWindowLater_AreToldWhenThatCloses()
-    {
-        await using GtkProgram program = await GtkProgram.StartAsync();
-        (BackgroundTask inWindow, BackgroundTask elsewhere, nint window) = await GtkProgram.OnUiAsync(() =>
-        {
-            nint window = Gtk4.ApplicationWindowNew(program.Application);
-            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
-            nint other = Gtk4.RefSink(Gtk4.LabelNew("Price"));
-            BackgroundTask inWindow = GtkHandles.TasksOf(label).Run(GtkProgram.ForeverAsync);
-            BackgroundTask elsewhere = GtkHandles.TasksOf(other).Run(GtkProgram.ForeverAsync);
-            GtkHandles.TasksOf(window);
-            Gtk4.SetChild(window, label);
-            Gtk4.Present(window);
-            return (inWindow, elsewhere, window);
-        });
-
-        await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
-        await GtkProgram.UntilAsync(() => inWindow.IsCompleted);
-
-        Assert.Equal(BackgroundTaskState.Running, elsewhere.State);
-    }
-
     [Theory]
     [InlineData("shown")]
     [InlineData("shown, and held by a binding")]
@@ -71,61 +47,6 @@ public sealed class WidgetTasksTests
         await GtkProgram.UntilAsync(() => task.IsCompleted);
 
         Assert.Equal("'Import' was closed.", task.CancelReason?.Message);
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B16")]
-    public async Task TasksOf_ADestroyedWidget_TakesNoNewOnes()
-    {
-        await using GtkProgram program = await GtkProgram.StartAsync();
-
-        (BackgroundTask running, BackgroundTask late) = await GtkProgram.OnUiAsync(() =>
-        {
-            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
-            TaskScope tasks = GtkHandles.TasksOf(label);
-            BackgroundTask running = tasks.Run(GtkProgram.ForeverAsync);
-            Gtk4.Unref(label);
-            return (running, tasks.Run(GtkProgram.ForeverAsync));
-        });
-        await GtkProgram.UntilAsync(() => running.IsCompleted);
-
-        Assert.Equal(BackgroundTaskState.Canceled, running.State);
-        Assert.Equal(BackgroundTaskState.Canceled, late.State);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    [Trait("Behaviour", "B96")]
-    public async Task Close_OfAWindowWithATask_WaitsUnlessItIsToldNotTo(bool waits)
-    {
-        var moment = new TaskCompletionSource();
-        await using GtkProgram program = await GtkProgram.StartAsync();
-        bool isClosed = false;
-        (nint window, BackgroundTask task) = await GtkProgram.OnUiAsync(() =>
-        {
-            nint window = Gtk4.ApplicationWindowNew(program.Application);
-            nint label = Gtk4.RefSink(Gtk4.LabelNew("Price"));
-            BackgroundTask task = GtkHandles.TasksOf(label).Run(() => moment.Task);
-            Gtk4.SetChild(window, label);
-            Gtk4.SetTitle(window, "Import");
-            Gtk4.Connect(window, "unrealize", () => isClosed = true);
-            Gtk4.Present(window);
-            if (!waits)
-            {
-                GtkHandles.CloseAfterTasks(window, waits);
-            }
-
-            return (window, task);
-        });
-
-        await GtkProgram.OnUiAsync(() => Gtk4.Close(window));
-        await GtkProgram.UntilAsync(() => task.CancelReason is not null);
-        bool isClosedMeanwhile = isClosed;
-        moment.SetResult();
-        await GtkProgram.UntilAsync(() => isClosed);
-
-        Assert.Equal(!waits, isClosedMeanwhile);
     }
 
     [Theory]
