@@ -10,6 +10,7 @@ namespace Fibula;
 internal sealed class WindowClosings
 {
     private readonly ConditionalWeakTable<Window, AvaloniaWindowClosing> _closings = [];
+    private readonly List<AvaloniaWindowClosing> _open = [];
     private readonly AvaloniaLoop _loop;
     private readonly IClassicDesktopStyleApplicationLifetime? _lifetime;
     private readonly IDisposable[] _handlers;
@@ -35,10 +36,7 @@ internal sealed class WindowClosings
     {
         if (_loop.CheckAccess())
         {
-            foreach ((_, AvaloniaWindowClosing closing) in _closings)
-            {
-                closing.ComeLast();
-            }
+            _open.ForEach(static window => window.ComeLast());
         }
     }
 
@@ -59,9 +57,12 @@ internal sealed class WindowClosings
         {
             Array.ForEach(_handlers, static handler => handler.Dispose());
         }
-        else if (_loop.CheckAccess())
+        else if (_loop.CheckAccess() && Of(window) is var closing && !_open.Contains(closing))
         {
-            Of(window).FollowSystem();
+            // Not when it is hidden and shown again.
+            closing.FollowSystem();
+            _open.Add(closing);
+            window.Closed += (_, _) => _open.Remove(closing);
         }
     }
 
