@@ -60,7 +60,7 @@ internal static class Surface
         : TypeArguments.Select(argument => type.MakeGenericType(argument));
 
     private static IEnumerable<MethodBase> Close(MethodBase method) => method is not MethodInfo { IsGenericMethodDefinition: true } open ? [method]
-        : open.Name == "WithApp" ? [open.MakeGenericMethod(typeof(FuzzLoop))]
+        : open.Name is "WithApp" or "NoAppFor" ? [open.MakeGenericMethod(typeof(FuzzLoop))]
         : open.Name == nameof(ForgottenTask.OwnVoid) ? [open.MakeGenericMethod(FuzzView.StateMachine)]
         : TypeArguments.Select(argument => open.MakeGenericMethod(argument));
 
