@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Windows.Forms;
 
 namespace Fibula;
@@ -16,8 +17,8 @@ internal sealed class FormClosing : WindowClosing
     private DialogResult _answer;
     private bool _isClosingForReal;
 
-    // The arguments of a closing event that comes after its close was held.
-    private FormClosingEventArgs? _tooLate;
+    // The arguments of closing events that come after their close was held, if they come at all.
+    private readonly ConditionalWeakTable<FormClosingEventArgs, FormClosing> _tooLate = [];
 
     public FormClosing(WindowsFormsLoop loop, Form form)
         : base(loop)
@@ -102,7 +103,7 @@ internal sealed class FormClosing : WindowClosing
 
     private void OnClosing(object? sender, FormClosingEventArgs e)
     {
-        if (_form.IsDisposed || e == _tooLate)
+        if (_form.IsDisposed || _tooLate.Remove(e))
         {
             return;
         }
@@ -144,7 +145,11 @@ internal sealed class FormClosing : WindowClosing
     // Nobody else said no to a close that the event may not have told of.
     private void StayForNow(FormClosingEventArgs e)
     {
-        _tooLate = IsAsked ? null : e;
+        if (!IsAsked)
+        {
+            _tooLate.Add(e, this);
+        }
+
         if (!HoldBack())
         {
             Close();

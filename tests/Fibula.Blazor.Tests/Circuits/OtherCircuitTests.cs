@@ -93,7 +93,7 @@ public sealed class OtherCircuitTests : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => _red.InvokeAsync(() => _ = _page.Tasks));
 
-        Assert.StartsWith("There is no app that could own tasks of 'Worker' here.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Tasks of 'Worker' were asked for outside the circuit of its user", error.Message, StringComparison.Ordinal);
     }
 
     [Fact, Trait("Behaviour", "B88")]

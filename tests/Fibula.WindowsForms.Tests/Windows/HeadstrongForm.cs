@@ -11,6 +11,12 @@ internal sealed class HeadstrongForm(string calls) : Form
     /// <summary>What the override answers; null leaves the answer alone.</summary>
     public bool? Cancel { get; set; }
 
+    /// <summary>How often the base method was called.</summary>
+    public int BaseCalls { get; private set; }
+
+    /// <summary>What the "late" calls of the base method wait for; null for the next turn.</summary>
+    public Task? Moment { get; set; }
+
     /// <summary>Why the form was to close.</summary>
     public List<CloseReason> Reasons { get; } = [];
 
@@ -24,11 +30,13 @@ internal sealed class HeadstrongForm(string calls) : Form
         if (calls == "late")
         {
             await Task.Yield();
+            await (Moment ?? Task.CompletedTask);
         }
 
         if (calls != "never")
         {
             base.OnFormClosing(e);
+            BaseCalls++;
         }
     }
 }

@@ -170,15 +170,41 @@ public sealed class OverriddenClosingTests
         BackgroundTaskState state = task.State;
 
         // The answer takes some turns to arrive: until it is there, a close belongs to that question.
-        await program.UntilAsync(() =>
-        {
-            form.Close();
-            return asked == 2;
-        });
+        await CloseUntilAsync(program, form, () => asked == 2);
         await program.UntilAsync(() => form.IsDisposed);
 
         Assert.Equal((true, 1), (isOpen, askedForOneClose));
         Assert.Equal(BackgroundTaskState.Running, state);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B80")]
+    public async Task Form_WhoseBaseCallsComeAfterFurtherCloses_IsAskedOncePerClose()
+    {
+        int asked = 0;
+        var moment = new TaskCompletionSource();
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        (HeadstrongForm form, _) = await program.OnUiAsync(() => Open("late", "form", Task.CompletedTask));
+        await program.OnUiAsync(() =>
+        {
+            form.Moment = moment.Task;
+            form.CloseAfterTasks(() => Task.FromResult(++asked < 0));
+        });
+
+        // The answer takes some turns to arrive: until it is there, a close belongs to that question.
+        for (int closes = 1; closes <= 3; closes++)
+        {
+            await CloseUntilAsync(program, form, () => asked == closes);
+        }
+
+        await program.OnUiAsync(moment.SetResult);
+        await program.UntilAsync(() => form.BaseCalls == form.Asked);
+
+        // What those calls have queued comes before this.
+        await program.App.Tasks.Run(() => Task.CompletedTask);
+        await program.App.Tasks.Run(() => Task.CompletedTask);
+
+        Assert.Equal((3, true), await program.OnUiAsync(() => (asked, form.Visible)));
     }
 
     // The toolkit asks the form here without a message, and by nothing but its override.
@@ -223,6 +249,29 @@ public sealed class OverriddenClosingTests
 
     private static Task<FormsProgram> StartAsync(string calls, Action<UiAppOptions>? configure = null) =>
         FormsProgram.StartAsync(configure, mainForm: () => new HeadstrongForm(calls) { Name = "Main" });
+
+    // By tasks, not by messages: a flood of those would leave a form that is to be painted, and with it the loop, no turn.
+    private static async Task CloseUntilAsync(FormsProgram program, Form form, Func<bool> isSo)
+    {
+        for (int turn = 0; turn < 10_000; turn++)
+        {
+            bool isDone = await program.App.Tasks.Run(() =>
+            {
+                if (!isSo())
+                {
+                    form.Close();
+                }
+
+                return Task.FromResult(isSo());
+            });
+            if (isDone)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("What the closes are to bring about has not come about.");
+    }
 
     private static (HeadstrongForm Form, BackgroundTask Task) Open(string calls, string kind, Task moment)
     {
