@@ -41,4 +41,22 @@ public enum LoopFeature
 
     /// <summary>Windows that the toolkit closes together with the one that owns them.</summary>
     OwnedWindows,
+
+    /// <summary>Windows that are shown modally, each in a loop of its own or with the input of the others off.</summary>
+    ModalWindows,
+
+    /// <summary>Handlers of the program that are asked whether a window may close, whenever they were added.</summary>
+    ClosingHandlers,
+
+    /// <summary>Those handlers are asked once more for the close that comes after the tasks of the window have ended, and may still say no.</summary>
+    RepeatedClosing,
+
+    /// <summary>Windows that are minimized, which the toolkit still calls shown.</summary>
+    MinimizedWindows,
+
+    /// <summary>The toolkit tells the program that the user logs off, and waits for what it does then.</summary>
+    SessionEnd,
+
+    /// <summary>What leaves an <c>async void</c> handler of the toolkit's events comes to the adapter first, whatever the program has set up.</summary>
+    HandlerErrors,
 }

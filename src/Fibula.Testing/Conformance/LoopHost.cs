@@ -5,7 +5,7 @@ namespace Fibula.Testing;
 
 /// <summary>
 /// What the <see cref="LoopConformance"/> suite needs of one toolkit: a fresh UI thread with a loop on it, and a hand for what users do there.
-/// One host serves one case.
+/// One host serves one case, which may run several apps one after the other.
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> The suite calls from the thread pool; <see cref="RunNestedLoop"/> from the UI thread.</para>
@@ -49,6 +49,32 @@ public abstract class LoopHost
     /// Needs <see cref="LoopFeature.HeldEnd"/> or <see cref="LoopFeature.SuddenEnd"/>.</summary>
     /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual void EndByItself() => throw Missing(LoopFeature.SuddenEnd);
+
+    /// <summary>The ways in which the toolkit ends its loop by itself, each with a name. Those that ask nobody count as well.</summary>
+    /// <value>Default: one, which is <see cref="EndByItself"/>.</value>
+    public virtual IReadOnlyList<string> WaysToEnd => ["by itself"];
+
+    /// <summary>Makes the toolkit end its loop by itself, in one of several ways.</summary>
+    /// <param name="way">One of <see cref="WaysToEnd"/>.</param>
+    public virtual void EndBy(string way) => EndByItself();
+
+    /// <summary>Does what the system does when the user logs off. It must come as the system's own message does, outside the turns of the loop.
+    /// Needs <see cref="LoopFeature.SessionEnd"/>.</summary>
+    /// <param name="returned">To be called on the UI thread as soon as the toolkit's event has returned, with false if the program has refused.</param>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual void EndSession(Action<bool> returned) => throw Missing(LoopFeature.SessionEnd);
+
+    /// <summary>Finds the window whose close ends the loop. Needs <see cref="LoopFeature.Windows"/> and <see cref="LoopFeature.HeldEnd"/>.</summary>
+    /// <returns>The window, once it is shown.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual Task<LoopWindow> FindMainWindowAsync() => throw Missing(LoopFeature.HeldEnd);
+
+    /// <summary>Opens a modal window with a scope of its own. Needs <see cref="LoopFeature.ModalWindows"/>.</summary>
+    /// <param name="name">The window's name, and so that of its scope.</param>
+    /// <param name="beforeItIsShown">Called on the UI thread when the window has its scope and is not shown yet; null for nothing.</param>
+    /// <returns>The window, once it is shown.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual Task<LoopWindow> OpenModalWindowAsync(string name, Action<LoopWindow>? beforeItIsShown = null) => throw Missing(LoopFeature.ModalWindows);
 
     /// <summary>Opens a window with a scope of its own. Needs <see cref="LoopFeature.Windows"/>.</summary>
     /// <param name="name">The window's name, and so that of its scope.</param>

@@ -24,13 +24,12 @@ public sealed class LoopPromise
 
     /// <summary>Why the promise is left out on a loop; null where it is to be kept.</summary>
     /// <param name="host">The loop's host.</param>
-    /// <returns>The host's own reasons.</returns>
+    /// <returns>The host's own reason, for the first feature that it lacks.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     public string? ReasonLeftOut(LoopHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        IEnumerable<string> reasons = Needs.Where(host.Lacks.ContainsKey).Select(feature => host.Lacks[feature]);
-        return reasons.Any() ? string.Join(" ", reasons) : null;
+        return Needs.Where(host.Lacks.ContainsKey).Select(feature => host.Lacks[feature]).FirstOrDefault();
     }
 
     /// <summary>Returns the name.</summary>

@@ -103,6 +103,29 @@ internal sealed class LoopTrial
     public Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) =>
         Expect.HappensAsync(Host.OpenWindowAsync(name, mayClose), $"The window '{name}' was not opened.");
 
+    /// <summary>The window of the host whose close ends the loop.</summary>
+    public Task<LoopWindow> FindMainWindowAsync() =>
+        Expect.HappensAsync(Host.FindMainWindowAsync(), "The main window was not shown.");
+
+    /// <summary>Checks something in each of several ways: with this trial, then on new loops of the same host.</summary>
+    public async Task InEachWayAsync(IReadOnlyList<string> ways, Func<LoopTrial, string, Task> checkAsync)
+    {
+        await checkAsync(this, ways[0]);
+        foreach (string way in ways.Skip(1))
+        {
+            var trial = new LoopTrial(Host);
+            try
+            {
+                await checkAsync(trial, way);
+                await trial.FinishAsync();
+            }
+            finally
+            {
+                trial.App.Exit();
+            }
+        }
+    }
+
     /// <summary>Keeps the UI thread busy until the result is disposed.</summary>
     public async Task<HeldUi> HoldUiAsync()
     {
@@ -114,6 +137,26 @@ internal sealed class LoopTrial
 
     /// <summary>The next fault that reaches the root.</summary>
     public Task<TaskFault> FaultAsync(string broken) => Expect.HappensAsync(_faults.Reader.ReadAsync().AsTask(), broken);
+
+    /// <summary>The next error that nobody has handled, a fault or one that came out where the toolkit's own do.</summary>
+    public async Task<Exception> UnhandledAsync(string broken)
+    {
+        var errors = new List<Exception>();
+        await UntilAsync(
+            () =>
+            {
+                errors.AddRange(Host.TakeUnhandledErrors());
+                while (_faults.Reader.TryRead(out TaskFault? fault))
+                {
+                    errors.Add(fault.Exception);
+                }
+
+                return errors.Count > 0;
+            },
+            broken);
+        Expect.Equal(1, errors.Count, "Several errors were told at once.");
+        return errors[0];
+    }
 
     /// <summary>Lets the app leave, and waits until the host's UI thread is done.</summary>
     public async Task LeaveAsync()

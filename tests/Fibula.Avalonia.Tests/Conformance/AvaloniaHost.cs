@@ -14,6 +14,7 @@ internal sealed class AvaloniaHost : LoopHost
 {
     private readonly ConcurrentQueue<Action> _awaitedKeys = new();
     private Dispatcher? _dispatcher;
+    private ClassicDesktopStyleApplicationLifetime? _lifetime;
     private PaintedWindow? _window;
     private UiLoop? _loop;
 
@@ -30,9 +31,11 @@ internal sealed class AvaloniaHost : LoopHost
         using IDisposable scope = AvaloniaLocator.EnterScope();
         StagePlatform.SetUp(() => new Application(), lifetime);
         _dispatcher = Dispatcher.UIThread;
-        lifetime.MainWindow = _window = new PaintedWindow();
+        lifetime.MainWindow = _window = new PaintedWindow { Title = "Main" };
+        _lifetime = lifetime;
         _window.KeyDown += OnKeyDown;
         _loop = new AvaloniaLoop(lifetime);
+        _dispatcher.UnhandledException += OnUnhandled;
         app.Run(_loop);
     });
 
@@ -58,6 +61,37 @@ internal sealed class AvaloniaHost : LoopHost
 
     public override void EndByItself() => _dispatcher!.Post(() => StagePlatform.ClickClose(_window!));
 
+    public override IReadOnlyList<string> WaysToEnd => ["close box", "Shutdown", "InvokeShutdown"];
+
+    public override void EndBy(string way)
+    {
+        switch (way)
+        {
+            case "Shutdown":
+                _dispatcher!.Post(() => _lifetime!.Shutdown());
+                break;
+            case "InvokeShutdown":
+                _dispatcher!.Post(_dispatcher.InvokeShutdown);
+                break;
+            default:
+                EndByItself();
+                break;
+        }
+    }
+
+    public override void EndSession(Action<bool> returned) => _dispatcher!.Post(() => returned(StagePlatform.LogOff()));
+
+    public override Task<LoopWindow> FindMainWindowAsync() => OpenAsync(() => new StageWindow(_window!));
+
+    public override Task<LoopWindow> OpenModalWindowAsync(string name, Action<LoopWindow>? beforeItIsShown = null) => OpenAsync(() =>
+    {
+        Window window = StageWindow.Make(name);
+        var hold = new StageWindow(window);
+        beforeItIsShown?.Invoke(hold);
+        _ = window.ShowDialog(_window!);
+        return hold;
+    });
+
     public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(() => new StageWindow(name, mayClose));
 
     public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(() => new StageWindow(name, null, (Window)owner.View));
@@ -66,9 +100,24 @@ internal sealed class AvaloniaHost : LoopHost
 
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
+        // The adapter looks whether a handler has opened a window.
+        if (_loop!.CheckAccess())
+        {
+            return open();
+        }
+
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop!.Post(() => opened.SetResult(open()));
+        _loop.Post(() => opened.SetResult(open()));
         return await opened.Task;
+    }
+
+    private void OnUnhandled(object? sender, DispatcherUnhandledExceptionEventArgs e)
+    {
+        if (!e.Handled)
+        {
+            AddUnhandledError(e.Exception);
+            e.Handled = true;
+        }
     }
 
     private void OnKeyDown(object? sender, KeyEventArgs e)

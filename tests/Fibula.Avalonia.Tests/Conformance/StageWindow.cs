@@ -16,20 +16,17 @@ internal sealed class StageWindow : LoopWindow
     private bool _isInsideClosing;
 
     public StageWindow(string name, Func<Task<bool>>? mayClose, Window? owner = null)
+        : this(Make(name), window => Show(window, owner), mayClose)
     {
-        _window = new Window { Name = name, Title = name, Template = Templates.OfAWindow };
+    }
+
+    public StageWindow(Window window, Action<Window>? show = null, Func<Task<bool>>? mayClose = null)
+    {
+        _window = window;
         _dispatcher = _window.Dispatcher;
         _window.Closing += OnClosing;
         _window.Closed += OnClosed;
-        if (owner is not null)
-        {
-            _window.Show(owner);
-        }
-        else
-        {
-            _window.Show();
-        }
-
+        show?.Invoke(window);
         if (mayClose is not null)
         {
             _window.CloseAfterTasks(mayClose);
@@ -52,6 +49,8 @@ internal sealed class StageWindow : LoopWindow
 
     public override bool TakesInput => _window.IsEnabled;
 
+    public static Window Make(string name) => new() { Name = name, Title = name, Template = Templates.OfAWindow };
+
     public override void SetShown(bool isShown)
     {
         if (isShown)
@@ -67,6 +66,26 @@ internal sealed class StageWindow : LoopWindow
     public override void CloseAfterTasks(bool waits) => _window.CloseAfterTasks(waits);
 
     public override void ClickClose() => _dispatcher.Post(() => StagePlatform.ClickClose(_window), DispatcherPriority.Input);
+
+    public override TaskScope AskForTasks() => _window.Tasks;
+
+    public override void Close() => _window.Close();
+
+    public override void AddClosingHandler(Func<bool> mayClose) => _window.Closing += (_, e) => e.Cancel = !mayClose();
+
+    public override void Minimize() => _window.WindowState = WindowState.Minimized;
+
+    private static void Show(Window window, Window? owner)
+    {
+        if (owner is not null)
+        {
+            window.Show(owner);
+        }
+        else
+        {
+            window.Show();
+        }
+    }
 
     private void OnClosing(object? sender, WindowClosingEventArgs e)
     {

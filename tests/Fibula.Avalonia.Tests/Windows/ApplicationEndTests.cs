@@ -6,38 +6,20 @@ namespace Fibula.Avalonia.Tests.Windows;
 [Collection("Avalonia")]
 public sealed class ApplicationEndTests
 {
-    [Theory]
-    [InlineData("Shutdown", 3)]
-    [InlineData("InvokeShutdown", 0)]
+    [Fact]
     [Trait("Behaviour", "B82")]
-    public async Task End_ThatAsksNobody_WaitsForTheCleanUpOfTasks(string way, int exitCode)
+    public async Task Shutdown_InsideATask_EndsTheProgramWithItsExitCode()
     {
         await using StagedProgram program = await StagedProgram.StartAsync();
-        var cleanUp = new TaskCompletionSource();
-        string? cleanedUpOn = null;
-        BackgroundTask task = program.App.Tasks.Run(async cancellationToken =>
-        {
-            try
-            {
-                await StagedProgram.ForeverAsync(cancellationToken);
-            }
-            finally
-            {
-                await cleanUp.Task;
-                cleanedUpOn = StagedProgram.ToolkitThread;
-            }
-        });
-        await program.UntilAsync(() => task.State == BackgroundTaskState.Running);
 
-        program.Dispatcher.Post(way == "Shutdown" ? () => program.Lifetime.Shutdown(3) : program.Dispatcher.InvokeShutdown);
-        await program.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
-        bool hasEndedBefore = program.Ended.IsCompleted;
-        cleanUp.SetResult();
+        BackgroundTask task = program.App.Tasks.Run(async task =>
+        {
+            program.Lifetime.Shutdown(3);
+            await StagedProgram.ForeverAsync(task.CancellationToken);
+        });
         await program.Ended;
 
-        Assert.False(hasEndedBefore);
-        Assert.Equal("stage", cleanedUpOn);
-        Assert.Equal(exitCode, program.ExitCode);
+        Assert.Equal(3, program.ExitCode);
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
     }
 
@@ -68,18 +50,16 @@ public sealed class ApplicationEndTests
     }
 
     [Theory]
-    [InlineData(ShutdownMode.OnLastWindowClose, true)]
-    [InlineData(ShutdownMode.OnMainWindowClose, true)]
-    [InlineData(ShutdownMode.OnLastWindowClose, false)]
-    [InlineData(ShutdownMode.OnMainWindowClose, false)]
+    [InlineData(true)]
+    [InlineData(false)]
     [Trait("Behaviour", "B82")]
-    public async Task Close_OfTheWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(ShutdownMode mode, bool hasTasksOfItsOwn)
+    public async Task Close_OfTheMainWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(bool hasTasksOfItsOwn)
     {
         await using StagedProgram program = await StagedProgram.StartAsync();
         var cleanUp = new TaskCompletionSource();
         BackgroundTask task = await program.OnUiAsync(() =>
         {
-            program.Lifetime.ShutdownMode = mode;
+            program.Lifetime.ShutdownMode = ShutdownMode.OnMainWindowClose;
             return (hasTasksOfItsOwn ? program.Window.Tasks : program.App.Tasks).Run(async cancellationToken =>
             {
                 await StagedProgram.ForeverAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -4,44 +4,35 @@ using Fibula.Avalonia.Tests.Stage;
 
 namespace Fibula.Avalonia.Tests.Windows;
 
-/// <summary>Handlers of <c>Closing</c> that the program adds after the first use of the window's tasks.</summary>
+/// <summary>Handlers of <c>Closing</c> that the program adds after the first use of the window's tasks: what other toolkits do not have.</summary>
 [Collection("Avalonia")]
 public sealed class LateHandlerTests
 {
     [Theory]
-    [InlineData("second", "Close", "as it opens")]
-    [InlineData("second", "Close", "before it closes")]
-    [InlineData("second", "Close", "in the same callback")]
-    [InlineData("second", "close box", "before it closes")]
-    [InlineData("dialog", "Close", "before it closes")]
-    [InlineData("dialog", "close box", "before it closes")]
-    [InlineData("dialog", "Close", "in the same callback")]
-    [InlineData("owned", "close of the owner", "as it opens")]
-    [InlineData("owned", "close of the owner", "in the same callback")]
-    [InlineData("last", "Close", "before it closes")]
-    [InlineData("last", "Close", "in the same callback")]
-    [InlineData("last", "close box", "before it closes")]
-    [InlineData("waits for nothing", "Close", "before it closes")]
+    [InlineData("as it opens")]
+    [InlineData("in the same callback")]
     [Trait("Behaviour", "B80")]
-    public async Task No_KeepsTheWindowAndCancelsNothing(string kind, string way, string when)
+    public async Task No_ToTheCloseOfTheOwner_KeepsTheWindowAndCancelsNothing(string when)
     {
         bool saysNo = true;
         int asked = 0;
         await using StagedProgram program = await StagedProgram.StartAsync();
-        (Window window, BackgroundTask task) = await program.OnUiAsync(() => Open(program, kind, when == "as it opens" ? AddHandler : null));
-        if (when == "before it closes")
+        (Window window, BackgroundTask task) = await program.OnUiAsync(() =>
         {
-            await program.OnUiAsync(() => AddHandler(window));
-        }
+            var owner = new Window { Title = "Owner" };
+            owner.Show();
+            var window = new Window { Title = "Import" };
+            BackgroundTask task = window.Tasks.Run(StagedProgram.ForeverAsync);
+            window.CloseAfterTasks(() => Task.FromResult(true));
+            AddHandler(window, "as it opens");
+            window.Show(owner);
+            return (window, task);
+        });
 
         await program.OnUiAsync(() =>
         {
-            if (when == "in the same callback")
-            {
-                AddHandler(window);
-            }
-
-            Close(window, way);
+            AddHandler(window, "in the same callback");
+            ((Window)window.Owner!).Close();
         });
         await program.UntilAsync(() => asked > 0);
         await TurnsAsync(program);
@@ -49,124 +40,24 @@ public sealed class LateHandlerTests
         BackgroundTask next = await program.OnUiAsync(() => window.Tasks.Run(StagedProgram.ForeverAsync));
         bool takesTasks = await program.OnUiAsync(() => next.State == BackgroundTaskState.Running);
         saysNo = false;
-        await program.OnUiAsync(() => Close(window, way));
-        await ClosedAsync(program, window);
+        await program.OnUiAsync(() => ((Window)window.Owner!).Close());
+        await program.UntilAsync(() => window.PlatformImpl is null);
 
         Assert.Equal((true, BackgroundTaskState.Running), after);
         Assert.True(takesTasks);
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
 
-        void AddHandler(Window window) => window.Closing += (_, e) =>
+        void AddHandler(Window window, string now)
         {
-            asked++;
-            e.Cancel = saysNo;
-        };
-    }
-
-    [Theory]
-    [InlineData("second")]
-    [InlineData("dialog")]
-    [InlineData("last")]
-    [Trait("Behaviour", "B96")]
-    public async Task Yes_ThatIsSaidByFalse_LeavesTheWindowHeldUntilItsTasksHaveEnded(string kind)
-    {
-        bool? wasOpen = null;
-        await using StagedProgram program = await StagedProgram.StartAsync();
-        (Window window, _) = await program.OnUiAsync(() => Open(program, kind));
-        BackgroundTask task = await program.OnUiAsync(() => window.Tasks.Run(async token =>
-        {
-            await StagedProgram.ForeverAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            wasOpen = window.IsVisible;
-        }));
-        await program.OnUiAsync(() => window.Closing += (_, e) => e.Cancel = false);
-
-        await program.OnUiAsync(() => StagePlatform.ClickClose(window));
-        await ClosedAsync(program, window);
-
-        Assert.True(wasOpen);
-        Assert.True(task.IsCompleted);
-    }
-
-    [Theory]
-    [InlineData("second", "before it closes")]
-    [InlineData("second", "in the same callback")]
-    [InlineData("last", "before it closes")]
-    [InlineData("last", "in the same callback")]
-    [Trait("Behaviour", "B80")]
-    public async Task Handler_ThatAsksTheUserAndClosesAgain_AsksOnce(string kind, string when)
-    {
-        var answers = new List<TaskCompletionSource<bool>>();
-        bool mayClose = false;
-        await using StagedProgram program = await StagedProgram.StartAsync();
-        (Window window, BackgroundTask task) = await program.OnUiAsync(() => Open(program, kind));
-        if (when == "before it closes")
-        {
-            await program.OnUiAsync(() => window.Closing += OnClosing);
-        }
-
-        await program.OnUiAsync(() =>
-        {
-            if (when == "in the same callback")
+            if (now == when)
             {
-                window.Closing += OnClosing;
+                window.Closing += (_, e) =>
+                {
+                    asked++;
+                    e.Cancel = saysNo;
+                };
             }
-
-            window.Close();
-        });
-        await program.UntilAsync(() => answers.Count > 0);
-        await TurnsAsync(program);
-        int asked = answers.Count;
-        (bool IsOpen, BackgroundTaskState State) meanwhile = await program.OnUiAsync(() => (window.IsVisible, task.State));
-        answers[0].SetResult(true);
-        await ClosedAsync(program, window);
-
-        Assert.Equal(1, asked);
-        Assert.Equal((true, BackgroundTaskState.Running), meanwhile);
-        Assert.Equal(BackgroundTaskState.Canceled, task.State);
-
-        async void OnClosing(object? sender, WindowClosingEventArgs e)
-        {
-            if (mayClose)
-            {
-                return;
-            }
-
-            e.Cancel = true;
-            answers.Add(new TaskCompletionSource<bool>());
-            var question = new Window { Title = "Really?" };
-            _ = question.ShowDialog(window);
-            mayClose = await answers[^1].Task;
-            question.Close();
-            window.Close();
         }
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B96")]
-    public async Task No_ToTheCloseForReal_LeavesAWindowThatGoesOn()
-    {
-        bool saysNo = false;
-        await using StagedProgram program = await StagedProgram.StartAsync();
-        (Window window, _) = await program.OnUiAsync(() => Open(program, "second"));
-        BackgroundTask task = await program.OnUiAsync(() => window.Tasks.Run(async token =>
-        {
-            await StagedProgram.ForeverAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            saysNo = true;
-        }));
-        await program.OnUiAsync(() => window.Closing += (_, e) => e.Cancel |= saysNo);
-
-        await program.OnUiAsync(window.Close);
-        await program.UntilAsync(() => task.IsCompleted);
-        await TurnsAsync(program);
-        BackgroundTask next = await program.OnUiAsync(() => window.Tasks.Run(StagedProgram.ForeverAsync));
-        await TurnsAsync(program);
-        (bool, bool, BackgroundTaskState) after = await program.OnUiAsync(() => (window.IsVisible, window.IsEnabled, next.State));
-        saysNo = false;
-        await program.OnUiAsync(window.Close);
-        await program.UntilAsync(() => window.PlatformImpl is null);
-
-        Assert.Equal((true, true, BackgroundTaskState.Running), after);
-        Assert.Equal(BackgroundTaskState.Canceled, next.State);
     }
 
     [Fact]
@@ -175,7 +66,12 @@ public sealed class LateHandlerTests
     {
         var asked = new List<bool>();
         await using StagedProgram program = await StagedProgram.StartAsync();
-        (Window window, BackgroundTask task) = await program.OnUiAsync(() => Open(program, "second"));
+        (Window window, BackgroundTask task) = await program.OnUiAsync(() =>
+        {
+            var window = new Window { Title = "Import" };
+            window.Show();
+            return (window, window.Tasks.Run(StagedProgram.ForeverAsync));
+        });
         await program.OnUiAsync(() =>
         {
             window.KeyDown += (_, _) => window.Close();
@@ -193,69 +89,12 @@ public sealed class LateHandlerTests
         Assert.Equal(BackgroundTaskState.Running, task.State);
     }
 
-    private static (Window Window, BackgroundTask Task) Open(StagedProgram program, string kind, Action<Window>? beforeItIsShown = null)
-    {
-        var window = kind == "last" ? program.Window : new Window { Title = "Import" };
-        BackgroundTask task = window.Tasks.Run(StagedProgram.ForeverAsync);
-        beforeItIsShown?.Invoke(window);
-        switch (kind)
-        {
-            case "dialog":
-                _ = window.ShowDialog(program.Window);
-                break;
-            case "owned":
-                var owner = new Window { Title = "Owner" };
-                owner.Show();
-                window.CloseAfterTasks(() => Task.FromResult(true));
-                window.Show(owner);
-                break;
-            case "waits for nothing":
-                window.CloseAfterTasks(waits: false);
-                window.Show();
-                break;
-            default:
-                window.Show();
-                break;
-        }
-
-        return (window, task);
-    }
-
-    // The program may end with it.
-    private static async Task ClosedAsync(StagedProgram program, Window window)
-    {
-        if (window == program.Window)
-        {
-            await program.Ended;
-        }
-        else
-        {
-            await program.UntilAsync(() => window.PlatformImpl is null);
-        }
-    }
-
     // What was posted meanwhile comes first.
     private static async Task TurnsAsync(StagedProgram program)
     {
         for (int turn = 0; turn < 5; turn++)
         {
             await program.OnUiAsync(() => { });
-        }
-    }
-
-    private static void Close(Window window, string way)
-    {
-        switch (way)
-        {
-            case "close box":
-                StagePlatform.ClickClose(window);
-                break;
-            case "close of the owner":
-                ((Window)window.Owner!).Close();
-                break;
-            default:
-                window.Close();
-                break;
         }
     }
 }

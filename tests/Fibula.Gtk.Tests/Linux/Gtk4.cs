@@ -74,6 +74,12 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_window_close")]
     public static partial void Close(nint window);
 
+    [LibraryImport(Gtk, EntryPoint = "gtk_window_set_modal")]
+    public static partial void SetModal(nint window, int isModal);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_window_minimize")]
+    public static partial void Minimize(nint window);
+
     [LibraryImport(Gtk, EntryPoint = "gtk_window_set_transient_for")]
     public static partial void SetTransientFor(nint window, nint parent);
 

@@ -30,4 +30,10 @@ internal sealed class FuzzLoopWindow : LoopWindow
     public override void CloseAfterTasks(bool waits)
     {
     }
+
+    public override TaskScope AskForTasks() => Tasks;
+
+    public override void Close()
+    {
+    }
 }

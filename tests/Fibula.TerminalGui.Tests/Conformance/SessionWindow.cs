@@ -17,7 +17,7 @@ internal sealed class SessionWindow : Window
     }
 
     /// <summary>Runs the window until it has closed.</summary>
-    public void Run(IApplication application, Func<Task<bool>>? mayClose, Action<LoopWindow> opened)
+    public void Run(IApplication application, Func<Task<bool>>? mayClose, Action<LoopWindow> opened, Action<LoopWindow>? beforeItIsShown = null)
     {
         var hold = new Hold(this, application);
         App = application;
@@ -26,9 +26,24 @@ internal sealed class SessionWindow : Window
             this.CloseAfterTasks(mayClose);
         }
 
+        if (beforeItIsShown is not null)
+        {
+            hold.AskForTasks();
+            beforeItIsShown(hold);
+        }
+
         IsRunningChanging += (_, _) => _isInsideClosing = false;
         IsRunningChanged += (_, e) => hold.OnChanged(e.Value, opened);
         application.Run(this);
+    }
+
+    /// <summary>The suite's hand on a window that runs.</summary>
+    public LoopWindow Take(IApplication application)
+    {
+        var hold = new Hold(this, application);
+        hold.OnChanged(isRunning: true, static _ => { });
+        IsRunningChanged += (_, e) => hold.OnChanged(e.Value, static _ => { });
+        return hold;
     }
 
     public override void RequestStop()
@@ -61,6 +76,12 @@ internal sealed class SessionWindow : Window
         public override void SetShown(bool isShown) => window.Visible = isShown;
 
         public override void CloseAfterTasks(bool waits) => window.CloseAfterTasks(waits);
+
+        public override TaskScope AskForTasks() => window.Tasks;
+
+        public override void Close() => window.RequestStop();
+
+        public override void AddClosingHandler(Func<bool> mayClose) => window.IsRunningChanging += (_, e) => e.Cancel = !e.NewValue && !mayClose();
 
         public override void ClickClose() => application.Invoke(window.RequestStop);
 

@@ -8,7 +8,7 @@ internal sealed class CountingForm : Form
 {
     private const int CloseMessage = 0x0010;
 
-    private readonly WindowOfForm _hold;
+    private WindowOfForm? _hold;
     private bool _isInsideClosing;
     private volatile int _closedInsideClosing;
 
@@ -22,12 +22,10 @@ internal sealed class CountingForm : Form
         {
             this.CloseAfterTasks(mayClose);
         }
-
-        _hold = new WindowOfForm(this);
     }
 
-    /// <summary>The suite's hand on the form.</summary>
-    public LoopWindow Hold => _hold;
+    /// <summary>The suite's hand on the form, which asks for its scope when it is first taken.</summary>
+    public LoopWindow Hold => _hold ??= new WindowOfForm(this);
 
     protected override void OnFormClosing(FormClosingEventArgs e)
     {
@@ -38,7 +36,7 @@ internal sealed class CountingForm : Form
     protected override void OnFormClosed(FormClosedEventArgs e)
     {
         base.OnFormClosed(e);
-        _hold.OnClosed();
+        _hold?.OnClosed();
     }
 
     protected override void WndProc(ref Message m)
@@ -71,6 +69,14 @@ internal sealed class CountingForm : Form
         public override void SetShown(bool isShown) => form.Visible = isShown;
 
         public override void CloseAfterTasks(bool waits) => form.CloseAfterTasks(waits);
+
+        public override TaskScope AskForTasks() => form.Tasks;
+
+        public override void Close() => form.Close();
+
+        public override void AddClosingHandler(Func<bool> mayClose) => form.FormClosing += (_, e) => e.Cancel = !mayClose();
+
+        public override void Minimize() => form.WindowState = FormWindowState.Minimized;
 
         public override void ClickClose() => User32.ClickClose(_handle);
 

@@ -5,31 +5,6 @@ namespace Fibula.WindowsForms.Tests.Windows;
 [Collection("Windows Forms")]
 public sealed class ApplicationEndTests
 {
-    [Theory]
-    [InlineData("close the main form")]
-    [InlineData("dispose the main form")]
-    [InlineData("Application.Exit")]
-    [InlineData("Application.ExitThread")]
-    [Trait("Behaviour", "B82")]
-    public async Task End_WithRunningTask_IsHeldBackUntilItsCleanUpHasRun(string way)
-    {
-        var moment = new TaskCompletionSource();
-        string? cleanedUpOn = null;
-        await using FormsProgram program = await FormsProgram.StartAsync();
-        BackgroundTask task = program.App.Tasks.Run(
-            token => FormsProgram.CleanUpAsync(moment.Task, () => cleanedUpOn = FormsProgram.Thread, token), new TaskOptions { Name = "Save" });
-
-        await program.OnUiAsync(() => End(program, way));
-        await TellAsync(program, task);
-        bool isEndedMeanwhile = program.Ended.IsCompleted;
-        moment.SetResult();
-        await program.Ended;
-
-        Assert.False(isEndedMeanwhile);
-        Assert.Equal("forms", cleanedUpOn);
-        Assert.Equal(["Save"], program.App.CloseReport!.Canceled.Select(entry => entry.Name));
-    }
-
     [Fact]
     [Trait("Behaviour", "B47")]
     public async Task Fault_AfterAnEndThatAskedNobody_IsSaidOnStandardError()
@@ -76,11 +51,9 @@ public sealed class ApplicationEndTests
         Assert.Equal(BackgroundTaskState.Running, task.State);
     }
 
-    [Theory]
-    [InlineData("close the main form", ExitCause.WindowClosed)]
-    [InlineData("Application.Exit", ExitCause.WindowClosed)]
+    [Fact]
     [Trait("Behaviour", "B6")]
-    public async Task End_WhenTheExitHookSaysNo_CancelsNothingAndTheFormStays(string way, ExitCause cause)
+    public async Task ApplicationExit_WhenTheExitHookSaysNo_CancelsNothingAndTheFormStays()
     {
         var causes = new List<ExitCause>();
         await using FormsProgram program = await FormsProgram.StartAsync(options => options.OnExit = asked =>
@@ -90,39 +63,14 @@ public sealed class ApplicationEndTests
         });
         BackgroundTask task = program.App.Tasks.Run(FormsProgram.ForeverAsync);
 
-        await program.OnUiAsync(() => End(program, way));
+        await program.OnUiAsync(Application.Exit);
         await program.UntilAsync(() => causes.Count > 0);
         ExitDecision again = await program.App.RequestExitAsync();
 
         Assert.Equal(ExitDecision.Refused, again);
-        Assert.Equal(cause, causes[0]);
+        Assert.Equal(ExitCause.WindowClosed, causes[0]);
         Assert.Equal(BackgroundTaskState.Running, task.State);
         Assert.True(await program.OnUiAsync(() => program.Form.Visible));
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B11")]
-    public async Task EndOfTheSession_WithRunningTask_TellsTheHookAndRunsTheCleanUpBeforeItReturns()
-    {
-        ExitCause? cause = null;
-        bool isCleanedUp = false;
-        await using FormsProgram program = await FormsProgram.StartAsync(options => options.OnExit = asked =>
-        {
-            cause = asked;
-            return Task.FromResult(false);
-        });
-        program.App.Tasks.Run(token => FormsProgram.CleanUpAsync(Task.CompletedTask, () => isCleanedUp = true, token));
-
-        (nint mayEnd, bool isCleanedUpInTime) = await program.OnUiAsync(() =>
-        {
-            nint answer = User32.Send(program.Form.Handle, User32.QueryEndSession, 0, 0);
-            User32.Send(program.Form.Handle, User32.EndSession, 1, 0);
-            return (answer, isCleanedUp);
-        });
-
-        Assert.Equal(1, mayEnd);
-        Assert.Equal(ExitCause.SessionEnding, cause);
-        Assert.True(isCleanedUpInTime);
     }
 
     [Fact]
@@ -200,35 +148,5 @@ public sealed class ApplicationEndTests
         await program.Ended;
 
         Assert.True(program.Form.IsDisposed);
-    }
-
-    private static void End(FormsProgram program, string way)
-    {
-        switch (way)
-        {
-            case "close the main form":
-                program.Form.Close();
-                break;
-            case "dispose the main form":
-                program.Form.Dispose();
-                break;
-            case "Application.Exit":
-                Application.Exit();
-                break;
-            default:
-                Application.ExitThread();
-                break;
-        }
-    }
-
-    // By the app's own posts: where nobody was asked, the toolkit's own context is gone already.
-    private static async Task TellAsync(FormsProgram program, BackgroundTask task)
-    {
-        for (int turn = 0; turn < 100_000 && task.State != BackgroundTaskState.Canceling; turn++)
-        {
-            var turned = new TaskCompletionSource();
-            program.App.Post(turned.SetResult);
-            await turned.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
-        }
     }
 }

@@ -11,24 +11,30 @@ internal sealed class CountedWindow : LoopWindow
 {
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Window _window;
-    private readonly nint _handle;
+    private nint _handle;
     private volatile int _closedCount;
     private volatile int _closedInsideClosing;
     private bool _isInsideClosing;
 
     public CountedWindow(string name, Func<Task<bool>>? mayClose, Window? owner = null)
+        : this(new Window { Title = name, Width = 300, Height = 200, Owner = owner }, static window => window.Show(), mayClose)
     {
-        _window = new Window { Title = name, Width = 300, Height = 200, Owner = owner };
+    }
+
+    public CountedWindow(Window window, Action<Window>? show = null, Func<Task<bool>>? mayClose = null)
+    {
+        _window = window;
         _window.Closing += OnClosing;
         _window.Closed += OnClosed;
-        _window.Show();
+        _window.SourceInitialized += (_, _) => SetHandle();
+        show?.Invoke(window);
         if (mayClose is not null)
         {
             _window.CloseAfterTasks(mayClose);
         }
 
         Tasks = _window.Tasks;
-        _handle = new WindowInteropHelper(_window).Handle;
+        SetHandle();
     }
 
     public override object View => _window;
@@ -50,6 +56,16 @@ internal sealed class CountedWindow : LoopWindow
     public override void CloseAfterTasks(bool waits) => _window.CloseAfterTasks(waits);
 
     public override void ClickClose() => Native.ClickClose(_handle);
+
+    public override TaskScope AskForTasks() => _window.Tasks;
+
+    public override void Close() => _window.Close();
+
+    public override void AddClosingHandler(Func<bool> mayClose) => _window.Closing += (_, e) => e.Cancel = !mayClose();
+
+    public override void Minimize() => _window.WindowState = WindowState.Minimized;
+
+    private void SetHandle() => _handle = new WindowInteropHelper(_window).Handle;
 
     private void OnClosing(object? sender, CancelEventArgs e)
     {

@@ -25,7 +25,10 @@ internal sealed class WpfHost : LoopHost
     {
         Application application = OneApplication.Make();
         _dispatcher = application.Dispatcher;
-        app.Run(new WpfLoop(application));
+        _window = null;
+        var loop = new WpfLoop(application);
+        _dispatcher.UnhandledException += OnUnhandled;
+        app.Run(loop);
     });
 
     public override void InjectInput(Action received)
@@ -50,6 +53,42 @@ internal sealed class WpfHost : LoopHost
 
     public override void EndByItself() => OnMainWindow(window => Native.ClickClose(new WindowInteropHelper(window).Handle));
 
+    public override IReadOnlyList<string> WaysToEnd => ["close box", "Shutdown", "InvokeShutdown"];
+
+    public override void EndBy(string way)
+    {
+        switch (way)
+        {
+            case "Shutdown":
+                OnMainWindow(static _ => Application.Current.Shutdown());
+                break;
+            case "InvokeShutdown":
+                OnMainWindow(window => window.Dispatcher.InvokeShutdown());
+                break;
+            default:
+                EndByItself();
+                break;
+        }
+    }
+
+    public override void EndSession(Action<bool> returned) => OnMainWindow(_ => returned(Native.LogOff()));
+
+    public override async Task<LoopWindow> FindMainWindowAsync() => await OpenAsync(() => new CountedWindow(_window!));
+
+    public override async Task<LoopWindow> OpenModalWindowAsync(string name, Action<LoopWindow>? beforeItIsShown = null)
+    {
+        var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnMainWindow(_ =>
+        {
+            var window = new Window { Title = name, Width = 200, Height = 100 };
+            var counted = new CountedWindow(window);
+            beforeItIsShown?.Invoke(counted);
+            window.Loaded += (_, _) => opened.TrySetResult(counted);
+            window.ShowDialog();
+        });
+        return await opened.Task;
+    }
+
     public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(() => new CountedWindow(name, mayClose));
 
     public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(() => new CountedWindow(name, null, (Window)owner.View));
@@ -68,13 +107,22 @@ internal sealed class WpfHost : LoopHost
     {
         if (_window is null)
         {
-            _window = new PaintedWindow();
+            _window = new PaintedWindow { Title = "Main" };
             _window.KeyDown += OnKeyDown;
             _window.Show();
         }
 
         what(_window);
     });
+
+    private void OnUnhandled(object? sender, DispatcherUnhandledExceptionEventArgs e)
+    {
+        if (!e.Handled)
+        {
+            AddUnhandledError(e.Exception);
+            e.Handled = true;
+        }
+    }
 
     private void OnKeyDown(object? sender, KeyEventArgs e)
     {

@@ -5,41 +5,6 @@ namespace Fibula.Wpf.Tests.Windows;
 [Collection("WPF")]
 public sealed class ApplicationEndTests
 {
-    [Theory]
-    [InlineData("Shutdown", 3)]
-    [InlineData("InvokeShutdown", 0)]
-    [Trait("Behaviour", "B82")]
-    public async Task End_ThatAsksNobody_WaitsForTheCleanUpOfTasks(string way, int exitCode)
-    {
-        await using WpfProgram program = await WpfProgram.StartAsync();
-        var cleanUp = new TaskCompletionSource();
-        string? cleanedUpOn = null;
-        BackgroundTask task = program.App.Tasks.Run(async cancellationToken =>
-        {
-            try
-            {
-                await WpfProgram.ForeverAsync(cancellationToken);
-            }
-            finally
-            {
-                await cleanUp.Task;
-                cleanedUpOn = WpfProgram.ToolkitThread;
-            }
-        });
-        await program.UntilAsync(() => task.State == BackgroundTaskState.Running);
-
-        _ = program.Application.Dispatcher.BeginInvoke(way == "Shutdown" ? () => program.Application.Shutdown(3) : program.Application.Dispatcher.InvokeShutdown);
-        await program.UntilAsync(() => task.State == BackgroundTaskState.Canceling);
-        bool hasEndedBefore = program.Ended.IsCompleted;
-        cleanUp.SetResult();
-        await program.Ended;
-
-        Assert.False(hasEndedBefore);
-        Assert.Equal("wpf", cleanedUpOn);
-        Assert.Equal(exitCode, program.ExitCode);
-        Assert.Equal(BackgroundTaskState.Canceled, task.State);
-    }
-
     [Fact]
     [Trait("Behaviour", "B82")]
     public async Task Shutdown_InsideATask_DoesNotWaitForItself()
@@ -59,18 +24,16 @@ public sealed class ApplicationEndTests
     }
 
     [Theory]
-    [InlineData(ShutdownMode.OnLastWindowClose, true)]
-    [InlineData(ShutdownMode.OnMainWindowClose, true)]
-    [InlineData(ShutdownMode.OnLastWindowClose, false)]
-    [InlineData(ShutdownMode.OnMainWindowClose, false)]
+    [InlineData(true)]
+    [InlineData(false)]
     [Trait("Behaviour", "B82")]
-    public async Task Close_OfTheWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(ShutdownMode mode, bool hasTasksOfItsOwn)
+    public async Task Close_OfTheMainWindowThatEndsTheProgram_KeepsItUntilTheTasksHaveEnded(bool hasTasksOfItsOwn)
     {
         await using WpfProgram program = await WpfProgram.StartAsync();
         var cleanUp = new TaskCompletionSource();
         BackgroundTask task = await program.OnUiAsync(() =>
         {
-            program.Application.ShutdownMode = mode;
+            program.Application.ShutdownMode = ShutdownMode.OnMainWindowClose;
             return (hasTasksOfItsOwn ? program.Window.Tasks : program.App.Tasks).Run(async cancellationToken =>
             {
                 await WpfProgram.ForeverAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

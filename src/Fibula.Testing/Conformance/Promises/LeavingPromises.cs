@@ -56,38 +56,8 @@ internal static class LeavingPromises
     }
 
     [Behaviour("B82", LoopFeature.HeldEnd)]
-    public static async Task AnEndOfTheToolkitIsHeldBackUntilTheTasksHaveEnded(LoopTrial trial)
-    {
-        await trial.StartAsync();
-        var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool? isOnUi = null;
-        BackgroundTask task = trial.Tasks.Run(async task =>
-        {
-            try
-            {
-                await ForeverAsync(task);
-            }
-            finally
-            {
-                cleansUp.SetResult();
-                await cleanUp.Task;
-                isOnUi = trial.Loop.CheckAccess();
-            }
-        });
-        await trial.SettleAsync();
-
-        trial.Host.EndByItself();
-        await Expect.HappensAsync(cleansUp.Task, "The toolkit wanted to end its loop, and a task was not told.");
-        await trial.CalmAsync();
-        Expect.False(trial.Ended.IsCompleted, "The toolkit has ended its loop before a task had ended.");
-
-        cleanUp.SetResult();
-        await Expect.HappensAsync(trial.Ended, "All tasks have ended, and the toolkit's loop has not.");
-        Expect.Equal(BackgroundTaskState.Canceled, task.State, "The toolkit has ended its loop, and a task is in the wrong state.");
-        Expect.Equal(true, isOnUi, "When the toolkit ended its loop, clean-up went on off the UI thread.");
-        Expect.Sequence([task.Name], trial.Report.Canceled.Select(static entry => entry.Name), "The close report does not list the task that was canceled.");
-    }
+    public static Task AnEndOfTheToolkitIsHeldBackUntilTheTasksHaveEnded(LoopTrial trial) =>
+        trial.InEachWayAsync(trial.Host.WaysToEnd, ExpectToHoldTheEndAsync);
 
     [Behaviour("B82", LoopFeature.HeldEnd, LoopFeature.RefusableEnd)]
     public static async Task ANoOfTheExitHookKeepsTheLoop(LoopTrial trial)
@@ -128,6 +98,39 @@ internal static class LeavingPromises
         Expect.Sequence([deaf.Name], trial.Report.Survivors.Select(static entry => entry.Name).Except([finishing.Name]), "The close report does not name the task that lives on.");
         survivor.GoOn();
         await Expect.EndsAsync(deaf);
+    }
+
+    private static async Task ExpectToHoldTheEndAsync(LoopTrial trial, string way)
+    {
+        await trial.StartAsync();
+        var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool? isOnUi = null;
+        BackgroundTask task = trial.Tasks.Run(async task =>
+        {
+            try
+            {
+                await ForeverAsync(task);
+            }
+            finally
+            {
+                cleansUp.SetResult();
+                await cleanUp.Task;
+                isOnUi = trial.Loop.CheckAccess();
+            }
+        });
+        await trial.SettleAsync();
+
+        trial.Host.EndBy(way);
+        await Expect.HappensAsync(cleansUp.Task, $"The toolkit wanted to end its loop ({way}), and a task was not told.");
+        await trial.CalmAsync();
+        Expect.False(trial.Ended.IsCompleted, $"The toolkit has ended its loop ({way}) before a task had ended.");
+
+        cleanUp.SetResult();
+        await Expect.HappensAsync(trial.Ended, $"All tasks have ended, and the toolkit's loop has not ({way}).");
+        Expect.Equal(BackgroundTaskState.Canceled, task.State, $"The toolkit has ended its loop ({way}), and a task is in the wrong state.");
+        Expect.Equal(true, isOnUi, $"When the toolkit ended its loop ({way}), clean-up went on off the UI thread.");
+        Expect.Sequence([task.Name], trial.Report.Canceled.Select(static entry => entry.Name), $"The close report does not list the task that was canceled ({way}).");
     }
 
     private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);

@@ -20,6 +20,9 @@ internal sealed class Gtk4Host : LoopHost
 
     public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
     {
+        [LoopFeature.HandlerErrors] = "The toolkit's handlers run under the context of the binding, or none.",
+        [LoopFeature.RepeatedClosing] = "The toolkit destroys the window then, and asks nobody again.",
+        [LoopFeature.SessionEnd] = "A session ends with a signal to the process.",
         [LoopFeature.SuddenEnd] = "The adapter holds every end of the application back.",
     };
 
@@ -66,22 +69,55 @@ internal sealed class Gtk4Host : LoopHost
 
     public override void EndByItself() => Native.Idle(0, () => Gtk4.Close(_window));
 
-    public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) => OpenAsync(name, mayClose, owner: 0);
+    public override IReadOnlyList<string> WaysToEnd => ["close of the window", "destruction of the window", "g_application_quit"];
 
-    public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(name, mayClose: null, ((Gtk4Window)owner).Handle);
+    public override void EndBy(string way)
+    {
+        switch (way)
+        {
+            case "destruction of the window":
+                Native.Idle(0, () => Gtk4.Destroy(_window));
+                break;
+            case "g_application_quit":
+                Native.Idle(0, () => Gtk4.Quit(_application));
+                break;
+            default:
+                EndByItself();
+                break;
+        }
+    }
+
+    public override Task<LoopWindow> FindMainWindowAsync() => OpenAsync(() => new Gtk4Window(_loop!, _window));
+
+    public override Task<LoopWindow> OpenModalWindowAsync(string name, Action<LoopWindow>? beforeItIsShown = null) => OpenAsync(() =>
+    {
+        nint window = Gtk4Window.Make(_application, name, _window);
+        Gtk4.SetModal(window, 1);
+        var hold = new Gtk4Window(_loop!, window);
+        beforeItIsShown?.Invoke(hold);
+        Gtk4.Present(window);
+        return hold;
+    });
+
+    public override Task<LoopWindow> OpenWindowAsync(string name, Func<Task<bool>>? mayClose = null) =>
+        OpenAsync(() => new Gtk4Window(_loop!, _application, name, mayClose));
+
+    public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) =>
+        OpenAsync(() => new Gtk4Window(_loop!, _application, name, mayClose: null, ((Gtk4Window)owner).Handle));
 
     public override LoopView MakeView(string name) => new Gtk4View(name);
 
-    private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, nint owner)
+    private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop!.Post(() => opened.SetResult(new Gtk4Window(_loop, _application, name, mayClose, owner)));
+        _loop!.Post(() => opened.SetResult(open()));
         return await opened.Task;
     }
 
     private bool OnActivate()
     {
         _window = Gtk4.ApplicationWindowNew(_application);
+        Gtk4.SetTitle(_window, "Main");
         nint button = Gtk4.ButtonNew("Click");
         nint box = Gtk4.BoxNew(1, 0);
         _area = Gtk4.DrawingArea(OnPainted);

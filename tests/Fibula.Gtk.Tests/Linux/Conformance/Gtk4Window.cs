@@ -13,20 +13,17 @@ internal sealed class Gtk4Window : LoopWindow, IGtkWidget
     private string? _lastTitle;
 
     public Gtk4Window(UiLoop loop, nint application, string name, Func<Task<bool>>? mayClose, nint owner = 0)
+        : this(loop, Make(application, name, owner), Gtk4.Present, mayClose)
+    {
+    }
+
+    public Gtk4Window(UiLoop loop, nint window, Action<nint>? show = null, Func<Task<bool>>? mayClose = null)
     {
         _loop = loop;
-        Handle = Gtk4.ApplicationWindowNew(application);
-        Gtk4.SetName(Handle, name);
-        Gtk4.SetTitle(Handle, name);
-        if (owner != 0)
-        {
-            Gtk4.SetTransientFor(Handle, owner);
-            Gtk4.SetDestroyWithParent(Handle, 1);
-        }
-
+        Handle = window;
         Gtk4.Connect(Handle, "close-request", OnClosing);
         Gtk4.Connect(Handle, "unrealize", OnClosed);
-        Gtk4.Present(Handle);
+        show?.Invoke(window);
         if (mayClose is not null)
         {
             this.CloseAfterTasks(mayClose);
@@ -54,18 +51,40 @@ internal sealed class Gtk4Window : LoopWindow, IGtkWidget
 
     public override bool TakesInput => Gtk4.IsSensitive(Handle);
 
+    public static nint Make(nint application, string name, nint owner = 0)
+    {
+        nint window = Gtk4.ApplicationWindowNew(application);
+        Gtk4.SetName(window, name);
+        Gtk4.SetTitle(window, name);
+        if (owner != 0)
+        {
+            Gtk4.SetTransientFor(window, owner);
+            Gtk4.SetDestroyWithParent(window, 1);
+        }
+
+        return window;
+    }
+
     public override void SetShown(bool isShown) => Gtk4.SetVisible(Handle, isShown ? 1 : 0);
 
     public override void CloseAfterTasks(bool waits) => GtkExtensions.CloseAfterTasks(this, waits);
 
-    // What the close button of a title bar does.
-    public override void ClickClose() => Native.Idle(0, () =>
+    public override TaskScope AskForTasks() => GtkExtensions.get_Tasks(this);
+
+    public override void Close()
     {
         if (_closedCount == 0)
         {
             Gtk4.Close(Handle);
         }
-    });
+    }
+
+    public override void AddClosingHandler(Func<bool> mayClose) => Gtk4.Connect(Handle, "close-request", () => !mayClose());
+
+    public override void Minimize() => Gtk4.Minimize(Handle);
+
+    // What the close button of a title bar does.
+    public override void ClickClose() => Native.Idle(0, Close);
 
     private bool OnClosing()
     {
