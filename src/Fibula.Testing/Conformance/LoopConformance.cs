@@ -33,6 +33,7 @@ public static class LoopConformance
             PromisesOf(typeof(WindowPromises)),
             PromisesOf(typeof(HeldWindowPromises)),
             PromisesOf(typeof(ViewPromises)),
+            PromisesOf(typeof(PanelPromises)),
             PromisesOf(typeof(LeavingPromises)),
             PromisesOf(typeof(EndedPromises)),
         }.SelectMany(promises => promises).OrderBy(promise => promise.Behaviour.Length).ThenBy(promise => promise.Behaviour, StringComparer.Ordinal),

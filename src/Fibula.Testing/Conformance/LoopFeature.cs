@@ -41,4 +41,7 @@ public enum LoopFeature
 
     /// <summary>Windows that the toolkit closes together with the one that owns them.</summary>
     OwnedWindows,
+
+    /// <summary>A ready list of the tasks that run, to be put into a window.</summary>
+    Panels,
 }

@@ -64,6 +64,8 @@ internal sealed class AvaloniaHost : LoopHost
 
     public override LoopView MakeView(string name) => new StageView(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new StagePanel(scope);
+
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -88,6 +88,8 @@ internal sealed class TerminalGuiHost : LoopHost
 
     public override LoopView MakeView(string name) => new SessionView(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new SessionPanel(_application!, scope);
+
     private void OnKeyDown(object? sender, Key key)
     {
         if (_awaitedKeys.TryDequeue(out Action? received))

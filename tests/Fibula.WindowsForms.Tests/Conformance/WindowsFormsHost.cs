@@ -71,6 +71,8 @@ internal sealed class WindowsFormsHost : LoopHost
 
     public override LoopView MakeView(string name) => new ControlView(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new ControlPanel(scope);
+
     private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, Form? owner)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -56,6 +56,8 @@ internal sealed class WpfHost : LoopHost
 
     public override LoopView MakeView(string name) => new ElementView(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new ElementPanel(scope);
+
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -72,6 +72,8 @@ internal sealed class Gtk4Host : LoopHost
 
     public override LoopView MakeView(string name) => new Gtk4View(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new Gtk4Panel(scope);
+
     private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, nint owner)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
