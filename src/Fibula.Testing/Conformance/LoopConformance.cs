@@ -34,6 +34,7 @@ public static class LoopConformance
             PromisesOf(typeof(HeldWindowPromises)),
             PromisesOf(typeof(ViewPromises)),
             PromisesOf(typeof(PanelPromises)),
+            PromisesOf(typeof(DialogPromises)),
             PromisesOf(typeof(LeavingPromises)),
             PromisesOf(typeof(EndedPromises)),
         }.SelectMany(promises => promises).OrderBy(promise => promise.Behaviour.Length).ThenBy(promise => promise.Behaviour, StringComparer.Ordinal),

@@ -44,4 +44,7 @@ public enum LoopFeature
 
     /// <summary>A ready list of the tasks that run, to be put into a window.</summary>
     Panels,
+
+    /// <summary>A ready dialog that asks what becomes of tasks that run while something closes.</summary>
+    Dialogs,
 }

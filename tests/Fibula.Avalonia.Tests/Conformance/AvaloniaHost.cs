@@ -21,6 +21,7 @@ internal sealed class AvaloniaHost : LoopHost
 
     public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
     {
+        [LoopFeature.Dialogs] = "The adapter has no ready dialog.",
         [LoopFeature.SuddenEnd] = "The adapter holds every end of the dispatcher back.",
     };
 

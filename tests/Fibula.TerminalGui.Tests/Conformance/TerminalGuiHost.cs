@@ -90,6 +90,8 @@ internal sealed class TerminalGuiHost : LoopHost
 
     public override LoopPanel MakePanel(TaskScope scope) => new SessionPanel(_application!, scope);
 
+    public override IReadOnlyList<LoopDialog> FindDialogs() => SessionDialog.Find(_application!);
+
     private void OnKeyDown(object? sender, Key key)
     {
         if (_awaitedKeys.TryDequeue(out Action? received))

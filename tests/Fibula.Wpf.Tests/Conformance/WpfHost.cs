@@ -58,6 +58,8 @@ internal sealed class WpfHost : LoopHost
 
     public override LoopPanel MakePanel(TaskScope scope) => new ElementPanel(scope);
 
+    public override IReadOnlyList<LoopDialog> FindDialogs() => WindowDialog.Find(Application.Current);
+
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

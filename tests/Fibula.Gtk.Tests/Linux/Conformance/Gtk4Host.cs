@@ -74,6 +74,8 @@ internal sealed class Gtk4Host : LoopHost
 
     public override LoopPanel MakePanel(TaskScope scope) => new Gtk4Panel(scope);
 
+    public override IReadOnlyList<LoopDialog> FindDialogs() => Gtk4QuestionDialog.Find();
+
     private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, nint owner)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
