@@ -30,7 +30,9 @@ internal sealed class ElementPanel(TaskScope scope) : LoopPanel
 
     public override void Cancel(string way)
     {
-        nint window = WpfProgram.HandleOf(_window!);
+        // Keys reach the window in front only.
+        _window!.Activate();
+        nint window = WpfProgram.HandleOf(_window);
         if (way == "button")
         {
             Find<Button>().Focus();

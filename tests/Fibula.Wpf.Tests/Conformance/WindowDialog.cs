@@ -28,6 +28,8 @@ internal sealed class WindowDialog(Window window) : LoopDialog
 
     public override Task AnswerAsync(string answer, string way) => window.Dispatcher.InvokeAsync(() =>
     {
+        // Keys reach the window in front only.
+        window.Activate();
         nint handle = WpfProgram.HandleOf(window);
         switch (way)
         {
