@@ -36,6 +36,8 @@ public static class LoopConformance
             PromisesOf(typeof(ClosingHandlerPromises)),
             PromisesOf(typeof(MainWindowPromises)),
             PromisesOf(typeof(SessionPromises)),
+            PromisesOf(typeof(PanelPromises)),
+            PromisesOf(typeof(DialogPromises)),
             PromisesOf(typeof(LeavingPromises)),
             PromisesOf(typeof(EndedPromises)),
         }.SelectMany(promises => promises).OrderBy(promise => promise.Behaviour.Length).ThenBy(promise => promise.Behaviour, StringComparer.Ordinal),

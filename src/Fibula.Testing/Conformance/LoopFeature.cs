@@ -59,4 +59,10 @@ public enum LoopFeature
 
     /// <summary>What leaves an <c>async void</c> handler of the toolkit's events comes to the adapter first, whatever the program has set up.</summary>
     HandlerErrors,
+
+    /// <summary>A ready list of the tasks that run, to be put into a window.</summary>
+    Panels,
+
+    /// <summary>A ready dialog that asks what becomes of tasks that run while something closes.</summary>
+    Dialogs,
 }

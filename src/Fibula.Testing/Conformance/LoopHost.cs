@@ -96,6 +96,17 @@ public abstract class LoopHost
     /// <exception cref="NotSupportedException">The host does not override the method.</exception>
     public virtual LoopView MakeView(string name) => throw Missing(LoopFeature.Views);
 
+    /// <summary>Makes the toolkit's ready list of tasks, which is in no window yet. Called on the UI thread. Needs <see cref="LoopFeature.Panels"/>.</summary>
+    /// <param name="scope">Whose tasks it lists.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual LoopPanel MakePanel(TaskScope scope) => throw Missing(LoopFeature.Panels);
+
+    /// <summary>Finds the adapter's ready dialogs on the screen. Called on the UI thread. Needs <see cref="LoopFeature.Dialogs"/>.</summary>
+    /// <returns>Those that a user can answer; none if nothing is asked.</returns>
+    /// <exception cref="NotSupportedException">The host does not override the method.</exception>
+    public virtual IReadOnlyList<LoopDialog> FindDialogs() => throw Missing(LoopFeature.Dialogs);
+
     /// <summary>Runs a toolkit on a thread of its own.</summary>
     /// <param name="body">Ends when the toolkit's loop has.</param>
     /// <returns>A task that ends with the thread, with the error that left <paramref name="body"/>.</returns>

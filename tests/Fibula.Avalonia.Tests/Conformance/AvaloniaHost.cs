@@ -22,6 +22,7 @@ internal sealed class AvaloniaHost : LoopHost
 
     public override IReadOnlyDictionary<LoopFeature, string> Lacks { get; } = new Dictionary<LoopFeature, string>
     {
+        [LoopFeature.Dialogs] = "The adapter has no ready dialog.",
         [LoopFeature.SuddenEnd] = "The adapter holds every end of the dispatcher back.",
     };
 
@@ -97,6 +98,8 @@ internal sealed class AvaloniaHost : LoopHost
     public override Task<LoopWindow> OpenOwnedWindowAsync(LoopWindow owner, string name) => OpenAsync(() => new StageWindow(name, null, (Window)owner.View));
 
     public override LoopView MakeView(string name) => new StageView(name);
+
+    public override LoopPanel MakePanel(TaskScope scope) => new StagePanel(scope);
 
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {

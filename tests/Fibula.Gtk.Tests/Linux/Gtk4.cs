@@ -95,6 +95,13 @@ internal static unsafe partial class Gtk4
     [LibraryImport(Gtk, EntryPoint = "gtk_grid_get_child_at")]
     public static partial nint ChildAt(nint grid, int column, int row);
 
+    [LibraryImport(Gtk, EntryPoint = "gtk_widget_grab_focus")]
+    public static partial int GrabFocus(nint widget);
+
+    /// <summary>The widget with the focus in a window; 0 if none has it.</summary>
+    [LibraryImport(Gtk, EntryPoint = "gtk_window_get_focus")]
+    public static partial nint FocusOf(nint window);
+
     [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_first_child")]
     public static partial nint FirstChild(nint widget);
 

@@ -18,6 +18,8 @@ internal static class Doubles
             _ when type == typeof(LoopHost) => typeof(FuzzHost),
             _ when type == typeof(LoopWindow) => typeof(FuzzLoopWindow),
             _ when type == typeof(LoopView) => typeof(FuzzLoopView),
+            _ when type == typeof(LoopPanel) => typeof(FuzzLoopPanel),
+            _ when type == typeof(LoopDialog) => typeof(FuzzLoopDialog),
             _ => null,
         };
         return @double is null

@@ -123,6 +123,8 @@ internal static class Props
         world.Add(new FuzzHost());
         world.Add(new FuzzLoopWindow());
         world.Add(new FuzzLoopView());
+        world.Add(new FuzzLoopPanel());
+        world.Add(new FuzzLoopDialog());
         world.Add(new FuzzLoop());
         world.Add(new FuzzApp());
         world.Add(new TaskRows((_, _) => { }, _ => { }, (_, _) => { }));

@@ -122,6 +122,10 @@ internal sealed class TerminalGuiHost : LoopHost
         return await opened.Task;
     }
 
+    public override LoopPanel MakePanel(TaskScope scope) => new SessionPanel(_application!, scope);
+
+    public override IReadOnlyList<LoopDialog> FindDialogs() => SessionDialog.Find(_application!);
+
     private void OnKeyDown(object? sender, Key key)
     {
         if (_awaitedKeys.TryDequeue(out Action? received))

@@ -8,20 +8,12 @@ namespace Fibula.TerminalGui.Tests.Panels;
 public sealed class TerminalTaskPanelTests
 {
     [Fact]
-    public async Task Panel_WithARunningTask_ShowsWhatItDoesHowFarAndSinceWhen()
+    public async Task Panel_WithARunningTask_DrawsABarAndColumns()
     {
         await using HeadlessTerminal terminal = await StartAsync();
         await terminal.OnUiAsync(() => Start(terminal, "Hash", task => task.Report(3, 4, "b.iso")));
 
         await terminal.ShowsAsync("Running   ███████░░░  75 % 0:00      Hash (Folder): b.iso");
-    }
-
-    [Fact]
-    public async Task Panel_WithoutTasks_SaysSo()
-    {
-        await using HeadlessTerminal terminal = await StartAsync();
-
-        await terminal.ShowsAsync("No task is running.");
     }
 
     [Fact]
@@ -39,10 +31,9 @@ public sealed class TerminalTaskPanelTests
         await terminal.ShowsAsync("1:00:01   Wait");
     }
 
-    [Theory]
-    [InlineData("Delete")]
-    [InlineData("c")]
-    public async Task Key_OnTheSelectedTask_CancelsItAndNoOther(string key)
+    [Fact]
+    [Trait("Behaviour", "B34")]
+    public async Task CursorDown_SelectsTheTaskBelow()
     {
         await using HeadlessTerminal terminal = await StartAsync();
         BackgroundTask first = await terminal.OnUiAsync(() => Start(terminal, "First"));
@@ -50,29 +41,10 @@ public sealed class TerminalTaskPanelTests
         await terminal.ShowsAsync("Second");
 
         await terminal.PressAsync(Key.CursorDown);
-        await terminal.PressAsync(key == "c" ? Key.C : Key.Delete);
-        await terminal.UntilAsync(() => second.IsCompleted);
-
-        Assert.Equal("'Second' was canceled in the task list.", second.CancelReason?.Message);
-        Assert.Equal(BackgroundTaskState.Running, first.State);
-    }
-
-    [Fact]
-    public async Task Selection_WhenATaskAboveEnds_StaysOnItsTask()
-    {
-        await using HeadlessTerminal terminal = await StartAsync();
-        BackgroundTask first = await terminal.OnUiAsync(() => Start(terminal, "First"));
-        BackgroundTask second = await terminal.OnUiAsync(() => Start(terminal, "Second"));
-        await terminal.OnUiAsync(() => Start(terminal, "Third"));
-        await terminal.ShowsAsync("Third");
-        await terminal.PressAsync(Key.CursorDown);
-
-        await terminal.OnUiAsync(() => first.Cancel());
-        await terminal.HidesAsync("First");
         await terminal.PressAsync(Key.Delete);
         await terminal.UntilAsync(() => second.IsCompleted);
 
-        Assert.Equal(BackgroundTaskState.Canceled, second.State);
+        Assert.Equal(BackgroundTaskState.Running, first.State);
     }
 
     [Theory]
@@ -107,24 +79,6 @@ public sealed class TerminalTaskPanelTests
         await terminal.OnUiAsync(() => Start(terminal, $"half {'\uD800'} pair"));
 
         await terminal.ShowsAsync("half \uFFFD pair (");
-    }
-
-    [Fact]
-    [Trait("Behaviour", "B79")]
-    public async Task Panel_TaskStoppedByATokenOfItsOwn_SaysSoForSomeSecondsOrUntilItsKey()
-    {
-        await using HeadlessTerminal terminal = await StartAsync();
-        using var own = new CancellationTokenSource();
-        await terminal.OnUiAsync(() => terminal.Window.Tasks.Run(
-            () => Task.Delay(Timeout.InfiniteTimeSpan, own.Token),
-            new TaskOptions { Name = "Search" }));
-        await terminal.ShowsAsync("Search");
-
-        await own.CancelAsync();
-
-        await terminal.ShowsAsync("Canceled                   0:00      Search: stopped by a token of its own");
-        await terminal.PressAsync(Key.Delete);
-        await terminal.ShowsAsync("No task is running.");
     }
 
     [Fact]

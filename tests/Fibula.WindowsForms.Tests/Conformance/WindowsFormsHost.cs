@@ -123,6 +123,10 @@ internal sealed class WindowsFormsHost : LoopHost
 
     public override LoopView MakeView(string name) => new ControlView(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new ControlPanel(scope);
+
+    public override IReadOnlyList<LoopDialog> FindDialogs() => FormDialog.Find();
+
     private async Task<LoopWindow> OpenAsync(string name, Func<Task<bool>>? mayClose, Form? owner)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

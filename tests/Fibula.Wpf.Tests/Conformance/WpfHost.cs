@@ -95,6 +95,10 @@ internal sealed class WpfHost : LoopHost
 
     public override LoopView MakeView(string name) => new ElementView(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new ElementPanel(scope);
+
+    public override IReadOnlyList<LoopDialog> FindDialogs() => WindowDialog.Find(Application.Current);
+
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

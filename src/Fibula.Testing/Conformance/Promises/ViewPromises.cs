@@ -117,6 +117,10 @@ internal static class ViewPromises
             return (view.Tasks, view.Tasks.Run(SlowEnd.ForeverAsync));
         });
 
+        // A toolkit may say that a view has gone only where it has said before that the view is shown.
+        var shown = new ShownWork();
+        await trial.OnUiAsync(() => view.Tasks.RunWhileShown(shown.RunAsync));
+        await trial.UntilAsync(() => shown.Begun == 1, "A view is shown, and its work did not begin.");
         await trial.OnUiAsync(view.End);
         await Expect.EndsAsync(told);
         BackgroundTask late = await trial.OnUiAsync(() => scope.Run(SlowEnd.ForeverAsync));

@@ -107,6 +107,10 @@ internal sealed class Gtk4Host : LoopHost
 
     public override LoopView MakeView(string name) => new Gtk4View(name);
 
+    public override LoopPanel MakePanel(TaskScope scope) => new Gtk4Panel(scope);
+
+    public override IReadOnlyList<LoopDialog> FindDialogs() => Gtk4QuestionDialog.Find();
+
     private async Task<LoopWindow> OpenAsync(Func<LoopWindow> open)
     {
         var opened = new TaskCompletionSource<LoopWindow>(TaskCreationOptions.RunContinuationsAsynchronously);

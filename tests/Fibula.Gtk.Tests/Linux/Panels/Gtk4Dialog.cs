@@ -14,6 +14,11 @@ internal static partial class Gtk4Dialog
         return [.. Enumerable.Range(0, 10).Select(row => grid == 0 ? 0 : Gtk4.ChildAt(grid, 0, row)).TakeWhile(label => label != 0).Select(label => Gtk4.TextOf(label, isProgress: false))];
     }
 
+    /// <summary>The texts of its buttons; none where no dialog is on the screen.</summary>
+    public static List<string> Answers() => Shown() is [nint dialog, ..]
+        ? [.. Enumerable.Range(0, 10).Select(response => ButtonOf(dialog, response)).TakeWhile(button => button != 0).Select(button => Marshal.PtrToStringUTF8(LabelOf(button))!)]
+        : [];
+
     public static int Count() => Shown().Count;
 
     /// <summary>Clicks on the button of a response with the mouse.</summary>
@@ -80,6 +85,9 @@ internal static partial class Gtk4Dialog
 
     [LibraryImport(Gtk, EntryPoint = "gtk_dialog_get_widget_for_response")]
     private static partial nint ButtonOf(nint dialog, int response);
+
+    [LibraryImport(Gtk, EntryPoint = "gtk_button_get_label")]
+    private static partial nint LabelOf(nint button);
 
     [LibraryImport(Gtk, EntryPoint = "gtk_widget_get_width")]
     private static partial int Width(nint widget);
