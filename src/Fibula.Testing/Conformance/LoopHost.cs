@@ -56,6 +56,7 @@ public abstract class LoopHost
 
     /// <summary>Makes the toolkit end its loop by itself, in one of several ways.</summary>
     /// <param name="way">One of <see cref="WaysToEnd"/>.</param>
+    /// <exception cref="NotSupportedException">The host does not override <see cref="EndByItself"/>.</exception>
     public virtual void EndBy(string way) => EndByItself();
 
     /// <summary>Does what the system does when the user logs off. It must come as the system's own message does, outside the turns of the loop.

@@ -250,7 +250,7 @@ public sealed class OverriddenClosingTests
     private static Task<FormsProgram> StartAsync(string calls, Action<UiAppOptions>? configure = null) =>
         FormsProgram.StartAsync(configure, mainForm: () => new HeadstrongForm(calls) { Name = "Main" });
 
-    // By tasks, not by messages: a flood of those would leave a form that is to be painted, and with it the loop, no turn.
+    // By tasks: the toolkit works off what is posted to it in one message, together with what is posted meanwhile, so that nothing of the loop comes between.
     private static async Task CloseUntilAsync(FormsProgram program, Form form, Func<bool> isSo)
     {
         for (int turn = 0; turn < 10_000; turn++)
