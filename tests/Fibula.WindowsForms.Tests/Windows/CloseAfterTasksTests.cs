@@ -67,13 +67,13 @@ public sealed class CloseAfterTasksTests
         };
 
         await program.OnUiAsync(form.Close);
-        await program.UntilAsync(() => refused == 1);
+        await program.UntilAsync(() => refused == 2);
         BackgroundTask task = await program.OnUiAsync(() => form.Tasks.Run(FormsProgram.ForeverAsync));
         isRefused = false;
         await program.OnUiAsync(form.Close);
         await program.UntilAsync(() => form.IsDisposed);
 
-        Assert.Equal(1, asked);
+        Assert.Equal(2, asked);
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
     }
 
