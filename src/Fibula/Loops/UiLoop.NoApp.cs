@@ -22,15 +22,16 @@ public abstract partial class UiLoop
         ArgumentNullException.ThrowIfNull(elsewhere);
         ArgumentNullException.ThrowIfNull(toStart);
         ArgumentNullException.ThrowIfNull(toGoOn);
-        if (_endedHere is var (loop, ended) && loop == typeof(TLoop))
+        string apps = string.Join(" or ", elsewhere.Select(static other => $"'{other.App!.Tasks.Name}'"));
+        if (apps.Length > 0)
         {
-            return new InvalidOperationException($"The app '{ended}' has ended, and owns no tasks of '{view}' any more. {toGoOn}");
+            return new InvalidOperationException(
+                $"Tasks of '{view}' were asked for on a thread that is not the UI thread of {apps}. "
+                + "Ask there: use Post, or 'await task.SwitchToUiAsync()' before. A further UI thread needs an app of its own.");
         }
 
-        string apps = string.Join(" or ", elsewhere.Select(static other => $"'{other.App!.Tasks.Name}'"));
-        return new InvalidOperationException(apps.Length > 0
-            ? $"Tasks of '{view}' were asked for on a thread that is not the UI thread of {apps}. "
-                + "Ask there: use Post, or 'await task.SwitchToUiAsync()' before. A further UI thread needs an app of its own."
+        return new InvalidOperationException(_endedHere is var (loop, ended) && loop == typeof(TLoop)
+            ? $"The app '{ended}' has ended, and owns no tasks of '{view}' any more. {toGoOn}"
             : $"There is no app that could own tasks of '{view}'. {toStart}");
     }
 
