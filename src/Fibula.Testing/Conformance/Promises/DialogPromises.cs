@@ -13,18 +13,13 @@ internal static class DialogPromises
     {
         var further = new TaskCompletionSource();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        await trial.OnUiAsync(() => window.Tasks.Run(
-            async task =>
-            {
-                task.Report(1, 4);
-                await further.Task;
-                task.Report(3, 4);
-                await SlowEnd.ForeverAsync(task);
-            },
-            Asking()));
-
-        LoopDialog dialog = await AskAsync(trial, window);
+        (_, _, LoopDialog dialog) = await AskAboutAsync(trial, async task =>
+        {
+            task.Report(1, 4);
+            await further.Task;
+            task.Report(3, 4);
+            await SlowEnd.ForeverAsync(task);
+        });
         (string? question, string[] answers) = await trial.OnUiAsync(() => (dialog.Question, dialog.Answers.ToArray()));
         await trial.UntilAsync(() => Says(dialog, "25 %"), "A dialog does not say how far a task is.");
         further.SetResult();
@@ -39,9 +34,7 @@ internal static class DialogPromises
     {
         trial.WaitForEver();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(SlowEnd.ForeverAsync, Asking()));
-        LoopDialog dialog = await AskAsync(trial, window);
+        (LoopWindow window, BackgroundTask task, LoopDialog dialog) = await AskAboutAsync(trial, SlowEnd.ForeverAsync);
 
         foreach (string way in await trial.OnUiAsync(() => dialog.WaysTo(Stay)))
         {
@@ -63,9 +56,7 @@ internal static class DialogPromises
         for (int way = 0; way < count; way++)
         {
             var work = new TaskCompletionSource();
-            LoopWindow window = await trial.OpenWindowAsync("Report");
-            BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(task => work.Task.WaitAsync(task.CancellationToken), Asking()));
-            LoopDialog dialog = await AskAsync(trial, window);
+            (LoopWindow window, BackgroundTask task, LoopDialog dialog) = await AskAboutAsync(trial, task => work.Task.WaitAsync(task.CancellationToken));
             IReadOnlyList<string> ways = await trial.OnUiAsync(() => dialog.WaysTo(Wait));
             count = ways.Count;
 
@@ -85,9 +76,7 @@ internal static class DialogPromises
     {
         trial.WaitForEver();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(SlowEnd.ForeverAsync, Asking()));
-        LoopDialog dialog = await AskAsync(trial, window);
+        (LoopWindow window, BackgroundTask task, LoopDialog dialog) = await AskAboutAsync(trial, SlowEnd.ForeverAsync);
 
         await AnswerAsync(trial, dialog, Cancel);
         await Expect.HappensAsync(window.Closed, "The user wants to cancel a task, and its window did not close.");
@@ -100,9 +89,7 @@ internal static class DialogPromises
     {
         trial.WaitForEver();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(SlowEnd.ForeverAsync, Asking()));
-        LoopDialog dialog = await AskAsync(trial, window);
+        (LoopWindow window, BackgroundTask task, LoopDialog dialog) = await AskAboutAsync(trial, SlowEnd.ForeverAsync);
 
         await AnswerAsync(trial, dialog, KeepRunning);
         await Expect.HappensAsync(window.Closed, "The user wants to keep a task running, and its window did not close.");
@@ -122,9 +109,7 @@ internal static class DialogPromises
         trial.WaitForEver();
         var work = new TaskCompletionSource();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(task => work.Task.WaitAsync(task.CancellationToken), Asking()));
-        await AskAsync(trial, window);
+        (LoopWindow window, BackgroundTask task, _) = await AskAboutAsync(trial, task => work.Task.WaitAsync(task.CancellationToken));
 
         work.SetResult();
         await Expect.HappensAsync(window.Closed, "A task that was asked about has ended, and its window did not close.");
@@ -138,9 +123,7 @@ internal static class DialogPromises
     {
         trial.WaitForEver();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        await trial.OnUiAsync(() => window.Tasks.Run(SlowEnd.ForeverAsync, Asking()));
-        LoopDialog dialog = await AskAsync(trial, window);
+        (LoopWindow window, _, LoopDialog dialog) = await AskAboutAsync(trial, SlowEnd.ForeverAsync);
 
         window.ClickClose();
         await trial.CalmAsync();
@@ -197,9 +180,7 @@ internal static class DialogPromises
         // Nothing can wait for the end of a grace.
         trial.WaitForEver();
         await trial.StartAsync();
-        LoopWindow window = await trial.OpenWindowAsync("Report");
-        BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(SlowEnd.ForeverAsync, Asking()));
-        await AskAsync(trial, window);
+        (_, BackgroundTask task, _) = await AskAboutAsync(trial, SlowEnd.ForeverAsync);
 
         await trial.LeaveAsync();
 
@@ -211,10 +192,12 @@ internal static class DialogPromises
 
     private static bool Says(LoopDialog dialog, string progress) => dialog.Lines is [var line] && line.StartsWith($"my_export: {progress}, ", StringComparison.Ordinal);
 
-    private static Task<LoopDialog> AskAsync(LoopTrial trial, LoopWindow window)
+    private static async Task<(LoopWindow Window, BackgroundTask Task, LoopDialog Dialog)> AskAboutAsync(LoopTrial trial, Func<TaskContext, Task> work)
     {
+        LoopWindow window = await trial.OpenWindowAsync("Report");
+        BackgroundTask task = await trial.OnUiAsync(() => window.Tasks.Run(work, Asking()));
         window.ClickClose();
-        return DialogAsync(trial);
+        return (window, task, await DialogAsync(trial));
     }
 
     // The answer to the question before takes some turns to arrive; a click meanwhile asks nothing.
