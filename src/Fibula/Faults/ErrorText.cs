@@ -15,7 +15,7 @@ internal static class ErrorText
     public static string SentenceOf(Exception error)
     {
         string message = MessageOf(error);
-        return string.IsNullOrWhiteSpace(message) ? $"An error of type {error.GetType()} without a text." : Sentence(message);
+        return string.IsNullOrWhiteSpace(message) ? WithoutText(error) : Sentence(message);
     }
 
     /// <summary>Ends a text of the program's with a full stop where it has none: another sentence may follow.</summary>
@@ -24,13 +24,15 @@ internal static class ErrorText
     /// <summary>The whole text with the stack trace.</summary>
     public static string DetailsOf(Exception error) => Read(error, static error => error.ToString());
 
+    private static string WithoutText(Exception error) => $"An error of type {error.GetType()} without a text.";
+
     private static string Read(Exception error, Func<Exception, string?> text)
     {
         try
         {
             return IsTooDeep(error)
                 ? $"An error of type {error.GetType()} with more than {DeepestChain} inner exceptions in a row."
-                : text(error) ?? $"An error of type {error.GetType()} without a text.";
+                : text(error) ?? WithoutText(error);
         }
         catch (Exception unreadable)
         {

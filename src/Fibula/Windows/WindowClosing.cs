@@ -51,9 +51,6 @@ public abstract partial class WindowClosing
     private Func<Task<bool>>? _mayClose;
     private BackgroundTask? _question;
 
-    // The closing event has come; it does not where the program overrides what raises it and does not call the base method, or calls it too late.
-    private bool _isAsked;
-
     /// <summary>Creates the closing of an open window.</summary>
     /// <param name="loop">The window's loop, with an app.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
@@ -97,8 +94,9 @@ public abstract partial class WindowClosing
     /// <summary>A close would be held back: there is somebody to ask, or a task to wait for.</summary>
     protected bool MustHoldBack => _state != WindowState.Stopping && _loop.App is not null && IsAtStake;
 
-    /// <summary>The toolkit's closing event has come, see <see cref="NotifyAsked"/>.</summary>
-    protected bool IsAsked => _isAsked;
+    /// <summary>The toolkit's closing event has come, see <see cref="NotifyAsked"/>. It does not where the program overrides what raises it and does not call
+    /// the base method, or calls it too late.</summary>
+    protected bool IsAsked { get; private set; }
 
     private IEnumerable<WindowClosing> Family => OwnedWindows.SelectMany(static owned => owned.Family).Prepend(this);
 
@@ -168,7 +166,7 @@ public abstract partial class WindowClosing
         }
 
         EndWait();
-        _isAsked = false;
+        IsAsked = false;
         bool isAgain = _state == WindowState.Stopped;
         _state = WindowState.Open;
         return isAgain;
@@ -196,7 +194,7 @@ public abstract partial class WindowClosing
     {
         bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
         _wait.Forget();
-        _isAsked = false;
+        IsAsked = false;
         _state = WindowState.Stopped;
         _question?.Cancel($"'{Name}' was closed.");
         if (!hasLeft)
@@ -208,7 +206,7 @@ public abstract partial class WindowClosing
     }
 
     /// <summary>Tells that the toolkit's closing event has come, whatever was said there before. Call it first in that event.</summary>
-    protected void NotifyAsked() => _isAsked = true;
+    protected void NotifyAsked() => IsAsked = true;
 
     /// <summary>Tells whether the window's class overrides a method of the toolkit's, such as the one that raises the closing event.</summary>
     /// <typeparam name="TArgs">The type of the method's only parameter.</typeparam>
@@ -226,7 +224,7 @@ public abstract partial class WindowClosing
     /// <param name="method">The method that the program overrides.</param>
     protected void NotifyNotAsked(string method)
     {
-        if (!_isAsked && !_loop.HasLeft && _state is (WindowState.Open or WindowState.Closing) && IsAtStake)
+        if (!IsAsked && !_loop.HasLeft && _state is (WindowState.Open or WindowState.Closing) && IsAtStake)
         {
             string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
             LastResort.WriteLine(
