@@ -14,8 +14,7 @@ internal sealed class ChildProgram : IDisposable
     private ChildProgram(string scenario)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and that would be inherited.
-        // A run of eng/mutate.sh waits for each process that measures coverage, and this one ends early.
-        string[] command = ["--default-signal=INT,TERM,HUP", "--unset=STRYKER_COVERAGE_FILE", "--unset=STRYKER_COVERAGE_EPOCH_FILE", "dotnet", Path, scenario];
+        string[] command = ["--default-signal=INT,TERM,HUP", "dotnet", Path, scenario];
         _process = Process.Start(new ProcessStartInfo("env", command) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _error = _process.StandardError.ReadToEndAsync();
     }
