@@ -84,11 +84,16 @@ internal sealed class HeadlessTerminal : IAsyncDisposable
         window.Dispose();
     }
 
-    public Task<T> OnUiAsync<T>(Func<T> callback)
+    public async Task<T> OnUiAsync<T>(Func<T> callback)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Assert.True(App.Post(() => result.SetResult(callback())), "The loop has ended.");
-        return Within(result.Task);
+        if (!App.Post(() => result.SetResult(callback())))
+        {
+            await Ended;
+            Assert.Fail("The loop has ended.");
+        }
+
+        return await Within(result.Task);
     }
 
     public Task OnUiAsync(Action callback) =>

@@ -91,17 +91,17 @@ internal sealed class FormsProgram : IAsyncDisposable
     });
 
     /// <summary>Waits until something is so that callbacks of the UI thread bring about.</summary>
-    public async Task UntilAsync(Func<bool> isSo)
-    {
-        for (int turn = 0; turn < 100_000; turn++)
-        {
-            if (await OnUiAsync(isSo))
-            {
-                return;
-            }
-        }
+    public Task UntilAsync(Func<bool> isSo) => Polling.UntilAsync(() => OnUiAsync(isSo));
 
-        Assert.Fail("What the test waits for has not come about.");
+    /// <summary>Completes after a few turns of the app: what was posted to it before has run, and what that posted in its turn.</summary>
+    public async Task TurnsAsync()
+    {
+        for (int turn = 0; turn < 5; turn++)
+        {
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Assert.True(App.Post(done.SetResult));
+            await done.Task.WaitAsync(Patience, TimeProvider.System);
+        }
     }
 
     /// <summary>Opens another form.</summary>

@@ -1,6 +1,7 @@
 using System.Windows;
 using System.Windows.Interop;
 using System.Windows.Threading;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.Wpf.Tests;
 
@@ -62,14 +63,7 @@ internal sealed class WpfProgram : IAsyncDisposable
     public Task OnUiAsync(Action callback) => Within(Application.Dispatcher.InvokeAsync(callback, DispatcherPriority.Background).Task);
 
     /// <summary>Completes once the condition holds; each look has a turn of the dispatcher to itself.</summary>
-    public async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!await OnUiAsync(condition))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    public Task UntilAsync(Func<bool> condition) => Polling.UntilAsync(() => OnUiAsync(condition));
 
     public async ValueTask DisposeAsync()
     {

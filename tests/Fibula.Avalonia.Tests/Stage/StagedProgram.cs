@@ -2,6 +2,7 @@ using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Threading;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.Avalonia.Tests.Stage;
 
@@ -66,14 +67,7 @@ internal sealed class StagedProgram : IAsyncDisposable
     public Task OnUiAsync(Action callback) => Within(Dispatcher.InvokeAsync(callback, DispatcherPriority.Background).GetTask());
 
     /// <summary>Completes once the condition holds; each look has a turn of the dispatcher to itself.</summary>
-    public async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!await OnUiAsync(condition))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    public Task UntilAsync(Func<bool> condition) => Polling.UntilAsync(() => OnUiAsync(condition));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Bunit;
+using Fibula.Tests.Conformance;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fibula.Blazor.Tests.Components;
@@ -55,11 +56,12 @@ public sealed class CloseAfterTasksTests
         Assert.Equal(circuit.Navigation.BaseUri, circuit.Navigation.Uri);
 
         // The answer before may be on its way still: until it is there, a click belongs to that question.
-        for (int turn = 0; turn < 10_000 && asked == 1; turn++)
+        await Polling.UntilAsync(async () =>
         {
             await GoAsync(circuit, "other");
             await circuit.SettleAsync();
-        }
+            return asked > 1;
+        });
 
         await ReachesAsync(circuit, () => !shell.HasComponent<AskingPage>());
         Assert.Equal((2, BackgroundTaskState.Canceled), (asked, task.State));
@@ -142,15 +144,11 @@ public sealed class CloseAfterTasksTests
     private static Task GoAsync(Circuit circuit, string address) => circuit.InvokeAsync(() => circuit.Navigation.NavigateTo(address));
 
     // Each turn of the loop is one more chance.
-    private static async Task ReachesAsync(Circuit circuit, Func<bool> isReached)
+    private static Task ReachesAsync(Circuit circuit, Func<bool> isReached) => Polling.UntilAsync(async () =>
     {
-        for (int turn = 0; turn < 10_000 && !await circuit.InvokeAsync(isReached); turn++)
-        {
-            await circuit.SettleAsync();
-        }
-
-        Assert.True(await circuit.InvokeAsync(isReached));
-    }
+        await circuit.SettleAsync();
+        return await circuit.InvokeAsync(isReached);
+    });
 
     private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
 }

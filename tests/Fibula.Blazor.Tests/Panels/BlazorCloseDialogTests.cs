@@ -1,5 +1,6 @@
 using Bunit;
 using Fibula.Blazor.Tests.Components;
+using Fibula.Tests.Conformance;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Time.Testing;
 
@@ -172,16 +173,12 @@ public sealed class BlazorCloseDialogTests
     }
 
     // As long as the page takes its answer in, it hears no other wish.
-    private static async Task GoUntilAskedAsync(Circuit circuit, IRenderedComponent<ExportShell> shell)
+    private static Task GoUntilAskedAsync(Circuit circuit, IRenderedComponent<ExportShell> shell) => Polling.UntilAsync(async () =>
     {
-        for (int turn = 0; turn < 10_000 && shell.FindAll("dialog").Count == 0; turn++)
-        {
-            await circuit.InvokeAsync(() => circuit.Navigation.NavigateTo("other"));
-            await circuit.SettleAsync();
-        }
-
-        Assert.Single(shell.FindAll("dialog"));
-    }
+        await circuit.InvokeAsync(() => circuit.Navigation.NavigateTo("other"));
+        await circuit.SettleAsync();
+        return shell.FindAll("dialog").Count > 0;
+    });
 
     private async Task StartAsync(Circuit circuit, AskingPage page) => _task = await circuit.InvokeAsync(() => page.Tasks.Run(
         async task =>

@@ -1,3 +1,5 @@
+using Fibula.Tests.Conformance;
+
 namespace Fibula.Gtk.Tests.Linux;
 
 /// <summary>A GTK 4 program with one window, as it would be without Fibula but for the one line, on a thread of its own.</summary>
@@ -66,18 +68,7 @@ internal sealed class GtkProgram : IAsyncDisposable
     });
 
     /// <summary>Waits until something is so that callbacks of the UI thread bring about.</summary>
-    public static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (int turn = 0; turn < 100_000; turn++)
-        {
-            if (await OnUiAsync(isSo))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail("What the test waits for has not come about.");
-    }
+    public static Task UntilAsync(Func<bool> isSo) => Polling.UntilAsync(() => OnUiAsync(isSo));
 
     public void DestroyWindow()
     {

@@ -33,10 +33,7 @@ public sealed class HeadstrongDialogTests
         await program.OnUiAsync(() => User32.ClickClose(dialog!.Handle));
         await program.UntilAsync(() => asked.Count == 1);
         asked[0].SetResult(false);
-        for (int turn = 0; turn < 5; turn++)
-        {
-            await program.OnUiAsync(() => { });
-        }
+        await program.TurnsAsync();
 
         int before = await program.OnUiAsync(() => dialog!.Asked);
         await program.OnUiAsync(() =>

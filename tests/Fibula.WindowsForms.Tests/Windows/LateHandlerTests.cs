@@ -26,7 +26,7 @@ public sealed class LateHandlerTests
             Close(form, way);
         });
         await program.UntilAsync(() => asked > 0);
-        await TurnsAsync(program);
+        await program.TurnsAsync();
         (bool IsOpen, BackgroundTaskState State) after = await program.OnUiAsync(() => (form.Visible, task.State));
         BackgroundTask next = await program.OnUiAsync(() => form.Tasks.Run(FormsProgram.ForeverAsync));
         bool takesTasks = await program.OnUiAsync(() => next.State == BackgroundTaskState.Running);
@@ -77,15 +77,6 @@ public sealed class LateHandlerTests
         else
         {
             await program.UntilAsync(() => form.IsDisposed);
-        }
-    }
-
-    // What was posted meanwhile comes first.
-    private static async Task TurnsAsync(FormsProgram program)
-    {
-        for (int turn = 0; turn < 5; turn++)
-        {
-            await program.OnUiAsync(() => { });
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.WindowsForms.Tests.Windows;
 
@@ -251,27 +252,15 @@ public sealed class OverriddenClosingTests
         FormsProgram.StartAsync(configure, mainForm: () => new HeadstrongForm(calls) { Name = "Main" });
 
     // By tasks: the toolkit works off what is posted to it in one message, together with what is posted meanwhile, so that nothing of the loop comes between.
-    private static async Task CloseUntilAsync(FormsProgram program, Form form, Func<bool> isSo)
+    private static Task CloseUntilAsync(FormsProgram program, Form form, Func<bool> isSo) => Polling.UntilAsync(async () => await program.App.Tasks.Run(() =>
     {
-        for (int turn = 0; turn < 10_000; turn++)
+        if (!isSo())
         {
-            bool isDone = await program.App.Tasks.Run(() =>
-            {
-                if (!isSo())
-                {
-                    form.Close();
-                }
-
-                return Task.FromResult(isSo());
-            });
-            if (isDone)
-            {
-                return;
-            }
+            form.Close();
         }
 
-        Assert.Fail("What the closes are to bring about has not come about.");
-    }
+        return Task.FromResult(isSo());
+    }));
 
     private static (HeadstrongForm Form, BackgroundTask Task) Open(string calls, string kind, Task moment)
     {
