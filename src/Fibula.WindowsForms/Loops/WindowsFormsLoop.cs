@@ -6,7 +6,8 @@ namespace Fibula;
 /// <summary>The loop of a Windows Forms thread: everything runs in its message loop, also while a dialog, a menu or a message box is open.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> The thread that makes the loop is the UI thread. A post from any thread wakes it at once; what is left after 8 ms comes
-/// after pending input and paint.</para>
+/// after pending input and paint. A callback of <see cref="Control.BeginInvoke(Delegate)"/> that posts itself again without end holds everything up, as it does
+/// without Fibula: the toolkit works off all of them in one message.</para>
 /// <para><b>Cancellation.</b> When the main form is to close, by whatever click or call, the app is asked to exit; the form stays, and the messages go on,
 /// until all tasks have ended or were given up. An end that does not ask (<see cref="Application.ExitThread"/>, a main form that is disposed) is held
 /// back once the forms are gone: the tasks are told, and waited for.</para>

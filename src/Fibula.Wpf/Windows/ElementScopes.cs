@@ -1,5 +1,6 @@
 using System.Windows;
 using System.Windows.Media;
+using System.Windows.Threading;
 
 namespace Fibula;
 
@@ -45,6 +46,31 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
         {
             view.Unloaded += (_, _) => Leave(view);
             view.Loaded += (_, _) => Return(view);
+            LookOnceLoaded(view);
+        }
+    }
+
+    // What is taken out before it is loaded is never unloaded.
+    private void LookOnceLoaded(FrameworkElement view)
+    {
+        if (view.IsLoaded || Window.GetWindow(view) is not { } window)
+        {
+            return;
+        }
+
+        if (window.IsLoaded)
+        {
+            // Behind what is to be loaded in this window.
+            window.Dispatcher.BeginInvoke(DispatcherPriority.ContextIdle, () => Leave(view));
+            return;
+        }
+
+        window.Loaded += OnLoaded;
+
+        void OnLoaded(object sender, RoutedEventArgs e)
+        {
+            window.Loaded -= OnLoaded;
+            Leave(view);
         }
     }
 

@@ -22,23 +22,22 @@ public abstract partial class UiLoop
         ArgumentNullException.ThrowIfNull(elsewhere);
         ArgumentNullException.ThrowIfNull(toStart);
         ArgumentNullException.ThrowIfNull(toGoOn);
-        string apps = string.Join(" or ", elsewhere.Select(static other => $"'{other.App!.Tasks.Name}'"));
-        if (apps.Length > 0)
+        if (_endedHere is var (loop, ended) && loop == typeof(TLoop))
         {
-            return new InvalidOperationException(
-                $"Tasks of '{view}' were asked for on a thread that is not the UI thread of {apps}. "
-                + "Ask there: use Post, or 'await task.SwitchToUiAsync()' before. A further UI thread needs an app of its own.");
+            return new InvalidOperationException($"The app '{ended}' has ended, and owns no tasks of '{view}' any more. {toGoOn}");
         }
 
-        return new InvalidOperationException(_endedHere is var (loop, ended) && loop == typeof(TLoop)
-            ? $"The app '{ended}' has ended, and owns no tasks of '{view}' any more. {toGoOn}"
+        string apps = string.Join(" or ", elsewhere.Select(static other => $"'{other.App!.Tasks.Name}'"));
+        return new InvalidOperationException(apps.Length > 0
+            ? $"Tasks of '{view}' were asked for on a thread that is not the UI thread of {apps}. "
+                + "Ask there: use Post, or 'await task.SwitchToUiAsync()' before. A further UI thread needs an app of its own."
             : $"There is no app that could own tasks of '{view}'. {toStart}");
     }
 
-    // On its thread; from another, nobody who makes a view asks.
+    // Only on its own thread: nobody makes a view on another. Not on a thread of the pool, which belongs to nobody once the loop has ended.
     private void NoteEndHere()
     {
-        if (App is { } app && CheckAccess())
+        if (App is { } app && CheckAccess() && !Thread.CurrentThread.IsThreadPoolThread)
         {
             _endedHere = (GetType(), app.Tasks.Name);
         }

@@ -46,6 +46,38 @@ public sealed class NoAppTests
     });
 
     [Fact, Trait("Behaviour", "B58")]
+    public void Tasks_AfterTheEndOfTheAppWhileAnotherLivesElsewhere_SayThatItHasEnded() => OnAThread(() =>
+    {
+        var loop = new ToolkitLoop<short>();
+        loop.UseFibula(options => options.Name = "shop");
+        string? error = null;
+        OnAThread(() =>
+        {
+            var ended = new ToolkitLoop<short>();
+            ended.UseFibula(options => options.Name = "splash");
+            ended.End();
+            error = ToolkitLoop<short>.TaskError("Main");
+        });
+
+        Assert.StartsWith("The app 'splash' has ended", error, StringComparison.Ordinal);
+        loop.End();
+    });
+
+    [Fact, Trait("Behaviour", "B58")]
+    public async Task Tasks_OnAThreadOfThePoolAfterTheEndOfAnApp_SayNothingOfThat()
+    {
+        string error = await Task.Run(() =>
+        {
+            var ended = new ToolkitLoop<uint>();
+            ended.UseFibula();
+            ended.End();
+            return ToolkitLoop<uint>.TaskError("Main");
+        });
+
+        Assert.StartsWith("There is no app that could own tasks of 'Main'.", error, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Behaviour", "B58")]
     public void Tasks_AfterTheEndOfAnotherToolkitsApp_SayHowToGetOne() => OnAThread(() =>
     {
         var loop = new ToolkitLoop<float>();

@@ -49,6 +49,40 @@ public sealed class ElementTasksTests
         Assert.Equal(BackgroundTaskState.Running, again.State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "B16")]
+    public async Task Tasks_OfAControlThatIsTakenOutBeforeItIsLoaded_AreTold(bool isWindowShown)
+    {
+        await using WpfProgram program = await WpfProgram.StartAsync();
+        int loaded = 0;
+
+        (BackgroundTask removed, BackgroundTask kept) = await program.OnUiAsync(() =>
+        {
+            var window = new Window();
+            if (isWindowShown)
+            {
+                window.Show();
+            }
+
+            var page = new UserControl { Name = "page" };
+            page.Loaded += (_, _) => loaded++;
+            var stays = new UserControl();
+            var panel = new StackPanel { Children = { page, stays } };
+            window.Content = panel;
+            var tasks = (page.Tasks.Run(WpfProgram.ForeverAsync), stays.Tasks.Run(WpfProgram.ForeverAsync));
+            panel.Children.Remove(page);
+            window.Show();
+            return tasks;
+        });
+        await program.UntilAsync(() => removed.IsCompleted);
+
+        Assert.Equal("'page' was closed.", removed.CancelReason?.Message);
+        Assert.Equal(BackgroundTaskState.Running, kept.State);
+        Assert.Equal(0, loaded);
+    }
+
     [Fact]
     public async Task Tasks_OfAControlThatIsMoved_RunOn()
     {
