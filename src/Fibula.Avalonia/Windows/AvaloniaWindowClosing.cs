@@ -16,6 +16,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     private object? _answer;
 
     private bool _isClosed;
+    private bool _isClosingForReal;
 
     // All handlers of the closing event when this one was the last; null where nobody can tell.
     private Delegate? _known;
@@ -55,7 +56,15 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     /// <inheritdoc/>
     protected override void CloseCore()
     {
-        _window.Close(_answer);
+        _isClosingForReal = true;
+        try
+        {
+            _window.Close(_answer);
+        }
+        finally
+        {
+            _isClosingForReal = false;
+        }
 
         // A handler may say no to the close for real.
         _loop.Post(StayIfOpen);
@@ -99,6 +108,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
             _answer = WindowSecrets.AnswerOf(_window);
+            _closingOwner = _isClosingForReal ? _closingOwner : null;
         }
 
         Window? owner = isOwnersClose ? _window.Owner as Window : null;

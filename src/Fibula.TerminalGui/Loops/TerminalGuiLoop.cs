@@ -75,12 +75,15 @@ public sealed class TerminalGuiLoop : UiLoop
 
     /// <summary>The loop of the view's application; for a view that is not shown yet, the loop of the calling UI thread.</summary>
     internal static TerminalGuiLoop Of(View view) =>
-        WithApp<TerminalGuiLoop>().FirstOrDefault(loop => view.App is { } application ? application == loop._application : loop.CheckAccess())
+        Candidates(view).FirstOrDefault(static loop => loop.CheckAccess())
         ?? throw NoAppFor(
             TerminalViewScopes.Name(view),
-            view.App is null ? WithApp<TerminalGuiLoop>() : [],
+            Candidates(view),
             toStart: "Call UseFibula() before Init() and before the first window is made, on the view's own application.",
             toGoOn: "An app leaves with its first window: where the program runs another one after it, tell by isMainWindow which is the main one.");
+
+    private static IEnumerable<TerminalGuiLoop> Candidates(View view) =>
+        WithApp<TerminalGuiLoop>().Where(loop => view.App is null || view.App == loop._application);
 
     /// <summary>The app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
     internal void End() => NotifyEnded();

@@ -40,6 +40,15 @@ internal sealed class SessionClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => (_window as View)?.Enabled = isEnabled;
 
     /// <inheritdoc/>
+    protected override void Renew()
+    {
+        if (_window is View view)
+        {
+            _loop.Scopes.Forget(view);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void CloseCore()
     {
         if (_isAnswered)
@@ -54,8 +63,13 @@ internal sealed class SessionClosing : WindowClosing
     {
         // Only a stop that was asked for can be held back. Disposing the application, or an exception out of its Run, ends the
         // session whatever is said here.
-        bool isAsked = !e.NewValue && !e.Cancel && _window.StopRequested;
-        if (!isAsked)
+        bool isAsked = !e.NewValue && _window.StopRequested;
+        if (isAsked && e.Cancel)
+        {
+            NotifyRefused();
+        }
+
+        if (!isAsked || e.Cancel)
         {
             return;
         }
@@ -74,9 +88,9 @@ internal sealed class SessionClosing : WindowClosing
                 _loop.End();
             }
         }
-        else if (NotifyOpened() && _window is View view)
+        else if (NotifyOpened())
         {
-            _loop.Scopes.Forget(view);
+            Renew();
         }
     }
 }

@@ -71,8 +71,15 @@ internal sealed class FormClosing : WindowClosing
         else if (_form.Visible || _form.IsHandleCreated)
         {
             _isClosingForReal = true;
-            _asked.Close();
-            _isClosingForReal = false;
+            try
+            {
+                _asked.Close();
+            }
+            finally
+            {
+                _isClosingForReal = false;
+            }
+
             StayIfOpen();
         }
     }
@@ -109,6 +116,12 @@ internal sealed class FormClosing : WindowClosing
         }
 
         NotifyAsked();
+        if (e.Cancel && _form.Modal)
+        {
+            // The toolkit asks a dialog on its own, after it was given its answer.
+            NotifyRefused();
+        }
+
         if (e.Cancel || !CanHold(e.CloseReason))
         {
             return;

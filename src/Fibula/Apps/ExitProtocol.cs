@@ -184,6 +184,7 @@ internal sealed class ExitProtocol(UiApp app)
         }
 
         TaskCompletionSource<ExitDecision> decision;
+        ForcedExit? forced;
         lock (_gate)
         {
             if (_state != ExitState.Asking)
@@ -192,17 +193,18 @@ internal sealed class ExitProtocol(UiApp app)
             }
 
             decision = _decision!;
+            forced = _forced;
             _hook = null;
-            if (!yes && _forced is null)
+            if (!yes && forced is null)
             {
                 _decision = null;
                 _state = ExitState.Living;
             }
         }
 
-        if (yes || _forced is not null)
+        if (yes || forced is not null)
         {
-            Leave(_forced?.Cause ?? cause);
+            Leave(forced?.Cause ?? cause);
         }
         else
         {

@@ -14,9 +14,11 @@ internal sealed class CancelRunsCommand(TaskCommandBase command) : ICommand
     public void Execute(object? parameter) =>
         command.CancelAll(command.Scope.Tree.NewReason($"the cancel command of '{command.Name}'", $"The user canceled '{command.Name}'."));
 
-    /// <summary>On the UI thread.</summary>
-    public void Notify(bool can)
+    /// <summary>On the UI thread: runs have begun or ended.</summary>
+    public void NotifyChanged()
     {
+        // As it is now: a subscriber of the command may have shown a dialog, and other runs came and went meanwhile.
+        bool can = CanExecute(null);
         if (can != _could)
         {
             _could = can;

@@ -16,6 +16,9 @@ internal sealed class CommandTiming(TaskCommandBase command)
     // The earliest moment at which the next run may begin, in ticks of the tree's clock.
     private long _nextAt = long.MinValue;
 
+    // The same without the run that waits: it gives its place back when it ends before its time.
+    private long _nextWithoutDelayed = long.MinValue;
+
     /// <summary>A run may have to wait for its time.</summary>
     public bool IsNeeded => command.Debounce != TimeSpan.Zero || command.Throttle != TimeSpan.Zero;
 
@@ -50,16 +53,24 @@ internal sealed class CommandTiming(TaskCommandBase command)
     /// <summary>On the UI thread: the time of a run is over.</summary>
     public void OnTimeOver(CommandRun run)
     {
-        Forget(run);
+        lock (_gate)
+        {
+            _delayed = _delayed == run ? null : _delayed;
+        }
+
         command.Submit(run);
     }
 
-    /// <summary>A run is done with waiting: its time is over, or it has ended.</summary>
+    /// <summary>A run has ended, perhaps before its time was over.</summary>
     public void Forget(CommandRun run)
     {
         lock (_gate)
         {
-            _delayed = _delayed == run ? null : _delayed;
+            if (_delayed == run)
+            {
+                _delayed = null;
+                _nextAt = _nextWithoutDelayed;
+            }
         }
     }
 
@@ -85,7 +96,8 @@ internal sealed class CommandTiming(TaskCommandBase command)
             if (command.Throttle > TimeSpan.Zero)
             {
                 // The one that waits has the next moment already, and gives it away.
-                long next = _delayed is null ? _nextAt : _nextAt - command.Throttle.Ticks;
+                long next = _delayed is null ? _nextAt : _nextWithoutDelayed;
+                _nextWithoutDelayed = next;
                 delay = TimeSpan.FromTicks(Math.Max(delay.Ticks, Math.Max(next, now) - now));
                 _nextAt = now + delay.Ticks + command.Throttle.Ticks;
             }

@@ -77,7 +77,7 @@ public abstract partial class TaskCommandBase
             RaiseCanExecuteChanged();
         }
 
-        _cancel.Notify(now.Running + now.Queued > 0);
+        _cancel.NotifyChanged();
     }
 
     private void RaisePropertyChanged(string property)

@@ -120,7 +120,7 @@ internal static class LoopsWithApp
 
     /// <summary>The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
     /// Null in a process that has served a user among many: what is on nobody's thread there may be anybody's.</summary>
-    public static UiApp? OnlyApp() => _contextsOfUsers.Length > 0 ? null : Only(static loop => loop is not ServerLoop && loop.App!.Tasks.Tree.Joined is null);
+    public static UiApp? OnlyApp() => _contextsOfUsers.Length > 0 ? null : Only(static loop => loop is not ServerLoop && loop.App?.Tasks.Tree is { Joined: null });
 
     /// <summary>The app of the process's host, which no user sees; null where there is none, or more than one.</summary>
     public static UiApp? ServerApp() => Only(static loop => loop is ServerLoop);

@@ -21,8 +21,8 @@ public abstract partial class WindowClosing
             if (!_isWaiting)
             {
                 _isWaiting = true;
-                window.EnableInput(false);
-                _timer = _loop.Clock.CreateTimer(_ => _loop.Post(Show), null, Moment, Timeout.InfiniteTimeSpan);
+                _loop.Guard(KeepInputOut);
+                _timer = _loop.Clock.CreateTimer(_ => _loop.Post(ShowTitle), null, Moment, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -34,32 +34,40 @@ public abstract partial class WindowClosing
                 return;
             }
 
-            Forget();
-            window.EnableInput(true);
-
-            // The program may have given it another meanwhile.
-            if (_shownTitle is not null && window.Title == _shownTitle)
-            {
-                window.Title = _ownTitle;
-            }
-
+            Pause();
+            _isWaiting = false;
+            _loop.Guard(LetInputIn);
+            _loop.Guard(RestoreTitle);
             _shownTitle = null;
         }
 
-        /// <summary>The window is gone.</summary>
-        public void Forget()
+        /// <summary>The window is gone. It gets back what was taken from it when it is shown again, if ever.</summary>
+        public void Pause()
         {
-            _isWaiting = false;
             _timer?.Dispose();
             _timer = null;
         }
 
-        private void Show()
+        // Each of these calls handlers of the program.
+        private void KeepInputOut() => window.EnableInput(false);
+
+        private void LetInputIn() => window.EnableInput(true);
+
+        private void ShowTitle()
         {
-            if (_isWaiting && window.Title is { } title)
+            if (_timer is not null && window.Title is { } title)
             {
                 _ownTitle = title;
                 window.Title = _shownTitle = $"Waiting for tasks: {title}";
+            }
+        }
+
+        // The program may have given it another meanwhile.
+        private void RestoreTitle()
+        {
+            if (_shownTitle is not null && window.Title == _shownTitle)
+            {
+                window.Title = _ownTitle;
             }
         }
     }

@@ -39,14 +39,22 @@ namespace Fibula;
 /// </example>
 public abstract partial class WindowClosing
 {
-    // Open ──close asked──► Closing ──tasks ended──► Stopping ──closed──► Stopped
-    //  ▲                      │ no, failed                                  │
-    //  └──────────────────────┴─────────────────opened again────────────────┘
+    // Open ──close asked──► Closing ──tasks ended, app left──► Stopping ──closed──► Stopped
+    //  ▲                      │ no, failed                        │ no               │
+    //  └──────────────────────┴───────────────────────────────────┴──opened again────┘
+    //
+    // The app's exit goes from Open to Stopping at once, and a close that the toolkit makes by itself goes from anywhere to Stopped.
     //
     // Everything here happens on the UI thread.
     private readonly UiLoop _loop;
     private readonly Wait _wait;
     private WindowState _state;
+
+    // The number of the close that is in progress: what an earlier one has left behind must not touch it.
+    private int _close;
+
+    // The windows that wait together with this one.
+    private IReadOnlyList<WindowClosing> _waiting = [];
     private bool _waitsForTasks = true;
     private Func<Task<bool>>? _mayClose;
     private BackgroundTask? _question;
@@ -129,7 +137,16 @@ public abstract partial class WindowClosing
     {
         EndWait();
         _state = WindowState.Stopping;
-        CloseCore();
+        try
+        {
+            CloseCore();
+        }
+        catch when (!_loop.HasLeft)
+        {
+            // A handler of the program's has thrown.
+            NotifyRefused();
+            throw;
+        }
     }
 
     /// <summary>Closes the window for real if it is held back.</summary>
@@ -150,9 +167,18 @@ public abstract partial class WindowClosing
             return false;
         }
 
-        bool isHeld = IsHeldBack || _loop.Post(Begin);
-        _state = isHeld ? WindowState.Closing : _state;
-        return isHeld;
+        if (!IsHeldBack)
+        {
+            _close++;
+            if (!Post(_close, Begin))
+            {
+                return false;
+            }
+
+            _state = WindowState.Closing;
+        }
+
+        return true;
     }
 
     /// <summary>Tells that the toolkit shows the window.</summary>
@@ -183,6 +209,15 @@ public abstract partial class WindowClosing
         }
     }
 
+    /// <summary>Tells that the program says no to a close. Where that is the close for real, the window stays, see <see cref="NotifyStayed"/>.</summary>
+    protected void NotifyRefused()
+    {
+        if (_state == WindowState.Stopping)
+        {
+            NotifyStayed();
+        }
+    }
+
     /// <summary>Forgets the scopes of the window, which are closed: it is shown again, or stays.</summary>
     protected virtual void Renew()
     {
@@ -193,7 +228,7 @@ public abstract partial class WindowClosing
     protected bool NotifyClosed()
     {
         bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
-        _wait.Forget();
+        _wait.Pause();
         IsAsked = false;
         _state = WindowState.Stopped;
         _question?.Cancel($"'{Name}' was closed.");
@@ -244,11 +279,24 @@ public abstract partial class WindowClosing
     {
     }
 
+    // Each step of a close, but for the first, comes in a later turn. The toolkit may have closed the window meanwhile, or the app may have left; and the
+    // window may have been asked to close once more.
+    private bool IsInProgress(int close) => IsHeldBack && _close == close;
+
+    private bool Post(int close, Action step) => _loop.Post(() =>
+    {
+        if (IsInProgress(close))
+        {
+            step();
+        }
+    });
+
     private void Begin()
     {
-        if (IsHeldBack && _mayClose is { } mayClose)
+        if (_mayClose is { } mayClose)
         {
-            _question = _loop.App!.Tasks.Run(token => AskAsync(mayClose, token), new TaskOptions { Name = $"May '{Name}' close?" });
+            int close = _close;
+            _question = _loop.App!.Tasks.Run(token => AskAsync(close, mayClose, token), new TaskOptions { Name = $"May '{Name}' close?" });
         }
         else
         {
@@ -258,7 +306,7 @@ public abstract partial class WindowClosing
 
     // An own task: what the question throws is then a fault with a name, and counts as no. An answer that nobody waits for any longer, since the
     // app leaves or the window is gone, holds nothing up.
-    private async Task AskAsync(Func<Task<bool>> mayClose, CancellationToken cancellationToken)
+    private async Task AskAsync(int close, Func<Task<bool>> mayClose, CancellationToken cancellationToken)
     {
         bool isYes = false;
         try
@@ -268,27 +316,20 @@ public abstract partial class WindowClosing
         }
         finally
         {
-            _loop.Post(isYes ? Proceed : StayOpen);
+            Post(close, isYes ? Proceed : StayOpen);
         }
     }
 
-    private void Proceed()
-    {
-        // The toolkit may have closed the window meanwhile, or the app may have left.
-        if (IsHeldBack)
-        {
-            _ = EndsTheApp ? LeaveAsync() : CloseAfterTasksAsync();
-        }
-    }
+    private void Proceed() => _ = EndsTheApp ? LeaveAsync(_close) : CloseAfterTasksAsync(_close);
 
-    private async Task LeaveAsync()
+    private async Task LeaveAsync(int close)
     {
         UiApp app = _loop.App!;
         ExitDecision decision = await new LoopWait<ExitDecision>(app.Tasks.Tree, app.RequestExitAsync(ExitCause.WindowClosed));
-        _loop.Post(decision == ExitDecision.Leaving ? BeginWait : StayOpen);
+        Post(close, decision == ExitDecision.Leaving ? BeginWait : StayOpen);
     }
 
-    private async Task CloseAfterTasksAsync()
+    private async Task CloseAfterTasksAsync(int close)
     {
         // On the UI thread again: a toolkit's windows say their names only there.
         IReadOnlyList<TaskScope> scopes = ScopesOfFamily;
@@ -296,37 +337,39 @@ public abstract partial class WindowClosing
         bool mayClose = await new LoopWait<bool>(root.Tree, root.MayCloseAsync(Name, scopes));
         if (mayClose)
         {
-            BeginWait();
+            if (IsInProgress(close))
+            {
+                BeginWait();
+            }
+
             await new LoopWait(root.Tree, TaskScope.CloseAllAsync(scopes, Name));
         }
 
-        _loop.Post(mayClose ? LetGo : StayOpen);
+        Post(close, mayClose ? Close : StayOpen);
     }
 
-    // The app may have left meanwhile, or the toolkit may have closed the window.
     private void BeginWait()
     {
-        if (IsHeldBack)
+        _waiting = [.. Family];
+        foreach (WindowClosing window in _waiting)
         {
-            foreach (WindowClosing window in Family)
-            {
-                window._wait.Begin();
-            }
+            window._wait.Begin();
         }
     }
 
     private void EndWait()
     {
-        foreach (WindowClosing window in Family)
+        foreach (WindowClosing window in _waiting.Union(Family))
         {
             window._wait.End();
         }
+
+        _waiting = [];
     }
 
     private bool HasTask(Func<BackgroundTask, bool> isMeant) => TaskScopes.Any(scope => scope.LiveTasksEverywhere().Any(isMeant));
 
     private Task CloseTasksAsync() => TaskScope.CloseAllAsync(TaskScopes, Name);
 
-    // Where the app left meanwhile, the window is on its way already.
-    private void StayOpen() => _state = IsHeldBack ? WindowState.Open : _state;
+    private void StayOpen() => _state = WindowState.Open;
 }

@@ -54,6 +54,24 @@ public sealed class TaskCommandClockTests : CommandTests
 
     [Fact]
     [Trait("Behaviour", "B66")]
+    public void Throttle_AfterARunThatWasCanceledBeforeItsTime_BeginsTheNextInItsPlace()
+    {
+        var command = new TaskCommand<int>(_window, NumberAsync) { Policy = CommandPolicy.KeepLatest, Throttle = Second };
+
+        command.ExecuteAsync(1);
+        BackgroundTask waits = command.ExecuteAsync(2);
+        _loop.RunUntilIdle();
+        waits.Cancel();
+        _loop.RunUntilEnded(waits);
+        BackgroundTask next = command.ExecuteAsync(3);
+        _loop.Advance(Second);
+
+        Assert.Equal(["1", "3"], _ran);
+        Assert.Equal((Canceled, true), (waits.State, next.State is Running or Succeeded));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B66")]
     public void Debounce_OfAScopeThatCloses_LeavesNoTimer()
     {
         var clock = new CountingTimeProvider();

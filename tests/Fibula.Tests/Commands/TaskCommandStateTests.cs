@@ -51,6 +51,36 @@ public sealed class TaskCommandStateTests : CommandTests
 
     [Fact]
     [Trait("Behaviour", "B62")]
+    public void CancelCommand_AfterARunThatEndedInsideAHandlerOfItsBeginning_IsRightForTheNextRun()
+    {
+        TaskCommand command = Command(CommandPolicy.Drop);
+        var raised = new List<bool>();
+        command.CancelCommand.CanExecuteChanged += (_, _) => raised.Add(command.CancelCommand.CanExecute(null));
+        bool isFirst = true;
+        command.PropertyChanged += (_, e) =>
+        {
+            // Like a dialog that is shown there: its loop goes on until the run has ended.
+            if (e.PropertyName == nameof(TaskCommand.IsRunning) && isFirst)
+            {
+                isFirst = false;
+                command.Cancel();
+                _loop.RunUntil(() => !command.IsRunning);
+                _loop.RunUntilIdle();
+            }
+        };
+
+        BackgroundTask first = command.ExecuteAsync();
+        _loop.RunUntilEnded(first);
+        raised.Clear();
+        BackgroundTask second = command.ExecuteAsync();
+        _loop.RunUntilIdle();
+
+        Assert.Equal([true], raised);
+        second.Cancel();
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B62")]
     public void ExecuteAsync_FromAnotherThread_RaisesOnTheUiThread()
     {
         TaskCommand command = Command(CommandPolicy.Drop);

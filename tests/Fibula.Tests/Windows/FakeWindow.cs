@@ -32,6 +32,12 @@ internal sealed class FakeWindow : WindowClosing
     /// <summary>What another handler of the closing event says.</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>What a handler of the program's throws when the window's input or title changes; null for none.</summary>
+    public Exception? ChangeError { get; set; }
+
+    /// <summary>What a handler of the program's throws when the window closes for real; null for none.</summary>
+    public Exception? CloseError { get; set; }
+
     protected override string Name => WindowName;
 
     protected override IReadOnlyList<TaskScope> TaskScopes => [Tasks];
@@ -45,6 +51,7 @@ internal sealed class FakeWindow : WindowClosing
         {
             _title = value;
             Log.Add($"title {value}");
+            ThrowIfAny(ChangeError);
         }
     }
 
@@ -53,6 +60,8 @@ internal sealed class FakeWindow : WindowClosing
         _owned.Add(owned);
         return this;
     }
+
+    public void Disown(FakeWindow owned) => _owned.Remove(owned);
 
     /// <summary>What a click on the close button does.</summary>
     /// <returns>False where the window was held back.</returns>
@@ -77,14 +86,31 @@ internal sealed class FakeWindow : WindowClosing
 
     public void TellNotAsked(string method) => NotifyNotAsked(method);
 
-    protected override void CloseCore() => Click();
-
-    protected override void EnableInput(bool isEnabled) => Log.Add(isEnabled ? "input" : "no input");
-
-    private void CloseForReal()
+    /// <summary>The toolkit closes the window and asks nobody.</summary>
+    public void CloseForReal()
     {
         IsOpen = false;
         Log.Add("closed");
         NotifyClosed();
+    }
+
+    protected override void CloseCore()
+    {
+        ThrowIfAny(CloseError);
+        Click();
+    }
+
+    protected override void EnableInput(bool isEnabled)
+    {
+        Log.Add(isEnabled ? "input" : "no input");
+        ThrowIfAny(ChangeError);
+    }
+
+    private static void ThrowIfAny(Exception? error)
+    {
+        if (error is not null)
+        {
+            throw error;
+        }
     }
 }

@@ -308,6 +308,106 @@ public sealed class WindowClosingTests
         Assert.True(task.IsCompleted);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public void Click_WhenAHandlerOfTheProgramsThrowsMeanwhile_IsAFaultAndClosesAllTheSame()
+    {
+        var faults = new List<string>();
+        _app.Tasks.Faulted += fault =>
+        {
+            faults.Add(fault.Exception.Message);
+            fault.Handled = true;
+        };
+        _window.ChangeError = new InvalidOperationException("Not now.");
+        _window.Tasks.Run(CleanUpAsync(Second));
+        _loop.RunUntilIdle();
+
+        _window.Click();
+        _loop.RunUntil(() => !_window.IsOpen);
+
+        // Without and with input, with and without its other title.
+        Assert.Equal(Enumerable.Repeat("Not now.", 4), faults);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public void Close_WhenAHandlerOfTheProgramsThrows_IsAFaultAndAWindowThatCanBeHeldAgain()
+    {
+        var faults = new List<string>();
+        _app.Tasks.Faulted += fault =>
+        {
+            faults.Add(fault.Exception.Message);
+            fault.Handled = true;
+        };
+        _window.WaitForTasks(static () => Task.FromResult(true));
+        _window.Click();
+        _window.CloseError = new InvalidOperationException("No close.");
+        _loop.RunUntil(() => faults.Count > 0);
+        _window.CloseError = null;
+
+        bool isClosedAtOnce = _window.Click();
+        _loop.RunUntil(() => !_window.IsOpen);
+
+        Assert.Equal(["No close."], faults);
+        Assert.False(isClosedAtOnce);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public void Open_AfterTheToolkitClosedAWindowThatWaited_GivesItItsInputAndTitleBack()
+    {
+        _window.Tasks.Run(CleanUpAsync(Second));
+        _loop.RunUntilIdle();
+        _window.Click();
+        _loop.Advance(TimeSpan.FromMilliseconds(300));
+
+        _window.CloseForReal();
+        _window.Open();
+
+        Assert.Equal(["closed", "input", "title Import"], _window.Log.TakeLast(3));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public void Click_OfAnOwnerThatLosesAWindowMeanwhile_GivesThatItsInputBack()
+    {
+        var owned = new FakeWindow(_loop, "Owned");
+        _window.Own(owned);
+        _window.Tasks.Run(CleanUpAsync(Second));
+        _loop.RunUntilIdle();
+
+        _window.Click();
+        _loop.RunUntil(() => owned.Log.Contains("no input"));
+        _window.Disown(owned);
+        _loop.RunUntil(() => !_window.IsOpen);
+
+        Assert.Equal(["no input", "title Waiting for tasks: Owned", "input", "title Owned"], owned.Log);
+        Assert.True(owned.IsOpen);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B96")]
+    public void Click_WhileTheTasksOfAnEarlierCloseStillEnd_IsAnsweredByItsOwnQuestion()
+    {
+        var answer = new TaskCompletionSource<bool>();
+        BackgroundTask task = _window.Tasks.Run(CleanUpAsync(Second));
+        _loop.RunUntilIdle();
+        _window.Click();
+        _loop.RunUntil(() => task.State == BackgroundTaskState.Canceling);
+
+        _window.CloseForReal();
+        _window.Open();
+        _window.WaitForTasks(() => answer.Task);
+        _window.Click();
+        _loop.RunUntilEnded(task);
+        _loop.RunUntilIdle();
+        bool isOpenUnderItsQuestion = _window.IsOpen;
+        answer.SetResult(true);
+        _loop.RunUntil(() => !_window.IsOpen);
+
+        Assert.True(isOpenUnderItsQuestion);
+    }
+
     private static Task ForeverAsync(CancellationToken cancellationToken) => new TaskCompletionSource().Task.WaitAsync(cancellationToken);
 
     // Takes this long for its end once it is told.
