@@ -12,6 +12,8 @@ internal sealed class ComponentScopes(BlazorLoop loop)
     private TaskFault? _fault;
     private OwnedComponent? _faulted;
 
+    public ComponentViews Views { get; } = new(loop);
+
     public static TaskScope ScopeOf(ITaskOwner component)
     {
         ArgumentNullException.ThrowIfNull(component);
@@ -28,11 +30,11 @@ internal sealed class ComponentScopes(BlazorLoop loop)
     {
         ArgumentNullException.ThrowIfNull(component);
         return BlazorLoop.OfThisCircuit() is { } loop && loop.Components._components.TryGetValue(component, out OwnedComponent? known)
-            ? known.DisposedAsync()
+            ? known.DisposedAsync(component)
             : Task.CompletedTask;
     }
 
-    public TaskScope Of(ITaskOwner component) => Get(component).Tasks;
+    public TaskScope Of(ITaskOwner component) => Get(component).TasksOf(component);
 
     public void NoteFault(TaskFault fault, OwnedComponent component)
     {

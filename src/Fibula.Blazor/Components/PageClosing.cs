@@ -32,7 +32,7 @@ internal sealed class PageClosing : WindowClosing
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<TaskScope> TaskScopes => [_page.Tasks];
+    protected override IReadOnlyList<TaskScope> TaskScopes => _page.TaskScopes;
 
     /// <inheritdoc/>
     protected override void CloseCore()
