@@ -29,9 +29,17 @@ internal sealed class ComponentScopes(BlazorLoop loop)
     public static Task DisposedAsync(ITaskOwner component)
     {
         ArgumentNullException.ThrowIfNull(component);
-        return BlazorLoop.OfThisCircuit() is { } loop && loop.Components._components.TryGetValue(component, out OwnedComponent? known)
-            ? known.DisposedAsync(component)
-            : Task.CompletedTask;
+
+        // The caller may have left the circuit, as after ConfigureAwait(false): then one that knows the component is looked for.
+        foreach (BlazorLoop loop in BlazorLoop.OfThisCircuit() is { } current ? BlazorLoop.All.Prepend(current) : BlazorLoop.All)
+        {
+            if (loop.Components._components.TryGetValue(component, out OwnedComponent? known))
+            {
+                return loop.InvokeAsync(() => known.DisposedAsync(component));
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     public TaskScope Of(ITaskOwner component) => Get(component).TasksOf(component);
