@@ -59,7 +59,7 @@ public static class BlazorExtensions
     /// and an open question is canceled. A page that keeps its place, since the new address is its own with another parameter, gets a new scope.</remarks>
     public static void CloseAfterTasks(this ITaskOwner page, Func<Task<bool>>? mayClose = null) => ComponentScopes.WaitForTasks(page, mayClose);
 
-    /// <summary>Ends the component's tasks with it. Only for a component with a <c>DisposeAsync</c> of its own, to be called there.</summary>
+    /// <summary>Ends the component's tasks with it. Only for a component with a <c>DisposeAsync</c> of its own, to be called there, on any thread.</summary>
     /// <param name="component">The component.</param>
     /// <returns>A task that ends when they have ended or were given up.</returns>
     public static Task CloseTasksAsync(this ITaskOwner component) => ComponentScopes.DisposedAsync(component);

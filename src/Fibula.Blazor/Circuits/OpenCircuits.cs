@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Fibula;
 
 /// <summary>
 /// The circuits of a server. When that is to stop, the tasks of all are told at once and waited for as long as the server takes for stopping. Not later:
-/// a browser that comes back meanwhile may keep the server for all of that time.
+/// a browser that comes back meanwhile may keep the server for all of that time. What still runs then is logged.
 /// </summary>
-internal sealed class OpenCircuits : IHostedLifecycleService
+internal sealed class OpenCircuits(ILogger<OpenCircuits> logger) : IHostedLifecycleService
 {
     private readonly ConcurrentDictionary<BlazorLoop, bool> _loops = new();
 
@@ -15,8 +16,21 @@ internal sealed class OpenCircuits : IHostedLifecycleService
 
     public void Remove(BlazorLoop loop) => _loops.TryRemove(loop, out _);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_loops.Keys.Select(static loop => loop.CloseAsync())).WaitAsync(cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var closed = Task.WhenAll(_loops.Keys.Select(static loop => loop.CloseAsync()));
+        try
+        {
+            await closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            foreach (TaskSnapshot left in _loops.Keys.SelectMany(static loop => TasksIn(loop.App!.Tasks.Snapshot())))
+            {
+                logger.LogWarning("The server stops while '{Task}' of a circuit still runs.", TaskText.Subject(left));
+            }
+        }
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -27,4 +41,6 @@ internal sealed class OpenCircuits : IHostedLifecycleService
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static IEnumerable<TaskSnapshot> TasksIn(ScopeSnapshot scope) => scope.Tasks.Concat(scope.Children.SelectMany(TasksIn));
 }

@@ -12,6 +12,8 @@ internal sealed class ComponentScopes(BlazorLoop loop)
     private TaskFault? _fault;
     private OwnedComponent? _faulted;
 
+    public ComponentViews Views { get; } = new(loop);
+
     public static TaskScope ScopeOf(ITaskOwner component)
     {
         ArgumentNullException.ThrowIfNull(component);
@@ -27,12 +29,20 @@ internal sealed class ComponentScopes(BlazorLoop loop)
     public static Task DisposedAsync(ITaskOwner component)
     {
         ArgumentNullException.ThrowIfNull(component);
-        return BlazorLoop.OfThisCircuit() is { } loop && loop.Components._components.TryGetValue(component, out OwnedComponent? known)
-            ? known.DisposedAsync()
-            : Task.CompletedTask;
+
+        // The caller may have left the circuit, as after ConfigureAwait(false): then one that knows the component is looked for.
+        foreach (BlazorLoop loop in BlazorLoop.OfThisCircuit() is { } current ? BlazorLoop.All.Prepend(current) : BlazorLoop.All)
+        {
+            if (loop.Components._components.TryGetValue(component, out OwnedComponent? known))
+            {
+                return loop.InvokeAsync(() => known.DisposedAsync(component));
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
-    public TaskScope Of(ITaskOwner component) => Get(component).Tasks;
+    public TaskScope Of(ITaskOwner component) => Get(component).TasksOf(component);
 
     public void NoteFault(TaskFault fault, OwnedComponent component)
     {

@@ -21,9 +21,12 @@ internal sealed class OwnedComponent
 
     public string Name { get; }
 
-    public TaskScope Tasks => _tasks ??= NewScope();
+    /// <summary>The scope of the component, once it was asked for.</summary>
+    public IReadOnlyList<TaskScope> TaskScopes => _tasks is { } tasks ? [tasks] : [];
 
     public static string NameOf(ITaskOwner component) => component.GetType().Name;
+
+    public TaskScope TasksOf(ITaskOwner component) => _tasks ??= Watched(_loop.Components.Views.Of(component));
 
     public void WaitForTasks(Func<Task<bool>>? mayClose)
     {
@@ -31,22 +34,26 @@ internal sealed class OwnedComponent
         _closing.WaitForTasks(mayClose);
     }
 
-    public Task DisposedAsync()
+    public Task DisposedAsync(ITaskOwner component)
     {
         _isDisposed = true;
         _closing?.Disposed();
+        TaskScope tasks = TasksOf(component);
         _refresh?.Dispose();
-        return CloseAsync();
+        return tasks.CloseAsync($"'{Name}' was closed.", member: $"'{Name}'", file: null);
     }
 
-    /// <summary>The page has been left, and may be shown again for the new address: it gets a new scope when it asks.</summary>
+    /// <summary>The page has been left, or stays after all: it gets a new scope, and so do its commands.</summary>
     public void Renew()
     {
         _refresh?.Dispose();
         _tasks = null;
+        if (_component.TryGetTarget(out ITaskOwner? component))
+        {
+            _loop.Components.Views.Forget(component);
+            _ = TasksOf(component);
+        }
     }
-
-    public Task CloseAsync() => Tasks.CloseAsync($"'{Name}' was closed.", member: $"'{Name}'", file: null);
 
     public bool Dispatch(Exception error)
     {
@@ -59,9 +66,8 @@ internal sealed class OwnedComponent
         return true;
     }
 
-    private TaskScope NewScope()
+    private TaskScope Watched(TaskScope scope)
     {
-        TaskScope scope = _loop.App!.Tasks.CreateChild(Name);
         scope.Faulted += fault => _loop.Components.NoteFault(fault, this);
         _refresh = _component.TryGetTarget(out ITaskOwner? component) ? new ComponentRefresh(component, scope) : null;
         return scope;

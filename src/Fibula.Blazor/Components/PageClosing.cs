@@ -28,17 +28,24 @@ internal sealed class PageClosing : WindowClosing
     public void Disposed()
     {
         _registration.Dispose();
+        _isLeaving = false;
         NotifyClosed();
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<TaskScope> TaskScopes => [_page.Tasks];
+    protected override IReadOnlyList<TaskScope> TaskScopes => _page.TaskScopes;
+
+    /// <inheritdoc/>
+    protected override void Renew() => _page.Renew();
 
     /// <inheritdoc/>
     protected override void CloseCore()
     {
         _isLeaving = true;
         _navigation.NavigateTo(_held!.TargetLocation, new NavigationOptions { HistoryEntryState = _held.HistoryEntryState });
+
+        // A handler that comes before this one has said no, and this one was not asked.
+        StayIfLeaving();
     }
 
     private ValueTask OnLocationChanging(LocationChangingContext context)
@@ -48,15 +55,22 @@ internal sealed class PageClosing : WindowClosing
             _held = context;
             context.PreventNavigation();
         }
-        else if (_isLeaving)
+        else
         {
             // The page keeps its place where the new address is its own too, or where somebody else says no to it. Now, since its parameters come
             // before anybody hears that the address has changed.
-            _isLeaving = false;
-            _page.Renew();
-            NotifyOpened();
+            StayIfLeaving();
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void StayIfLeaving()
+    {
+        if (_isLeaving)
+        {
+            _isLeaving = false;
+            NotifyStayed();
+        }
     }
 }

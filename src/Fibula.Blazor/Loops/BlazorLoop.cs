@@ -43,6 +43,9 @@ public sealed class BlazorLoop : UiLoop
     internal static BlazorLoop? OfThisCircuit() =>
         SynchronizationContext.Current is { } current && Loops.TryGetValue(current, out BlazorLoop? loop) && loop.App is not null ? loop : null;
 
+    /// <summary>The loops of all renderers that live.</summary>
+    internal static IEnumerable<BlazorLoop> All => Loops.Select(static known => known.Value);
+
     internal NavigationManager? Navigation { get; }
 
     internal ComponentScopes Components { get; }
@@ -77,6 +80,32 @@ public sealed class BlazorLoop : UiLoop
     {
         NotifyEnded();
         _ended.TrySetResult();
+    }
+
+    /// <summary>Runs something inside the renderer, from any thread, also after the app has left.</summary>
+    /// <returns>A task that ends with what the callback returns.</returns>
+    internal Task InvokeAsync(Func<Task> callback)
+    {
+        if (CheckAccessCore())
+        {
+            return callback();
+        }
+
+        var called = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Context.Post(
+            _ =>
+            {
+                try
+                {
+                    called.SetResult(callback());
+                }
+                catch (Exception error)
+                {
+                    called.SetException(error);
+                }
+            },
+            null);
+        return called.Task.Unwrap();
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ namespace Fibula;
 /// </example>
 public sealed class ServerLoop : UiLoop
 {
+    // What a turn starts, as by Parallel.For, must not run one by one with the turns.
+    private const TaskCreationOptions HiddenTurn = TaskCreationOptions.HideScheduler | TaskCreationOptions.DenyChildAttach;
+
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private readonly Action<TaskFault>? _onUnhandledFault;
     private volatile Thread? _thread;
@@ -44,7 +47,7 @@ public sealed class ServerLoop : UiLoop
     protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
 
     /// <inheritdoc/>
-    protected override void RequestTurn(bool yielding) => _ = _oneByOne.StartNew(RunTurnHere);
+    protected override void RequestTurn(bool yielding) => _ = _oneByOne.StartNew(RunTurnHere, HiddenTurn);
 
     /// <inheritdoc/>
     protected internal override void QuitCore() => NotifyEnded();

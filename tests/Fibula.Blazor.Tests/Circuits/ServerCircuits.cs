@@ -26,11 +26,11 @@ internal sealed class ServerCircuits : IAsyncDisposable
 
     public Task CloseAsync(AsyncServiceScope circuit) => EachAsync(circuit, handler => handler.OnCircuitClosedAsync(null!, CancellationToken.None));
 
-    public async Task StopServerAsync()
+    public async Task StopServerAsync(CancellationToken timeIsOver = default)
     {
         foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
         {
-            await service.StoppingAsync(CancellationToken.None);
+            await service.StoppingAsync(timeIsOver);
         }
     }
 

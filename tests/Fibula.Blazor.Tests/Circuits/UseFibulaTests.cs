@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Fibula.Blazor.Tests.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Fibula.Blazor.Tests.Circuits;
 
@@ -56,6 +57,28 @@ public sealed class UseFibulaTests
 
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
         Assert.Equal([ExitCause.SessionEnding], causes);
+        await server.CloseAsync(circuit);
+    }
+
+    [Fact, Trait("Behaviour", "B11")]
+    public async Task AServerThatTakesTooLongToStop_StopsWithoutAnError_AndNamesWhatStillRuns()
+    {
+        var log = new ServerLog();
+        var goOn = new TaskCompletionSource();
+        await using var server = new ServerCircuits(builder =>
+        {
+            builder.Services.AddSingleton<ILoggerProvider>(log);
+            builder.UseFibula();
+        });
+        await using var circuit = server.NewCircuit();
+        await server.OpenAsync(circuit);
+        TaskScope page = circuit.ServiceProvider.GetRequiredService<TaskScope>().CreateChild("page");
+        page.Run(() => goOn.Task, new TaskOptions { Name = "export", OnClose = ClosePolicy.Finish(TimeSpan.FromHours(1)) });
+
+        await Circuit.Within(server.StopServerAsync(new CancellationToken(canceled: true)));
+
+        Assert.Equal(["Warning: The server stops while 'export (page)' of a circuit still runs."], log.Lines.Where(line => line.Contains("export", StringComparison.Ordinal)));
+        goOn.SetResult();
         await server.CloseAsync(circuit);
     }
 

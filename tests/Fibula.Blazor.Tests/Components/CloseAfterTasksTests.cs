@@ -119,6 +119,57 @@ public sealed class CloseAfterTasksTests
         Assert.Equal(BackgroundTaskState.Canceled, (await circuit.InvokeAsync(() => page.Tasks.Run(ForeverAsync))).State);
     }
 
+    [Fact, Trait("Behaviour", "B95")]
+    public async Task ACommandOfAPageThatKeepsItsPlace_RunsForTheNewAddress()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        ItemPage page = circuit.Show<ItemShell>().FindComponent<ItemPage>().Instance;
+        TaskCommand command = await circuit.InvokeAsync(() => new TaskCommand(page.Tasks, ForeverAsync));
+        int changed = 0;
+        command.CanExecuteChanged += (_, _) => changed++;
+
+        await GoAsync(circuit, "2");
+        await ReachesAsync(circuit, () => page.Loads.Count == 2);
+
+        Assert.True(await circuit.InvokeAsync(command.CanExecute));
+        await ReachesAsync(circuit, () => changed == 2);
+        Assert.Same(await circuit.InvokeAsync(() => page.Tasks), command.Scope);
+        BackgroundTask run = await circuit.InvokeAsync(command.ExecuteAsync);
+        await circuit.LeaveAsync();
+        Assert.Equal("'ItemPage' was closed.", run.CancelReason!.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B43")]
+    public async Task AnotherHandlersNo_AfterTheTasksHaveEnded_LeavesAPageThatTakesTasksAndIsHeldAgain()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        int changes = 0;
+        using IDisposable other = circuit.Navigation.RegisterLocationChangingHandler(context =>
+        {
+            if (++changes == 2)
+            {
+                context.PreventNavigation();
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        var shell = circuit.Show<Shell>();
+        AskingPage page = shell.FindComponent<AskingPage>().Instance;
+        TaskCommand command = await circuit.InvokeAsync(() => new TaskCommand(page.Tasks, ForeverAsync));
+        BackgroundTask first = await circuit.InvokeAsync(command.ExecuteAsync);
+
+        await GoAsync(circuit, "other");
+        await ReachesAsync(circuit, () => changes == 2);
+        BackgroundTask second = await circuit.InvokeAsync(command.ExecuteAsync);
+        await circuit.SettleAsync();
+        Assert.Equal((BackgroundTaskState.Canceled, BackgroundTaskState.Running), (first.State, second.State));
+        Assert.Equal((circuit.Navigation.BaseUri, command.Scope), (circuit.Navigation.Uri, await circuit.InvokeAsync(() => page.Tasks)));
+
+        await GoAsync(circuit, "other");
+        await ReachesAsync(circuit, () => !shell.HasComponent<AskingPage>());
+        Assert.Equal((4, "'AskingPage' was closed."), (changes, second.CancelReason!.Message));
+    }
+
     [Fact, Trait("Behaviour", "B80")]
     public async Task AnOpenQuestion_WhenTheCircuitCloses_DoesNotHoldItUp()
     {

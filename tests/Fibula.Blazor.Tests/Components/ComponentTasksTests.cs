@@ -70,6 +70,32 @@ public sealed class ComponentTasksTests
         Assert.Equal(BackgroundTaskState.Canceled, task.State);
     }
 
+    [Fact, Trait("Behaviour", "B39")]
+    public async Task CloseTasksAsync_AfterAnAwaitThatLeftTheCircuit_EndsItsTasks()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var component = circuit.Show<Worker>(p => p.Add(worker => worker.AtStart, ForeverAsync)).Instance;
+        await circuit.SettleAsync();
+
+        await Circuit.Within(Task.Run(component.CloseTasksAsync, Xunit.TestContext.Current.CancellationToken));
+
+        Assert.Equal(BackgroundTaskState.Canceled, component.Started!.State);
+        Assert.Equal(BackgroundTaskState.Canceled, (await circuit.InvokeAsync(() => component.Tasks.Run(ForeverAsync))).State);
+    }
+
+    [Fact, Trait("Behaviour", "B39")]
+    public async Task CloseTasksAsync_InAnotherCircuit_EndsItsTasks()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        await using var other = await Circuit.OpenAsync();
+        var component = circuit.Show<Worker>(p => p.Add(worker => worker.AtStart, ForeverAsync)).Instance;
+        await circuit.SettleAsync();
+
+        await Circuit.Within(await other.InvokeAsync(component.CloseTasksAsync));
+
+        Assert.Equal("'Worker' was closed.", component.Started!.CancelReason?.Message);
+    }
+
     [Fact, Trait("Behaviour", "B78")]
     public async Task WhatAComponentHasForgotten_IsItsOwn()
     {
