@@ -26,6 +26,11 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         }
 
         CloseAnswer answer = await AskAsync(root, cancellationToken).ConfigureAwait(true);
+        if (!Enum.IsDefined(answer))
+        {
+            throw new InvalidOperationException($"The question about '{name}' was answered with '{answer}'. Answer with one of CloseQuestion.Answers.");
+        }
+
         if (isExit && answer == CloseAnswer.KeepRunning)
         {
             throw new InvalidOperationException($"'{name}' exits, so nothing can keep running in it. Answer with one of CloseQuestion.Answers.");

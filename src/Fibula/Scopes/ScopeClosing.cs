@@ -30,6 +30,9 @@ internal sealed partial class ScopeClosing : ScopeTelling
     private bool _isEnded;
     private ITimer? _timer;
 
+    // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. Not guarded; it only grows.
+    private long _rung;
+
     // How old the close was when the pass began: those that were due then count as told.
     private TimeSpan _passBegan;
     private TimeSpan _nextDue;
@@ -54,7 +57,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     }
 
     // Outside the gate, since the clock may be the program's own.
-    private protected override TimeSpan Now => SinceStart(Clocks.ExactTicks(Tree.TimeProvider));
+    private protected override TimeSpan Now => Max(SinceStart(Clocks.ExactTicks(Tree.TimeProvider)), new TimeSpan(Volatile.Read(ref _rung)));
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
@@ -302,7 +305,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         }
         else if (nextDue != Never)
         {
-            Arm(pass, nextDue - Now);
+            Arm(pass, nextDue);
         }
     }
 
@@ -320,13 +323,9 @@ internal sealed partial class ScopeClosing : ScopeTelling
         }
     }
 
-    private void Arm(ScopePass pass, TimeSpan due)
+    private void Arm(ScopePass pass, TimeSpan moment)
     {
-        ITimer timer = LongTimer.Create(
-            Tree.TimeProvider,
-            static closing => ((ScopeClosing)closing!).Advance(),
-            this,
-            due <= TimeSpan.Zero ? TimeSpan.Zero : due);
+        ITimer timer = LongTimer.Create(Tree.TimeProvider, _ => OnTimer(moment), null, Max(moment - Now, TimeSpan.Zero));
         ITimer? unneeded = timer;
         lock (Tree.Gate)
         {
@@ -338,6 +337,18 @@ internal sealed partial class ScopeClosing : ScopeTelling
         }
 
         unneeded?.Dispose();
+    }
+
+    // A clock of the program's own may have gone back meanwhile, or stand still.
+    private void OnTimer(TimeSpan moment)
+    {
+        long rung = Volatile.Read(ref _rung);
+        while (rung < moment.Ticks && Interlocked.CompareExchange(ref _rung, moment.Ticks, rung) is var other && other != rung)
+        {
+            rung = other;
+        }
+
+        Advance();
     }
 
     private bool OnGone(BackgroundTask task)

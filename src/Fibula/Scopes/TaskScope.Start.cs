@@ -56,8 +56,8 @@ public sealed partial class TaskScope
         ArgumentNullException.ThrowIfNull(work);
         var readiness = new Readiness<T>();
         var task = new BackgroundTask(this, readiness.Wrap(work), options, site.Of(work));
-        readiness.Task = task;
+        readiness.Follow(task, cancellationToken);
         Start(task, onPool: false, parent);
-        return readiness.WaitAsync(cancellationToken);
+        return readiness.WaitAsync();
     }
 }

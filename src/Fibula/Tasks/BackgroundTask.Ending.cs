@@ -99,7 +99,7 @@ public partial class BackgroundTask
         WaitsFor = null;
         TakeErrorWhileStarting();
         _relations?.Parent?.TakeErrorOf(this);
-        isShown |= _events is { IsPosted: true } || _relations?.Run is not null;
+        isShown |= _events is { IsPosted: true } || _relations?.Run is not null || IsFaultOpen;
         return new Ending(_scope.Remove(this, isShown), hasEvents, isShown);
     }
 
@@ -142,7 +142,7 @@ public partial class BackgroundTask
             FibulaEventSource.Log.EndedByOwnToken(this);
         }
 
-        if (_state == BackgroundTaskState.Faulted && _relations is not { IsFaultDecided: true })
+        if (IsFaultOpen)
         {
             Tree.DispatchInOrder(static task => ((BackgroundTask)task!).ReportUnlessObserved(), this);
         }
@@ -162,6 +162,9 @@ public partial class BackgroundTask
         return parent;
     }
 
+    // It has failed, and whether anybody has observed that is seen a turn later.
+    private bool IsFaultOpen => _state == BackgroundTaskState.Faulted && _relations is not { IsFaultDecided: true };
+
     // In the first turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
     private void ReportUnlessObserved()
     {
@@ -174,6 +177,6 @@ public partial class BackgroundTask
     /// <summary>What is left to do once the gate is free.</summary>
     /// <param name="Drained">The closings that were waiting for this end alone; null for none.</param>
     /// <param name="HasEvents">The events are to be posted.</param>
-    /// <param name="IsShown">Something is queued that a view shows, which a close of the scope waits for.</param>
+    /// <param name="IsShown">Something is queued that a view shows or that tells of a fault, which a close of the scope waits for.</param>
     private readonly record struct Ending(ScopeClosing[]? Drained, bool HasEvents, bool IsShown);
 }

@@ -6,10 +6,12 @@ public partial class BackgroundTask
     internal ReadyState ReadyState => _relations?.Ready ?? ReadyState.None;
 
     /// <summary>Before a scope takes it in.</summary>
-    internal void BecomeStarting()
+    /// <param name="cancellationToken">The token of the start. Where that is signaled already, the task is canceled before it begins.</param>
+    internal void BecomeStarting(CancellationToken cancellationToken)
     {
         _relations ??= new TaskRelations();
         _relations.Ready = ReadyState.Starting;
+        _relations.CallersToken = cancellationToken.IsCancellationRequested ? cancellationToken : _relations.CallersToken;
     }
 
     /// <summary>The work says that it is ready.</summary>

@@ -13,27 +13,22 @@ internal sealed class Readiness<T>
     private BackgroundTask _task = null!;
     private CancellationToken _token;
 
-    /// <summary>The task, once it was made of <see cref="Wrap"/>.</summary>
-    public BackgroundTask Task
+    /// <summary>The task was made of <see cref="Wrap"/>.</summary>
+    public void Follow(BackgroundTask task, CancellationToken cancellationToken)
     {
-        get => _task;
-        set
-        {
-            _task = value;
-            _task.BecomeStarting();
-        }
+        (_task, _token) = (task, cancellationToken);
+        task.BecomeStarting(cancellationToken);
     }
 
     public Func<TaskContext, Task> Wrap(Func<TaskContext, Action<T>, Task> work) => context => work(context, SetReady);
 
-    public async Task<(BackgroundTask Task, T Value)> WaitAsync(CancellationToken cancellationToken)
+    public async Task<(BackgroundTask Task, T Value)> WaitAsync()
     {
-        _token = cancellationToken;
-        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static readiness => ((Readiness<T>)readiness!).GiveUp(), this);
+        CancellationTokenRegistration registration = _token.UnsafeRegister(static readiness => ((Readiness<T>)readiness!).GiveUp(), this);
         await using (registration.ConfigureAwait(false))
         {
-            Task ended = _task.EndSignal() ?? System.Threading.Tasks.Task.CompletedTask;
-            await System.Threading.Tasks.Task.WhenAny(_value.Task, ended).ConfigureAwait(false);
+            Task ended = _task.EndSignal() ?? Task.CompletedTask;
+            await Task.WhenAny(_value.Task, ended).ConfigureAwait(false);
         }
 
         if (_task.ReadyState == ReadyState.Ready)

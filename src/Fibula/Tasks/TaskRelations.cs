@@ -20,7 +20,7 @@ internal sealed class TaskRelations
 
     public ClosePolicy? OnClose { get; set; }
 
-    public CancellationToken CallersToken { get; private set; }
+    public CancellationToken CallersToken { get; set; }
 
     public CancellationTokenRegistration CallersRegistration { get; set; }
 

@@ -35,7 +35,7 @@ public sealed class LateHandlerTests
             ((Window)window.Owner!).Close();
         });
         await program.UntilAsync(() => asked > 0);
-        await TurnsAsync(program);
+        await program.TurnsAsync();
         (bool IsOpen, BackgroundTaskState State) after = await program.OnUiAsync(() => (window.IsVisible, task.State));
         BackgroundTask next = await program.OnUiAsync(() => window.Tasks.Run(StagedProgram.ForeverAsync));
         bool takesTasks = await program.OnUiAsync(() => next.State == BackgroundTaskState.Running);
@@ -83,18 +83,9 @@ public sealed class LateHandlerTests
         });
 
         await program.OnUiAsync(() => StagePlatform.Press(window, Key.F8));
-        await TurnsAsync(program);
+        await program.TurnsAsync();
 
         Assert.Equal([false], asked);
         Assert.Equal(BackgroundTaskState.Running, task.State);
-    }
-
-    // What was posted meanwhile comes first.
-    private static async Task TurnsAsync(StagedProgram program)
-    {
-        for (int turn = 0; turn < 5; turn++)
-        {
-            await program.OnUiAsync(() => { });
-        }
     }
 }

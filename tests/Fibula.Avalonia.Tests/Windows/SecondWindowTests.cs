@@ -7,6 +7,51 @@ namespace Fibula.Avalonia.Tests.Windows;
 public sealed class SecondWindowTests
 {
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "B96")]
+    public async Task Close_OfAWindowThatHasRefusedTheCloseOfItsOwner_LeavesTheOwnerOpen(bool waits)
+    {
+        await using StagedProgram program = await StagedProgram.StartAsync();
+        int asked = 0;
+        (Window owner, Window window) = await program.OnUiAsync(() =>
+        {
+            var owner = new Window { Title = "Owner" };
+            owner.Show();
+            var window = new Window { Title = "Document" };
+            window.CloseAfterTasks(() =>
+            {
+                asked++;
+                return Task.FromResult(false);
+            });
+            window.Show(owner);
+            return (owner, window);
+        });
+
+        await program.OnUiAsync(owner.Close);
+        await program.UntilAsync(() => asked == 1);
+        await program.TurnsAsync();
+        await program.OnUiAsync(() =>
+        {
+            // The document is saved.
+            if (waits)
+            {
+                window.CloseAfterTasks(mayClose: null);
+            }
+            else
+            {
+                window.CloseAfterTasks(waits: false);
+            }
+
+            window.Close();
+        });
+        await program.UntilAsync(() => window.PlatformImpl is null);
+        await program.TurnsAsync();
+
+        Assert.True(await program.OnUiAsync(() => owner.IsVisible));
+    }
+
+    [Theory]
     [InlineData("close box")]
     [InlineData("another answer")]
     [Trait("Behaviour", "B96")]

@@ -52,6 +52,27 @@ public sealed class DialogAnswerTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B80")]
+    public async Task No_ToTheStopAfterTheTasksHaveEnded_LeavesADialogThatTakesTasksAndWaitsForThem()
+    {
+        int asked = 0;
+        await using HeadlessTerminal terminal = await HeadlessTerminal.StartAsync();
+        using RunningDialog dialog = await RunningDialog.OpenPlainAsync(
+            terminal, "Import", view => view.IsRunningChanging += (_, e) => e.Cancel = !e.NewValue && ++asked == 2);
+        BackgroundTask first = await terminal.OnUiAsync(() => dialog.View.Tasks.Run(HeadlessTerminal.ForeverAsync));
+
+        await terminal.OnUiAsync(dialog.View.RequestStop);
+        await terminal.UntilAsync(() => asked == 2);
+        BackgroundTask second = await terminal.OnUiAsync(() => dialog.View.Tasks.Run(HeadlessTerminal.ForeverAsync));
+        (BackgroundTaskState First, BackgroundTaskState Second, bool IsOpen) after = await terminal.OnUiAsync(() => (first.State, second.State, dialog.View.IsRunning));
+        await terminal.OnUiAsync(dialog.View.RequestStop);
+        await dialog.Closed;
+
+        Assert.Equal((BackgroundTaskState.Canceled, BackgroundTaskState.Running, true), after);
+        Assert.Equal((BackgroundTaskState.Canceled, 4), (second.State, asked));
+    }
+
+    [Fact]
     [Trait("Behaviour", "B96")]
     public async Task Stop_OfTheMainWindow_SaysInItsTitleThatItWaits()
     {

@@ -29,9 +29,10 @@ internal sealed class RunningDialog : IDisposable
     }
 
     /// <summary>Opens a dialog that waits for nothing by itself.</summary>
-    public static async Task<RunningDialog> OpenPlainAsync(HeadlessTerminal terminal, string title)
+    public static async Task<RunningDialog> OpenPlainAsync(HeadlessTerminal terminal, string title, Action<Dialog>? beforeItRuns = null)
     {
         RunningDialog dialog = await terminal.OnUiAsync(() => new RunningDialog { View = { Title = title } });
+        await terminal.OnUiAsync(() => beforeItRuns?.Invoke(dialog.View));
         await dialog.RunAsync(terminal);
         return dialog;
     }

@@ -49,6 +49,32 @@ public sealed class FaultedTests
         Assert.StartsWith($"Task 'Import' failed: Broken. Started at {fault.FilePath}:{line}.", fault.ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Behaviour", "B33")]
+    public void Faulted_OfATaskThatFailsAsItsScopeCloses_IsRaisedBeforeTheCloseIsComplete(bool atOnce)
+    {
+        bool isClosed = false;
+        var closedWhenRaised = new List<bool>();
+        _window.Faulted += _ => closedWhenRaised.Add(isClosed);
+        BackgroundTask closing = _app.Run(async () =>
+        {
+            _window.Run(async task =>
+            {
+                await (atOnce ? Task.CompletedTask : task.Delay(TimeSpan.FromHours(1)).ContinueWith(static _ => { }, TaskScheduler.Default));
+                throw new InvalidOperationException("Broken.");
+            });
+            await _window.CloseAsync();
+            isClosed = true;
+        });
+
+        _loop.RunUntilEnded(closing);
+        _loop.RunUntilIdle();
+
+        Assert.Equal([false], closedWhenRaised);
+    }
+
     [Fact]
     [Trait("Behaviour", "B45")]
     public void Faulted_WorkThrowsAtOnce_IsRaisedInTheNextTurnAndNotInsideRun()

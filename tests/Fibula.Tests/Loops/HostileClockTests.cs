@@ -110,6 +110,23 @@ public sealed class HostileClockTests
     }
 
     [Fact, Trait("Behaviour", "B91")]
+    public void Clock_ThatGoesBackAndStandsStill_DoesNotHoldACloseUp()
+    {
+        var clock = new SettableClock { Now = TimeSpan.FromHours(1).Ticks };
+        var loop = new TestLoop(clock);
+        var scope = new TaskScope(loop, "app") { CloseGrace = TimeSpan.FromMilliseconds(20) };
+        loop.RunUntilIdle();
+        scope.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Endless" });
+        scope.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Longer", OnClose = ClosePolicy.Finish(TimeSpan.FromMilliseconds(40)) });
+
+        Task<CloseReport> close = scope.CloseAsync();
+        clock.Now = 0;
+        loop.RunUntilEnded(close);
+
+        Assert.Equal(["Endless", "Longer"], close.Result.Survivors.Select(static survivor => survivor.Name).Order());
+    }
+
+    [Fact, Trait("Behaviour", "B91")]
     public void Message_OfAnError_IsNeverReadUnderALock()
     {
         var clock = new ProbingClock();

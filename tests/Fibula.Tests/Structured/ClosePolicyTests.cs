@@ -107,6 +107,28 @@ public sealed class ClosePolicyTests
 
     [Fact]
     [Trait("Behaviour", "B40")]
+    public void Ask_AnAnswerThatThereIsNot_IsAFaultAndStays()
+    {
+        var faults = new List<string>();
+        _app.Faulted += fault =>
+        {
+            faults.Add(fault.Exception.Message);
+            fault.Handled = true;
+        };
+        Answer((CloseAnswer)99);
+        BackgroundTask task = StartAsking("Export");
+
+        Task<CloseReport?> close = _window.RequestCloseAsync();
+        _loop.RunUntilEnded(close);
+        _loop.RunUntilIdle();
+
+        Assert.Null(close.Result);
+        Assert.Equal(BackgroundTaskState.Running, task.State);
+        Assert.Equal(["The question about 'window' was answered with '99'. Answer with one of CloseQuestion.Answers."], faults);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B40")]
     public void Ask_Wait_ClosesWhenTheTaskHasEnded()
     {
         Answer(CloseAnswer.Wait);

@@ -38,6 +38,28 @@ public sealed class StartAsyncTests
 
     [Fact]
     [Trait("Behaviour", "B29")]
+    public void AStartWithATokenThatIsSignaledAlready_BeginsNoWork()
+    {
+        bool hasBegun = false;
+        Task<(BackgroundTask Task, int Value)>? start = null;
+        _loop.Post(() => start = _window.StartAsync<int>(
+            (_, ready) =>
+            {
+                hasBegun = true;
+                ready(1);
+                return Task.CompletedTask;
+            },
+            cancellationToken: new CancellationToken(canceled: true)));
+        _loop.RunUntil(() => start is { IsCompleted: true });
+        _loop.RunUntilIdle();
+
+        Assert.IsType<BackgroundTaskCanceledException>(start!.Exception?.InnerException ?? Record.Exception(() => start.GetAwaiter().GetResult()));
+        Assert.False(hasBegun);
+        Assert.Empty(_reported);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B29")]
     public void AThrowBeforeReady_ComesOutOfTheStartOnly()
     {
         var start = _window.StartAsync<int>(async (task, _) =>

@@ -6,6 +6,34 @@ namespace Fibula.WindowsForms.Tests.Windows;
 public sealed class CloseAfterTasksTests
 {
     [Fact]
+    [Trait("Behaviour", "B80")]
+    public async Task No_ToTheCloseOfADialogAfterItsTasksHaveEnded_LeavesOneThatTakesTasksAndWaitsForThem()
+    {
+        int asked = 0;
+        Form? dialog = null;
+        BackgroundTask? first = null;
+        await using FormsProgram program = await FormsProgram.StartAsync();
+        Task<DialogResult> shown = program.OnUiAsync(() =>
+        {
+            using var form = dialog = new Form { Name = "Dialog" };
+            form.FormClosing += (_, e) => e.Cancel = ++asked == 2;
+            first = form.Tasks.Run(FormsProgram.ForeverAsync);
+            return form.ShowDialog();
+        });
+        await program.UntilAsync(() => dialog is { Visible: true });
+
+        await program.OnUiAsync(() => User32.ClickClose(dialog!.Handle));
+        await program.UntilAsync(() => asked == 2);
+        BackgroundTask second = await program.OnUiAsync(() => dialog!.Tasks.Run(FormsProgram.ForeverAsync));
+        (BackgroundTaskState First, BackgroundTaskState Second, bool IsOpen) after = await program.OnUiAsync(() => (first!.State, second.State, dialog!.Visible));
+        await program.OnUiAsync(() => User32.ClickClose(dialog!.Handle));
+        await shown;
+
+        Assert.Equal((BackgroundTaskState.Canceled, BackgroundTaskState.Running, true), after);
+        Assert.Equal((BackgroundTaskState.Canceled, 4), (second.State, asked));
+    }
+
+    [Fact]
     [Trait("Behaviour", "B43")]
     public async Task Answer_OfADialogWithRunningTask_IsGivenOnceTheTaskHasEnded()
     {
