@@ -12,12 +12,12 @@ namespace Fibula;
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/LoopExampleTests.cs#event">
-/// EventLoop.Run(async task =>
+/// EventLoop.Run(async task => await task.RunGroupAsync(async group =>
 /// {
-///     BackgroundTask&lt;string> prices = task.Run(LoadPricesAsync);
-///     BackgroundTask&lt;string> news = task.Run(LoadNewsAsync);
+///     BackgroundTask&lt;string> prices = group.Run(LoadPricesAsync);
+///     BackgroundTask&lt;string> news = group.Run(LoadNewsAsync);
 ///     Log($"{await prices} and {await news}");        // all on this thread: what they share needs no lock
-/// });
+/// }));
 /// </code>
 /// </example>
 public sealed class EventLoop : UiLoop

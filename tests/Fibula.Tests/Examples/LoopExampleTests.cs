@@ -46,12 +46,12 @@ public sealed class LoopExampleTests
     private void RunProgram()
     {
         // docs: event
-        EventLoop.Run(async task =>
+        EventLoop.Run(async task => await task.RunGroupAsync(async group =>
         {
-            BackgroundTask<string> prices = task.Run(LoadPricesAsync);
-            BackgroundTask<string> news = task.Run(LoadNewsAsync);
+            BackgroundTask<string> prices = group.Run(LoadPricesAsync);
+            BackgroundTask<string> news = group.Run(LoadNewsAsync);
             Log($"{await prices} and {await news}");        // all on this thread: what they share needs no lock
-        });
+        }));
         // docs: end
     }
 
