@@ -16,24 +16,17 @@ internal sealed class FIB0001DiscardedTaskFix : RuleFix
 
     protected override FoundFix? Find(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (node is not InvocationExpressionSyntax call
+        if (DroppedExpression.CallAt(node) is not { } call
+            || DroppedExpression.Around(call) is not { } place
             || Conversion(model, call, cancellationToken) is not { } conversion
             || Owner.Find(model, call) is not { } owner)
         {
             return null;
         }
 
-        var fix = new FoundFix("Hand the task to a scope");
-        return call.Parent switch
-        {
-            // Without the discard, which the scope's handle doesn't need.
-            AssignmentExpressionSyntax discard =>
-                fix.Replace(TextSpan.FromBounds(discard.SpanStart, call.SpanStart), $"{owner}.Own(").Insert(call.Span.End, $"{conversion})"),
-
-            // The handle of a scope has none of the members of a task.
-            ConditionalAccessExpressionSyntax or MemberAccessExpressionSyntax => null,
-            _ => fix.Surround(call, $"{owner}.Own(", $"{conversion})"),
-        };
+        return new FoundFix("Hand the task to a scope")
+            .Replace(TextSpan.FromBounds(place.Start, call.SpanStart), $"{owner}.Own(")
+            .Replace(TextSpan.FromBounds(call.Span.End, place.End), $"{conversion})");
     }
 
     // What makes a task of the call's result that a scope takes; null where it is none, or where FIB0002 has a better fix.

@@ -17,7 +17,8 @@ internal sealed class FIB0002DiscardedTaskRunFix : RuleFix
 
     protected override FoundFix? Find(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (node is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 or 2 } arguments } call
+        if (DroppedExpression.CallAt(node) is not { ArgumentList.Arguments: { Count: 1 or 2 } arguments } call
+            || DroppedExpression.Around(call) is not { } place
             || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { Name: "Run" } method
             || method.ContainingType.ToDisplayString() != "System.Threading.Tasks.Task"
             || arguments.Any(argument => argument.NameColon is not null)
@@ -33,10 +34,13 @@ internal sealed class FIB0002DiscardedTaskRunFix : RuleFix
             fix.Surround(arguments[1], $"new {Options(model, call)} {{ CancellationToken = ", " }");
         }
 
-        SyntaxNode from = call.Parent is AssignmentExpressionSyntax discard ? discard : call;
-        return TakesTheSameWork(model, call, start, method)
-            ? fix.Replace(TextSpan.FromBounds(from.SpanStart, call.Expression.Span.End), start)
-            : null;
+        fix.Replace(TextSpan.FromBounds(place.Start, call.Expression.Span.End), start);
+        if (place.End > call.Span.End)
+        {
+            fix.Replace(TextSpan.FromBounds(call.Span.End, place.End), "");
+        }
+
+        return TakesTheSameWork(model, call, start, method) ? fix : null;
     }
 
     // A method group with several shapes may mean another one here: one that takes a token, say.

@@ -16,7 +16,7 @@ internal sealed class FIB0005BlockingWaitFix : RuleFix
 
     protected override FoundFix? Find(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (node is not ExpressionSyntax blocking || !MayAwait(node, model))
+        if (node is not ExpressionSyntax blocking || !MayAwait(node, model) || Reference.IsNear(blocking, model))
         {
             return null;
         }

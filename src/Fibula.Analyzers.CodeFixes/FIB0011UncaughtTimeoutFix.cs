@@ -22,10 +22,11 @@ internal sealed class FIB0011UncaughtTimeoutFix : RuleFix
         }
 
         string? token = diagnostic.Properties.GetValueOrDefault("token");
+        string caught = FreeName(model, block.Statements[from].SpanStart);
         string filter = token is null ? $"{source}.IsCancellationRequested" : $"{source}.IsCancellationRequested && !{token}.IsCancellationRequested";
         var attempt = new Attempt(
-            $"({Name("System.OperationCanceledException", model, node)} canceled) when ({filter})",
-            $"throw new {Name("System.TimeoutException", model, node)}(\"The work took too long.\", canceled);");
+            $"({Name("System.OperationCanceledException", model, node)} {caught}) when ({filter})",
+            $"throw new {Name("System.TimeoutException", model, node)}(\"The work took too long.\", {caught});");
         var fix = new FoundFix("Throw a TimeoutException");
         attempt.Wrap(fix, block, from);
         return fix;
@@ -50,6 +51,14 @@ internal sealed class FIB0011UncaughtTimeoutFix : RuleFix
 
         return null;
     }
+
+    // The language allows no name that a local or parameter around it has.
+    private static string FreeName(SemanticModel model, int position) =>
+        Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? "canceled" : $"canceled{number}")
+            .First(name => !model.LookupSymbols(position, name: name).Any(IsTaken));
+
+    private static bool IsTaken(ISymbol symbol) =>
+        symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction };
 
     private static string Name(string type, SemanticModel model, SyntaxNode node) =>
         model.Compilation.GetTypeByMetadataName(type)!.ToMinimalDisplayString(model, node.SpanStart);

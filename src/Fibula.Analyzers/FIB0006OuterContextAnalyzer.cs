@@ -44,8 +44,9 @@ internal sealed class FIB0006OuterContextAnalyzer : FibulaRule
         string? member = used.Syntax.Parent is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : null;
         if (member is not null && (NeverMeant.Contains(member) || (MeantByMistake.Contains(member) && !IsUsed(own, lambda))) && !Work.IsInCleanUp(used))
         {
-            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("context", own.Name);
-            context.ReportDiagnostic(Diagnostic.Create(Rule, used.Syntax.GetLocation(), properties, used.Parameter.Name, own.Name));
+            string name = Work.NameOf(own);
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("context", name);
+            context.ReportDiagnostic(Diagnostic.Create(Rule, used.Syntax.GetLocation(), properties, Work.NameOf(used.Parameter), name));
         }
     }
 

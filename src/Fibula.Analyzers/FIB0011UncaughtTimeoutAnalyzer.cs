@@ -35,8 +35,8 @@ internal sealed class FIB0011UncaughtTimeoutAnalyzer : FibulaRule
             && Body(context.Operation) is { } body
             && body.Descendants().OfType<IAwaitOperation>().Any(wait => LetsOut(wait, source, body)))
         {
-            string? token = Work.ContextOf(context.Operation, types) is { } task ? $"{task.Name}.CancellationToken" : Work.TokenOf(context.Operation, types)?.Name;
-            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("source", source.Name).Add("token", token);
+            ImmutableDictionary<string, string?> properties =
+                ImmutableDictionary<string, string?>.Empty.Add("source", Work.NameOf(source)).Add("token", Work.TokenText(context.Operation, types));
             context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), properties, source.Name));
         }
     }

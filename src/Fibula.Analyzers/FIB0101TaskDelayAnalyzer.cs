@@ -17,7 +17,15 @@ internal sealed class FIB0101TaskDelayAnalyzer : FibulaRule
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
+    private static readonly DiagnosticDescriptor WithTheToken = new(
+        id: "FIB0101",
+        title: "Work waits by Task.Delay",
+        messageFormat: "Task.Delay does not follow the clock of a test. Use {0}.Delay.",
+        category: "Fibula",
+        defaultSeverity: DiagnosticSeverity.Info,
+        isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule, WithTheToken];
 
     protected override void Start(CompilationStartAnalysisContext start, FibulaTypes types) =>
         LookAt(start, OperationKind.Invocation, call => Check(call, types));
@@ -31,8 +39,10 @@ internal sealed class FIB0101TaskDelayAnalyzer : FibulaRule
             && call.Arguments.Where(argument => argument.Parameter?.Ordinal > 0).All(argument => IsTokenOf(argument.Value, task))
             && !Work.IsInCleanUp(call))
         {
+            DiagnosticDescriptor rule = call.Arguments.Length == 1 ? Rule : WithTheToken;
+            string name = Work.NameOf(task);
             context.ReportDiagnostic(Diagnostic.Create(
-                Rule, call.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("context", task.Name), task.Name));
+                rule, call.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("context", name), name));
         }
     }
 

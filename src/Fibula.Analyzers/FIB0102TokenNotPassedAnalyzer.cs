@@ -28,16 +28,16 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : FibulaRule
     private static void Check(OperationAnalysisContext context, FibulaTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!TaskTypes.IsTask(call.Type) || IsStarter(call.TargetMethod, types) || TokenText(call, types) is not { } token || Work.IsInCleanUp(call))
+        if (!TaskTypes.IsTask(call.Type) || IsStarter(call.TargetMethod, types) || Work.TokenText(call, types) is not { } token || Work.IsInCleanUp(call))
         {
             return;
         }
 
         // By name: other arguments may be left out before it.
-        string? name = OmittedToken(call, types) ?? OverloadsToken(call, types);
-        if (name is not null)
+        IParameterSymbol? parameter = OmittedToken(call, types) ?? OverloadsToken(call, types);
+        if (parameter is not null)
         {
-            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("token", token).Add("name", name);
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("token", token).Add("name", parameter.Name);
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), properties, call.TargetMethod.Name, token));
         }
     }
@@ -46,16 +46,13 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : FibulaRule
         FibulaTypes.Declare(method)
         || (StartersOnly.Contains(method.Name) && SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, types.Task?.ContainingNamespace));
 
-    private static string? TokenText(IOperation call, FibulaTypes types) =>
-        Work.ContextOf(call, types) is { } task ? $"{task.Name}.CancellationToken" : Work.TokenOf(call, types)?.Name;
-
     // The method itself takes a token, and the call leaves it out.
-    private static string? OmittedToken(IInvocationOperation call, FibulaTypes types) =>
+    private static IParameterSymbol? OmittedToken(IInvocationOperation call, FibulaTypes types) =>
         call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.DefaultValue).Select(argument => argument.Parameter)
-            .FirstOrDefault(parameter => types.IsToken(parameter?.Type))?.Name;
+            .FirstOrDefault(parameter => types.IsToken(parameter?.Type));
 
     // A method beside it takes the same and a token at the end.
-    private static string? OverloadsToken(IInvocationOperation call, FibulaTypes types)
+    private static IParameterSymbol? OverloadsToken(IInvocationOperation call, FibulaTypes types)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
         if (method.Parameters.Any(parameter => types.IsToken(parameter.Type) || parameter.IsParams)
@@ -66,7 +63,7 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : FibulaRule
 
         return method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
             .FirstOrDefault(other => IsSameWithToken(method, other, types) && call.SemanticModel!.IsAccessible(call.Syntax.SpanStart, other))
-            ?.Parameters.Last().Name;
+            ?.Parameters.Last();
     }
 
     private static bool IsSameWithToken(IMethodSymbol method, IMethodSymbol other, FibulaTypes types) =>

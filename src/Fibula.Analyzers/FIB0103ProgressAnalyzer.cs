@@ -36,8 +36,9 @@ internal sealed class FIB0103ProgressAnalyzer : FibulaRule
             && handler.Body.Operations.All(step => ShowsTheLatest(step, types))
             && Work.ContextOf(made, types) is { } task)
         {
-            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("context", task.Name);
-            context.ReportDiagnostic(Diagnostic.Create(Rule, made.Syntax.GetLocation(), properties, task.Name));
+            string name = Work.NameOf(task);
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("context", name);
+            context.ReportDiagnostic(Diagnostic.Create(Rule, made.Syntax.GetLocation(), properties, name));
         }
     }
 

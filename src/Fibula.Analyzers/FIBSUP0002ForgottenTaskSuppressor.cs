@@ -41,11 +41,11 @@ internal sealed class FIBSUP0002ForgottenTaskSuppressor : DiagnosticSuppressor
         }
     }
 
-    // A continuation that only looks at its antecedent has no owner, and the work before it has one.
+    // A continuation that only looks at its antecedent has no owner, and the work before it has one. ConfigureAwait starts nothing either.
     private static bool IsOwned(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
         ForgottenTasks.Own(call, model, cancellationToken)
         || (Continuation.Before(call) is { } antecedent
             && model.GetOperation(call, cancellationToken) is IInvocationOperation operation
-            && Continuation.OnlyObserves(operation)
+            && (Continuation.OnlyObserves(operation) || operation.IsConfigureAwait())
             && IsOwned(antecedent, model, cancellationToken));
 }

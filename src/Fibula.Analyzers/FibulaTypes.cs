@@ -36,6 +36,8 @@ internal sealed class FibulaTypes
     /// <summary>A member of Fibula itself or of one of its adapters.</summary>
     public static bool Declare(ISymbol member) => member.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>The method's task may be dropped: Fibula's own are held and reported by it, and a continuation is what the author does about the end.</summary>
-    public static bool LookAfter(IMethodSymbol method) => Declare(method) || method.Name == "ContinueWith";
+    /// <summary>The method's task may be dropped: Fibula's own are held and reported by it, a continuation is what the author does about the end, and
+    /// a task with a given result has ended.</summary>
+    public static bool LookAfter(IMethodSymbol method) =>
+        Declare(method) || method.Name == "ContinueWith" || (method.Name == "FromResult" && TaskTypes.IsTask(method.ContainingType));
 }

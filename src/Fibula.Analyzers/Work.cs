@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Fibula.Analyzers;
@@ -17,6 +18,16 @@ internal static class Work
         InnermostLambda(operation) is { } lambda && StartOf(lambda, types) is not null
             ? lambda.Symbol.Parameters.FirstOrDefault(parameter => types.IsToken(parameter.Type) && parameter.Name != "_")
             : null;
+
+    /// <summary>How code writes the token of the work around the operation; null where the work takes none.</summary>
+    public static string? TokenText(IOperation operation, FibulaTypes types) =>
+        ContextOf(operation, types) is { } task ? $"{NameOf(task)}.CancellationToken"
+        : TokenOf(operation, types) is { } token ? NameOf(token)
+        : null;
+
+    /// <summary>How code writes the name: a keyword needs an <c>@</c>. In async work <c>await</c> is one as well.</summary>
+    public static string NameOf(ISymbol symbol) =>
+        SyntaxFacts.GetKeywordKind(symbol.Name) != SyntaxKind.None || symbol.Name == "await" ? $"@{symbol.Name}" : symbol.Name;
 
     /// <summary>The innermost function around the operation surely is work of a task.</summary>
     public static bool Contains(IOperation operation, FibulaTypes types) =>

@@ -27,18 +27,39 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("void Load() => [|LoadAsync()|];")]
     [InlineData("[|Task.WhenAll(LoadAsync(), CountAsync())|];")]
     [InlineData("[|new SemaphoreSlim(1).WaitAsync()|];")]
+    [InlineData("[|LoadAsync()|].ConfigureAwait(false);")]
+    [InlineData("_ = [|SendAsync()|].ConfigureAwait(false);")]
+    [InlineData("this?[|.LoadAsync()|].ConfigureAwait(false);")]
+    [InlineData("Action load = () => [|LoadAsync()|].ConfigureAwait(false);")]
+    [InlineData("_ = this is null ? [|LoadAsync()|] : Task.CompletedTask;")]
+    [InlineData("_ = this is null ? Task.FromResult(1) : this is null ? [|LoadAsync()|] : [|ShowAsync(\"a\")|];")]
+    [InlineData("Task? kept = null; _ = kept ?? [|LoadAsync()|];")]
+    [InlineData("_ = (Task)[|CountAsync()|];")]
+    [InlineData("_ = [|CountAsync()|] as Task;")]
+    [InlineData("_ = checked([|LoadAsync()|]);")]
+    [InlineData("_ = (this is null) switch { true => [|LoadAsync()|], _ => Task.CompletedTask };")]
+    [InlineData("(_, _) = (1, [|LoadAsync()|]);")]
+    [InlineData("int one; (one, (_, _)) = (1, ([|LoadAsync()|], [|CountAsync()|]));")]
+    [InlineData("_ = (1, [|LoadAsync()|]);")]
+    [InlineData("var (_, _) = (1, [|LoadAsync()|]);")]
+    [InlineData("[|LoadAsync()|].GetAwaiter();")]
+    [InlineData("[|LoadAsync()|].GetAwaiter().OnCompleted(() => { });")]
+    [InlineData("[|LoadAsync()|].ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => { });")]
     public Task Rule_OnADiscardedTask_FindsIt(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Theory]
     [InlineData("_ = [|LoadAsync()|];")]
     [InlineData("Action load = () => [|LoadAsync()|];")]
     [InlineData("Loaded += (_, _) => [|SendAsync()|];")]
+    [InlineData("_ = [|LoadAsync()|].ConfigureAwait(false);")]
+    [InlineData("[|LoadAsync()|].GetAwaiter().OnCompleted(() => { });")]
     public Task Rule_WhereTheCompilerIsSilentInAnAsyncMethod_FindsIt(string statement) => Check.FindsMarkedAsync(WindowCode.WithAsync(statement));
 
     [Theory]
     [InlineData("LoadAsync();")]
     [InlineData("SendAsync();")]
     [InlineData("Func<Task> load = async () => { await LoadAsync(); CountAsync(); };")]
+    [InlineData("LoadAsync().ConfigureAwait(false);")]
     public Task Rule_WhereTheCompilerSaysCs4014_LeavesItToThat(string statement) => Check.FindsMarkedAsync(WindowCode.WithAsync(statement));
 
     [Theory]
@@ -48,6 +69,9 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("Action load = () => NowAsync();")]
     [InlineData("Func<Task> load = async () => this?.NowAsync();")]
     [InlineData("Func<Task> load = async () => { await LoadAsync(); LoadAsync(); };")]
+    [InlineData("NowAsync().ConfigureAwait(false);")]
+    [InlineData("Func<Task> load = async () => { await LoadAsync(); NowAsync().ConfigureAwait(false); };")]
+    [InlineData("Func<Task> load = async () => { await LoadAsync(); _ = NowAsync().ConfigureAwait(false); };")]
     public async Task Rule_AndTheCompiler_TogetherSayItOnce(string statement)
     {
         using var project = new UserProject(
@@ -75,6 +99,14 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("this.Tasks.CloseAsync();")]
     [InlineData("new UiApp().RequestExitAsync();")]
     [InlineData("Console.WriteLine();")]
+    [InlineData("var load = LoadAsync().ConfigureAwait(false);")]
+    [InlineData("Func<System.Runtime.CompilerServices.ConfiguredTaskAwaitable> load = () => LoadAsync().ConfigureAwait(false);")]
+    [InlineData("Func<Task> load = async () => await LoadAsync().ConfigureAwait(false);")]
+    [InlineData("LoadAsync().ConfigureAwait(false).GetAwaiter().GetResult();")]
+    [InlineData("var awaiter = LoadAsync().GetAwaiter(); awaiter.OnCompleted(() => awaiter.GetResult());")]
+    [InlineData("var load = this is null ? LoadAsync() : Task.CompletedTask;")]
+    [InlineData("_ = LoadAsync().IsCompleted ? Task.CompletedTask : Task.FromResult(1);")]
+    [InlineData("Task kept; (kept, _) = (LoadAsync(), 1);")]
     public Task Rule_OnWhatIsLookedAfter_FindsNothing(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Theory]
@@ -130,6 +162,10 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("Loaded += (_, _) => LoadAsync();", "Loaded += (_, _) => this.Tasks.Own(LoadAsync());")]
     [InlineData("Loaded += (_, e) => { _ = SendAsync(); };", "Loaded += (_, e) => { this.Tasks.Own(SendAsync().AsTask()); };")]
     [InlineData("void Load() => LoadAsync();", "void Load() => this.Tasks.Own(LoadAsync());")]
+    [InlineData("LoadAsync().ConfigureAwait(false);", "this.Tasks.Own(LoadAsync());")]
+    [InlineData("_ = SendAsync().ConfigureAwait(false);", "this.Tasks.Own(SendAsync().AsTask());")]
+    [InlineData("_ = (Task)CountAsync();", "this.Tasks.Own(CountAsync());")]
+    [InlineData("_ = checked((LoadAsync()));", "this.Tasks.Own(LoadAsync());")]
     public Task Fix_InAWindow_HandsTheTaskToItsScope(string statement, string expected) =>
         Check.FixesAsync(WindowCode.With(statement), WindowCode.With(expected));
 
@@ -143,6 +179,13 @@ public sealed class FIB0001DiscardedTaskTests
         WindowCode.WithAsync("LoadAsync(); SendAsync();"),
         WindowCode.WithAsync("this.Tasks.Own(LoadAsync()); this.Tasks.Own(SendAsync().AsTask());"),
         compilerWarning: "CS4014");
+
+    [Theory]
+    [InlineData("_ = this is null ? [|LoadAsync()|] : Task.CompletedTask;")]
+    [InlineData("Task? kept = null; _ = kept ?? [|LoadAsync()|];")]
+    [InlineData("(_, _) = (1, [|LoadAsync()|]);")]
+    [InlineData("[|LoadAsync()|].GetAwaiter().OnCompleted(() => { });")]
+    public Task Fix_OfATaskInALargerExpression_IsNotOffered(string statement) => Check.OffersNoFixAsync(WindowCode.With(statement));
 
     [Theory]
     [InlineData("private readonly TaskScope _scope = new UiApp().Tasks;", "", "_scope")]

@@ -12,6 +12,8 @@ public sealed class FIB0002DiscardedTaskRunTests
     [InlineData("[|Task.Run(() => 1, CancellationToken.None)|];")]
     [InlineData("_ = [|Task.Run(CountAsync)|];")]
     [InlineData("Action load = () => [|Task.Run(() => LoadAsync())|];")]
+    [InlineData("[|Task.Run(LoadAsync)|].ConfigureAwait(false);")]
+    [InlineData("_ = this is null ? [|Task.Run(LoadAsync)|] : Task.CompletedTask;")]
     public Task Rule_OnADiscardedTaskRun_FindsIt(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Theory]
@@ -52,6 +54,8 @@ public sealed class FIB0002DiscardedTaskRunTests
         "CancellationToken stop = default; Task.Run(LoadAsync, stop);",
         "CancellationToken stop = default; this.Tasks.RunOnThreadPool(LoadAsync, new TaskOptions { CancellationToken = stop });")]
     [InlineData("Action a = () => Task.Run(() => { }), b = () => Task.Run(LoadAsync);", "Action a = () => this.Tasks.RunOnThreadPool(() => { }), b = () => this.Tasks.RunOnThreadPool(LoadAsync);")]
+    [InlineData("Task.Run(LoadAsync).ConfigureAwait(false);", "this.Tasks.RunOnThreadPool(LoadAsync);")]
+    [InlineData("_ = (Task)Task.Run(CountAsync);", "this.Tasks.RunOnThreadPool(CountAsync);")]
     public Task Fix_OfADiscardedTaskRun_StartsItInTheScope(string statement, string expected) =>
         Check.FixesAsync(WindowCode.With(statement), WindowCode.With(expected));
 
@@ -62,6 +66,7 @@ public sealed class FIB0002DiscardedTaskRunTests
     [Theory]
     [InlineData("[|Task.Run(cancellationToken: default, action: () => { })|];")]
     [InlineData("Load(); static void Load() => [|Task.Run(() => { })|];")]
+    [InlineData("_ = this is null ? [|Task.Run(LoadAsync)|] : Task.CompletedTask;")]
     public Task Fix_WithoutASureWay_IsNotOffered(string statement) => Check.OffersNoFixAsync(WindowCode.With(statement));
 
     [Fact]

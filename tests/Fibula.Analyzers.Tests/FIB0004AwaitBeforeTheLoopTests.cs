@@ -17,12 +17,18 @@ public sealed class FIB0004AwaitBeforeTheLoopTests
     [InlineData("[|await LoadAsync()|]; [|await LoadAsync()|]; Application.Run(new MainForm()); await LoadAsync();")]
     [InlineData("if (args.Length > 0) { [|await LoadAsync()|]; } Application.Run(new MainForm());")]
     [InlineData("[|await LoadAsync()|]; new System.Windows.Application().Run();")]
+    [InlineData("[|await Task.Delay(10)|]; EventLoop.Run(async task => await LoadAsync());")]
+    [InlineData("[|await LoadAsync()|]; int count = EventLoop.Run(task => CountAsync());")]
+    [InlineData("[|await LoadAsync()|]; new UiApp().Run(new EventLoop());")]
     public Task Rule_OnAnAwaitBeforeTheLoop_FindsIt(string statements) => Check.FindsMarkedAsync(Program(statements));
 
     [Theory]
     [InlineData("Application.Run(new MainForm()); await LoadAsync();")]
     [InlineData("await LoadAsync(); Console.WriteLine();")]
-    [InlineData("await LoadAsync(); new UiApp().Run(new EventLoop());")]
+    [InlineData("EventLoop.Run(async task => await LoadAsync()); await LoadAsync();")]
+    [InlineData("await LoadAsync(); new UiApp { HandleSignals = true }.Run(new EventLoop());")]
+    [InlineData("await LoadAsync(); var app = new UiApp(); app.HandleSignals = false; app.Run(new EventLoop());")]
+    [InlineData("await LoadAsync(); var loop = new EventLoop(); loop.UseFibula(options => options.HandleSignals = true).Run(loop);")]
     [InlineData("Func<Task> load = async () => await LoadAsync(); Application.Run(new MainForm()); await load();")]
     [InlineData("await LoadAsync(); Action run = () => Application.Run(new MainForm());")]
     public Task Rule_OnAnotherAwait_FindsNothing(string statements) => Check.FindsMarkedAsync(Program(statements));
@@ -42,6 +48,9 @@ public sealed class FIB0004AwaitBeforeTheLoopTests
     [InlineData(
         "await LoadAsync(); Application.Run(new MainForm());",
         "Main awaits before it runs the loop, which then runs on a thread of the pool. Start it from the window, or wait for it.")]
+    [InlineData(
+        "await LoadAsync(); EventLoop.Run(task => LoadAsync());",
+        "Main awaits before it runs the loop, which then runs on a thread of the pool: Ctrl-C and SIGTERM end the process without canceling its tasks. Await inside the loop, or set HandleSignals.")]
     public async Task Message_SaysWhatHappens(string statements, string message)
     {
         Assert.Equal([message], await Check.MessagesAsync(Program(statements)));
@@ -52,6 +61,9 @@ public sealed class FIB0004AwaitBeforeTheLoopTests
     [InlineData(
         "int count = await CountAsync(); await LoadAsync(); Application.Run(new MainForm());",
         "int count = CountAsync().GetAwaiter().GetResult(); LoadAsync().GetAwaiter().GetResult(); Application.Run(new MainForm());")]
+    [InlineData(
+        "await LoadAsync(); EventLoop.Run(async task => await LoadAsync());",
+        "LoadAsync().GetAwaiter().GetResult(); EventLoop.Run(async task => await LoadAsync());")]
     public Task Fix_BeforeAnyWindow_WaitsWithoutAwait(string statements, string expected) =>
         Check.FixesAsync(Program(statements), Program(expected).Replace("async Task Main", "void Main"));
 

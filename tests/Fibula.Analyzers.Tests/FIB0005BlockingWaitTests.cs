@@ -80,6 +80,7 @@ public sealed class FIB0005BlockingWaitTests
     [InlineData("int count = CountAsync().Result + ReceiveAsync().Result;", "int count = await CountAsync() + await ReceiveAsync();")]
     [InlineData("SendAsync().GetAwaiter().GetResult();", "await SendAsync();")]
     [InlineData("Task.WaitAll(LoadAsync(), CountAsync());", "await Task.WhenAll(LoadAsync(), CountAsync());")]
+    [InlineData("{ Span<int> counts = new int[1]; } int count = CountAsync().Result;", "{ Span<int> counts = new int[1]; } int count = await CountAsync();")]
     public Task Fix_InAnAsyncMethod_Awaits(string statement, string expected) => Check.FixesAsync(WindowCode.WithAsync(statement), WindowCode.WithAsync(expected));
 
     [Fact]
@@ -93,6 +94,12 @@ public sealed class FIB0005BlockingWaitTests
     [InlineData("try { [|LoadAsync().Wait()|]; } catch (AggregateException) { }")]
     [InlineData("int first = [|Task.WaitAny(LoadAsync(), CountAsync())|];")]
     [InlineData("bool all = [|Task.WaitAll([LoadAsync()], 500)|];")]
+    [InlineData("Span<int> counts = new int[1]; counts[0] = [|CountAsync().Result|];")]
+    [InlineData("Span<int> counts = new int[1]; int count = [|CountAsync().Result|]; counts[0] = count;")]
+    [InlineData("int[] counts = [1]; counts.AsSpan()[0] = [|CountAsync().Result|];")]
+    [InlineData("int[] counts = [1]; ref int first = ref counts[0]; first = [|CountAsync().Result|];")]
+    [InlineData("int[] counts = [1]; ref int First() => ref counts[0]; First() = [|CountAsync().Result|];")]
+    [InlineData("int[] counts = [1]; foreach (int count in counts.AsSpan()) { [|LoadAsync().Wait()|]; }")]
     public Task Fix_WhereAwaitMeansSomethingElse_IsNotOffered(string statement) => Check.OffersNoFixAsync(WindowCode.WithAsync(statement));
 
     [Fact]

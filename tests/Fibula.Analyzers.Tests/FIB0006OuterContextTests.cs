@@ -42,6 +42,10 @@ public sealed class FIB0006OuterContextTests
         WorkCode.With("task.Run(async child => await child.Delay(TimeSpan.Zero)); task.Run(async other => { await other.Delay(TimeSpan.Zero); await LoadAsync(other.CancellationToken); });"));
 
     [Fact]
+    public Task Fix_WhereTheNameIsAKeyword_EscapesIt() => Check.FixesAsync(
+        WorkCode.With("task.Run(async @event => await task.Delay(TimeSpan.Zero));"), WorkCode.With("task.Run(async @event => await @event.Delay(TimeSpan.Zero));"));
+
+    [Fact]
     public Task Fix_OfTheDocumentedCode_IsTheDocumentedFix() => Check.FixesAsync(
         WindowCode.WithMembers(
             """

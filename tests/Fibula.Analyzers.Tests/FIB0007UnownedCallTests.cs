@@ -12,6 +12,14 @@ public sealed class FIB0007UnownedCallTests
     [InlineData("_ = [|LoadHereAsync()|]; static Task LoadHereAsync() => Task.CompletedTask;")]
     [InlineData("Func<Task> load = LoadAsync; [|load()|].ContinueWith(_ => this.ToString());")]
     [InlineData("Func<Task> load = LoadAsync; [|load()|].ContinueWith(load => _ = load.Exception, TaskContinuationOptions.OnlyOnCanceled);")]
+    [InlineData("Func<Task> load = LoadAsync; [|load()|].ConfigureAwait(false);")]
+    [InlineData("Func<Task> load = LoadAsync; _ = [|load()|].ConfigureAwait(false);")]
+    [InlineData("Func<Task> load = LoadAsync; _ = this is null ? [|load()|] : Task.CompletedTask;")]
+    [InlineData("Func<Task> load = LoadAsync; Task? kept = null; _ = kept ?? [|load()|];")]
+    [InlineData("Func<Task> load = LoadAsync; _ = (Task)[|load()|];")]
+    [InlineData("Func<Task> load = LoadAsync; _ = (this is null) switch { true => [|load()|], _ => Task.CompletedTask };")]
+    [InlineData("Func<Task> load = LoadAsync; (_, _) = (1, [|load()|]);")]
+    [InlineData("Func<Task> load = LoadAsync; [|load()|].GetAwaiter().OnCompleted(() => { });")]
     public Task Rule_OnACallThatCannotBeReplaced_FindsIt(string statement) => Check.FindsMarkedAsync(WindowCode.With(statement));
 
     [Theory]
@@ -37,6 +45,29 @@ public sealed class FIB0007UnownedCallTests
     [Fact]
     public Task Rule_InAProjectThatHasNotOptedIn_FindsNothing() => Check.FindsMarkedAsync(
         WindowCode.With("Func<Task> load = LoadAsync; load();"), RuleSettings.Default);
+
+    [Theory]
+    [InlineData("LoadAsync().ConfigureAwait(false);")]
+    [InlineData("_ = SendAsync().ConfigureAwait(false);")]
+    [InlineData("this?.LoadAsync().ConfigureAwait(false);")]
+    [InlineData("Action load = () => LoadAsync().ConfigureAwait(false);")]
+    [InlineData("_ = this is null ? LoadAsync() : Task.CompletedTask;")]
+    [InlineData("Task? kept = null; _ = kept ?? LoadAsync();")]
+    [InlineData("_ = (Task)CountAsync();")]
+    [InlineData("_ = CountAsync() as Task;")]
+    [InlineData("_ = checked(LoadAsync());")]
+    [InlineData("_ = unchecked((LoadAsync()))!;")]
+    [InlineData("_ = (this is null) switch { true => LoadAsync(), _ => Task.CompletedTask };")]
+    [InlineData("(_, _) = (1, LoadAsync());")]
+    [InlineData("var (_, _) = (1, LoadAsync());")]
+    [InlineData("LoadAsync().GetAwaiter().OnCompleted(() => { });")]
+    public async Task Call_InALargerExpressionThatIsDropped_IsOwned(string statement)
+    {
+        using var project = new UserProject(WindowCode.With(statement), RuleSettings.OptedIn);
+
+        Assert.Empty(await project.FindAsync(new FIB0007UnownedCallAnalyzer()));
+        Assert.Contains((await project.CompileAsync()).SyntaxTrees, tree => tree.FilePath.EndsWith("FibulaForgottenCalls.g.cs", StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Message_SaysWhy()

@@ -46,6 +46,15 @@ public sealed class FIB0011UncaughtTimeoutTests
         "this.Tasks.Run(async (CancellationToken stop) => { using (var limit = new CancellationTokenSource(5000)) { try { await LoadAsync(limit.Token); } catch (OperationCanceledException canceled) when (limit.IsCancellationRequested && !stop.IsCancellationRequested) { throw new TimeoutException(\"The work took too long.\", canceled); } } });")]
     public Task Fix_ThrowsATimeoutException(string code, string expected) => Check.FixesAsync(WindowCode.With(code), WindowCode.With(expected));
 
+    [Theory]
+    [InlineData("bool canceled = false;", "limit", "canceled2")]
+    [InlineData("bool canceled = false, canceled2 = canceled;", "limit", "canceled3")]
+    [InlineData("int canceled() => 1;", "limit", "canceled2")]
+    [InlineData("", "@event", "canceled")]
+    public Task Fix_TakesNamesThatCompile(string before, string limit, string caught) => Check.FixesAsync(
+        WindowCode.With($"{before} this.Tasks.Run(async () => {{ using var {limit} = [|new CancellationTokenSource(5000)|]; await LoadAsync({limit}.Token); }});"),
+        WindowCode.With($"{before} this.Tasks.Run(async () => {{ using var {limit} = new CancellationTokenSource(5000); try {{ await LoadAsync({limit}.Token); }} catch (OperationCanceledException {caught}) when ({limit}.IsCancellationRequested) {{ throw new TimeoutException(\"The work took too long.\", {caught}); }} }});"));
+
     [Fact]
     public Task Fix_OfTheDocumentedCode_IsTheDocumentedFix() => Check.FixesAsync(
         WindowCode.WithMembers(

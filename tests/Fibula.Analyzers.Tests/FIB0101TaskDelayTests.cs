@@ -42,6 +42,22 @@ public sealed class FIB0101TaskDelayTests
         Assert.Equal(["Task.Delay does not end when the task is told to cancel, nor follow the clock of a test. Use task.Delay."], messages);
     }
 
+    [Fact]
+    public async Task Message_WhereTheTokenIsPassed_SaysOnlyWhatIsMissing()
+    {
+        string[] messages = await Check.MessagesAsync(WorkCode.With("await Task.Delay(500, task.CancellationToken);"));
+
+        Assert.Equal(["Task.Delay does not follow the clock of a test. Use task.Delay."], messages);
+    }
+
+    [Fact]
+    public async Task Message_WhereTheNameIsAKeyword_EscapesIt()
+    {
+        string[] messages = await Check.MessagesAsync(WorkCode.With("task.Run(async @event => await Task.Delay(500));"));
+
+        Assert.EndsWith("Use @event.Delay.", Assert.Single(messages));
+    }
+
     [Theory]
     [InlineData("int pause = 3; await Task.Delay(pause * 2);", "int pause = 3; await task.Delay(TimeSpan.FromMilliseconds(pause * 2));")]
     [InlineData("await Task.Delay(TimeSpan.Zero);", "await task.Delay(TimeSpan.Zero);")]
@@ -50,6 +66,8 @@ public sealed class FIB0101TaskDelayTests
     [InlineData(
         "await Task.Delay(1); task.Run(async child => await Task.Delay(2));",
         "await task.Delay(TimeSpan.FromMilliseconds(1)); task.Run(async child => await child.Delay(TimeSpan.FromMilliseconds(2)));")]
+    [InlineData("task.Run(async @event => await Task.Delay(2));", "task.Run(async @event => await @event.Delay(TimeSpan.FromMilliseconds(2)));")]
+    [InlineData("task.Run(async type => await Task.Delay(2));", "task.Run(async type => await type.Delay(TimeSpan.FromMilliseconds(2)));")]
     public Task Fix_OfADelay_WaitsOnTheTasksClock(string statement, string expected) => Check.FixesAsync(WorkCode.With(statement), WorkCode.With(expected));
 
     [Fact]

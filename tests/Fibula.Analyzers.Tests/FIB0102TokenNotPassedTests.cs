@@ -56,11 +56,24 @@ public sealed class FIB0102TokenNotPassedTests
     [InlineData(
         "await LoadAsync(); this.Tasks.Run(async (CancellationToken token) => await LoadAsync());",
         "await LoadAsync(task.CancellationToken); this.Tasks.Run(async (CancellationToken token) => await LoadAsync(token));")]
+    [InlineData("task.Run(async @event => await LoadAsync());", "task.Run(async @event => await LoadAsync(@event.CancellationToken));")]
+    [InlineData(
+        "this.Tasks.Run(async (CancellationToken @event) => await LoadAsync());",
+        "this.Tasks.Run(async (CancellationToken @event) => await LoadAsync(@event));")]
     public Task Fix_OfACall_PassesTheToken(string statement, string expected)
     {
         const string Optional = " Task SaveAsync(string file, int times = 1, CancellationToken token = default) => Task.CompletedTask;";
 
         return Check.FixesAsync(WorkCode.With(statement + Optional), WorkCode.With(expected + Optional));
+    }
+
+    [Fact]
+    public Task Fix_WhereTheNameOfAParameterIsAKeyword_EscapesIt()
+    {
+        const string Optional = " Task SaveAsync(string file, int times = 1, CancellationToken @event = default) => Task.CompletedTask;";
+
+        return Check.FixesAsync(
+            WorkCode.With("await SaveAsync(\"a\");" + Optional), WorkCode.With("await SaveAsync(\"a\", @event: task.CancellationToken);" + Optional));
     }
 
     [Fact]

@@ -46,6 +46,9 @@ public sealed class FIB0103ProgressTests
     [InlineData(
         "IProgress<int> a = new Progress<int>(value => Value = value), b = new System.Progress<int>(value => task.Report(value, 9));",
         "IProgress<int> a = task.AsProgress<int>(value => Value = value), b = task.AsProgress<int>(value => task.Report(value, 9));")]
+    [InlineData(
+        "task.Run(async @event => await CopyAsync(new Progress<double>(value => Value = value)));",
+        "task.Run(async @event => await CopyAsync(@event.AsProgress<double>(value => Value = value)));")]
     public Task Fix_OfAProgress_UsesTheTasks(string statement, string expected) => Check.FixesAsync(With(statement), With(expected));
 
     [Theory]

@@ -16,6 +16,9 @@ public sealed class FIBSUP0002ForgottenTaskSuppressorTests
     [InlineData("Task kept = LoadAsync(); kept.ContinueWith(load => _ = load.Exception);", false)]
     [InlineData("Func<Task> load = LoadAsync; load();", false)]
     [InlineData("Name.SaveAsync();", false)]
+    [InlineData("LoadAsync().ConfigureAwait(false);", true)]
+    [InlineData("SendAsync().ConfigureAwait(false);", true)]
+    [InlineData("Func<Task> load = LoadAsync; load().ConfigureAwait(false);", false)]
     public async Task Cs4014_IsSuppressed_WhereTheCallWasReplaced(string statement, bool isSuppressed) =>
         Assert.Equal(isSuppressed, Assert.Single(await FindAsync(statement, RuleSettings.OptedIn)).IsSuppressed);
 

@@ -15,6 +15,24 @@ internal sealed class Shapes
 
     public int Parentheses() { _ = (FailAsync())!; return Line(); }
 
+    public int ConfigureAwait() { FailAsync().ConfigureAwait(false); return Line(); }
+
+    public int ConfigureAwaitOfAValueTask() { _ = FailValueAsync().ConfigureAwait(false); return Line(); }
+
+    public int Condition() { _ = _generic is null ? Task.CompletedTask : FailAsync(); return Line(); }
+
+    public int Coalesce() { Task? known = null; _ = known ?? FailAsync(); return Line(); }
+
+    public int Cast() { _ = (Task)FailAsync<string>(); return Line(); }
+
+    public int Checked() { _ = checked(FailAsync()); return Line(); }
+
+    public int SwitchExpression() { _ = _generic switch { null => Task.CompletedTask, _ => FailAsync() }; return Line(); }
+
+    public int Tuple() { (_, _) = (1, FailAsync()); return Line(); }
+
+    public int OnCompleted() { FailAsync().GetAwaiter().OnCompleted(() => { }); return Line(); }
+
     public int OfThis() { _ = this.FailAsync(); return Line(); }
 
     public int ConditionalAccess() { Shapes? known = this; known?.FailAsync(); return Line(); }
@@ -100,7 +118,7 @@ internal sealed class Shapes
     [Obsolete]
     public int Obsolete() { FailAsBeforeAsync(); return Line(); }
 
-    private static int LineOfFail => 141;
+    private static int LineOfFail => 159;
 
     private Task Flush() => FailAsync();
 
@@ -170,5 +188,5 @@ internal sealed class Shapes
 
     private bool Failing { set => FailAsync(); }
 
-    private static int LineOfSetter => 171;
+    private static int LineOfSetter => 189;
 }

@@ -61,6 +61,19 @@ internal static class DiscardedCall
         ArrowExpressionClauseSyntax arrow => MayReturnNothing(arrow.Parent),
         AnonymousFunctionExpressionSyntax lambda => !IsOperand(lambda, call),
         ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax => MayDrop(around.Parent, call),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "OnCompleted" or "UnsafeOnCompleted", Parent: InvocationExpressionSyntax next } =>
+            MayDrop(next.Parent, next),
+        _ => GoesToADiscard(around),
+    };
+
+    // As a part of a larger expression, which is no statement: _ = ready ? null : SaveAsync().
+    private static bool GoesToADiscard(SyntaxNode? around) => around switch
+    {
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } or TupleExpressionSyntax or DeclarationExpressionSyntax } => true,
+        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => GoesToADiscard(tuple.Parent),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.AsExpression }
+            or ConditionalExpressionSyntax or SwitchExpressionArmSyntax or SwitchExpressionSyntax
+            or CastExpressionSyntax or CheckedExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax => GoesToADiscard(around.Parent),
         _ => false,
     };
 
