@@ -174,13 +174,15 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     /// <summary>Tells all runs to cancel, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
     /// <inheritdoc cref="Cancel"/>
-    /// <returns>A task that ends after them. It never fails.</returns>
+    /// <returns>A task that ends after them. It never fails. Called inside a run, or inside a task that a run started, it does not wait for that run, which may be
+    /// waiting for the caller. Two runs that both await it wait for each other.</returns>
     public Task CancelAsync(
         string? reason = null,
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task)];
+        IEnumerable<BackgroundTask> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
+        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task).Except(callers)];
         Cancel(reason, member, file);
         return Task.WhenAll(tasks.Select(static task => task.EndSignal() ?? Task.CompletedTask));
     }
