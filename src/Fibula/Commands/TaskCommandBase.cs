@@ -65,10 +65,15 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     /// <summary>The name of the runs.</summary>
     /// <value>Default: the method that is run, else the calling member.</value>
+    /// <exception cref="ArgumentException">Set to null or an empty name.</exception>
     public string Name
     {
         get => field ?? _site.Name;
-        init;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
     }
 
     /// <summary>What becomes of a run that is asked for while earlier ones run.</summary>
