@@ -22,7 +22,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     // Guards the fields below. Subscribers are called outside it.
     private readonly Lock _gate = new();
-    private TaskLimit? _limit;
+    private volatile TaskLimit? _limit;
     private CommandState _state;
     private CommandState _told;
 
@@ -87,17 +87,23 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         get
         {
-            if (_limit is null)
+            if (_limit is { } known)
             {
-                lock (_gate)
-                {
-                    _limit ??= new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
-                }
-
-                _limit.Add(this);
+                return known;
             }
 
-            return _limit;
+            lock (_gate)
+            {
+                if (_limit is null)
+                {
+                    // Published only once it knows the command. Nobody else can hold its gate yet, nor notify the command.
+                    var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
+                    limit.Add(this);
+                    _limit = limit;
+                }
+
+                return _limit;
+            }
         }
 
         init
