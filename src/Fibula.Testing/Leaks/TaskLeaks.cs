@@ -39,7 +39,8 @@ public static class TaskLeaks
     /// <returns>The watch. Disposing of it throws if a method was lost.</returns>
     public static LostTaskWatch WatchForLostTasks() => new();
 
-    private static IEnumerable<TaskSnapshot> TasksIn(ScopeSnapshot scope) => scope.Tasks.Concat(scope.Children.SelectMany(TasksIn));
+    /// <summary>The tasks of a scope and its descendants.</summary>
+    internal static IEnumerable<TaskSnapshot> TasksIn(ScopeSnapshot scope) => scope.Tasks.Concat(scope.Children.SelectMany(TasksIn));
 
     private static string Describe(TaskSnapshot task) =>
         string.Create(CultureInfo.InvariantCulture, $"'{task.Name}' in '{task.ScopeName}' ({task.State}, {task.Age.TotalSeconds:0.0} s old, waits for {task.WaitsFor})");

@@ -18,6 +18,9 @@ public sealed class TestLoop : UiLoop
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
     private static readonly TimeSpan HopLimit = TimeSpan.FromMilliseconds(20);
 
+    // A run that ends within as many turns and timers does so whatever the patience.
+    private const int StepsWithoutPatience = 100;
+
     // The workers of the pool that run a test loop, as a synchronous test does: they bring nothing to another one.
     private static int _loopWorkers;
 
@@ -46,8 +49,13 @@ public sealed class TestLoop : UiLoop
         _time = timeProvider as VirtualTimeProvider;
     }
 
-    /// <summary>How long, in real time, a run waits for work on the thread pool before it takes the test for stuck.</summary>
+    /// <summary>How long, in real time, a run may take before it counts as stuck.</summary>
     /// <value>Default: 30 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    /// <remarks>
+    /// <para>On virtual time it counts from the start of the run: repeated work, such as <see cref="TaskScope.RunEvery(TimeSpan, Func{Task}, TaskOptions, string, string, string, int)"/>,
+    /// keeps the clock jumping for ever. Set more for a simulation that takes longer. A run of at most 100 turns and timers is not stopped.</para>
+    /// <para>While nothing is queued and no timer is left, and on a clock that was given to the loop, it is how long a run waits for work on the thread pool.</para>
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan Patience
     {
@@ -86,7 +94,7 @@ public sealed class TestLoop : UiLoop
     /// <param name="task">What to wait for. Its error is not thrown: await it, or look at it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
     /// <exception cref="InvalidOperationException">Another thread calls than the one that created the loop.</exception>
-    /// <exception cref="TimeoutException">Nothing happened any more, and the task has not ended.</exception>
+    /// <exception cref="TimeoutException">Nothing happened any more, or the <see cref="Patience"/> is used up, and the task has not ended.</exception>
     public void RunUntilEnded(Task task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -105,7 +113,7 @@ public sealed class TestLoop : UiLoop
     /// <param name="condition">Looked at between turns.</param>
     /// <exception cref="ArgumentNullException"><paramref name="condition"/> is null.</exception>
     /// <exception cref="InvalidOperationException">Another thread calls than the one that created the loop.</exception>
-    /// <exception cref="TimeoutException">Nothing happened any more, and the condition does not hold.</exception>
+    /// <exception cref="TimeoutException">Nothing happened any more, or the <see cref="Patience"/> is used up, and the condition does not hold.</exception>
     public void RunUntil(Func<bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -173,8 +181,14 @@ public sealed class TestLoop : UiLoop
 
     private void RunUntilCore(Func<bool> condition)
     {
-        while (!condition())
+        var run = new TestRun(this, _time);
+        for (int step = 0; !condition(); step++)
         {
+            if (step >= StepsWithoutPatience)
+            {
+                run.ThrowIfOverdue();
+            }
+
             if (_woken.Wait(0) || (_time is not null && PoolBringsWork(condition)))
             {
                 RunTurn();

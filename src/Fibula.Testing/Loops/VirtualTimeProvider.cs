@@ -49,6 +49,16 @@ internal sealed class VirtualTimeProvider : TimeProvider
         return true;
     }
 
+    /// <summary>When the next timer is due, from now on, null where there is none; and the scopes in whose tasks the timers were made, as far as they are alive.</summary>
+    public (TimeSpan? Next, List<TaskScope> Scopes) WaitingTimers()
+    {
+        lock (_gate)
+        {
+            DateTimeOffset? next = _timers.MinBy(static timer => timer.DueAt)?.DueAt;
+            return (next - _now, [.. _timers.Select(static timer => timer.Scope).OfType<TaskScope>().Distinct()]);
+        }
+    }
+
     public void Schedule(VirtualTimer timer, TimeSpan dueTime)
     {
         lock (_gate)

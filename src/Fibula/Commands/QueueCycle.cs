@@ -7,12 +7,14 @@ internal sealed class QueueCycle(BackgroundTask waiter)
     // Longer chains of waits are not looked at: each await looks, and most are of none of this.
     private const int MostSteps = 16;
 
+    // A run that is met again is part of a cycle: it is stuck if the others are.
+    private readonly List<CommandRun> _seen = [];
     private int _steps;
 
-    /// <summary>The first run in the chain that is queued.</summary>
+    /// <summary>The first run in the chain that is queued, or will be after its delay.</summary>
     public BackgroundTask? Queued { get; private set; }
 
-    /// <summary>A task in whose place it would begin.</summary>
+    /// <summary>A task that must end before <see cref="Queued"/> begins.</summary>
     public BackgroundTask? Holder { get; private set; }
 
     /// <summary>Whether waiting for a task would never end, because it waits for a queued run, or is one.</summary>
@@ -32,15 +34,22 @@ internal sealed class QueueCycle(BackgroundTask waiter)
 
     private bool IsStuck(CommandRun run)
     {
+        if (_seen.Contains(run))
+        {
+            return true;
+        }
+
+        _seen.Add(run);
         CommandRun[] inTheWay = run.Command.Limit.InTheWayOf(run);
-        if (inTheWay.Length == 0 || !Array.TrueForAll(inTheWay, held => EndsAfterTheWaiter(held.Task)))
+        if (inTheWay.Length == 0)
         {
             return false;
         }
 
+        // Before the holders are looked at: they may lead to more queued runs.
         Queued ??= run.Task;
         Holder ??= inTheWay[0].Task;
-        return true;
+        return Array.TrueForAll(inTheWay, held => EndsAfterTheWaiter(held.Task));
     }
 
     private bool EndsAfterTheWaiter(BackgroundTask held)

@@ -22,7 +22,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     // Guards the fields below. Subscribers are called outside it.
     private readonly Lock _gate = new();
-    private TaskLimit? _limit;
+    private volatile TaskLimit? _limit;
     private CommandState _state;
     private CommandState _told;
 
@@ -65,10 +65,15 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     /// <summary>The name of the runs.</summary>
     /// <value>Default: the method that is run, else the calling member.</value>
+    /// <exception cref="ArgumentException">Set to null or an empty name.</exception>
     public string Name
     {
         get => field ?? _site.Name;
-        init;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
     }
 
     /// <summary>What becomes of a run that is asked for while earlier ones run.</summary>
@@ -82,17 +87,23 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         get
         {
-            if (_limit is null)
+            if (_limit is { } known)
             {
-                lock (_gate)
-                {
-                    _limit ??= new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
-                }
-
-                _limit.Add(this);
+                return known;
             }
 
-            return _limit;
+            lock (_gate)
+            {
+                if (_limit is null)
+                {
+                    // Published only once it knows the command. Nobody else can hold its gate yet, nor notify the command.
+                    var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
+                    limit.Add(this);
+                    _limit = limit;
+                }
+
+                return _limit;
+            }
         }
 
         init
@@ -174,13 +185,15 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
 
     /// <summary>Tells all runs to cancel, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
     /// <inheritdoc cref="Cancel"/>
-    /// <returns>A task that ends after them. It never fails.</returns>
+    /// <returns>A task that ends after them. It never fails. Called inside a run, or inside a task that a run started, it does not wait for that run, which may be
+    /// waiting for the caller. Two runs that both await it wait for each other.</returns>
     public Task CancelAsync(
         string? reason = null,
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task)];
+        IEnumerable<BackgroundTask> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
+        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task).Except(callers)];
         Cancel(reason, member, file);
         return Task.WhenAll(tasks.Select(static task => task.EndSignal() ?? Task.CompletedTask));
     }

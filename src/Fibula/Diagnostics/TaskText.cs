@@ -15,7 +15,7 @@ public static class TaskText
     /// <param name="progress">The progress of the task.</param>
     /// <returns>A text in the current culture; empty where nothing is known.</returns>
     public static string Amount(TaskProgress progress) =>
-        progress.Fraction is { } fraction ? string.Create(CultureInfo.CurrentCulture, $"{(int)(fraction * 100)} %")
+        progress.Fraction is { } fraction ? string.Create(CultureInfo.CurrentCulture, $"{TaskProgress.Percent(fraction)} %")
         : progress.Completed > 0 ? progress.Completed.ToString("N0", CultureInfo.CurrentCulture)
         : string.Empty;
 

@@ -2,13 +2,14 @@ namespace Fibula;
 
 /// <summary>
 /// A program's own clock, made safe to call in the middle of the library's work: what it throws is a fault, and the system's clock steps in.
+/// A timestamp frequency that is not positive counts as an exception.
 /// </summary>
 internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvider
 {
     private long _lastTimestamp;
     private int _isReported;
 
-    public override long TimestampFrequency => Read(static clock => clock.TimestampFrequency, static () => TimeSpan.TicksPerSecond);
+    public override long TimestampFrequency => Read(ReadFrequency, static () => TimeSpan.TicksPerSecond);
 
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
@@ -55,6 +56,11 @@ internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvid
             return instead();
         }
     }
+
+    // The library divides by it.
+    private static long ReadFrequency(TimeProvider clock) => clock.TimestampFrequency is > 0 and var frequency
+        ? frequency
+        : throw new InvalidOperationException($"The TimestampFrequency of the clock is {clock.TimestampFrequency}. It must be positive.");
 
     // Once: a clock that throws does so at every task.
     private void Report(Exception error)

@@ -32,7 +32,7 @@ internal struct ProgressAmount(double fraction)
     /// <summary>How much there still is, in the <see cref="Measure"/>; NaN where it is not known.</summary>
     public readonly double Left => Measure switch
     {
-        ProgressMeasure.UnitsOfTotal => Math.Max(0, Total - Completed),
+        ProgressMeasure.UnitsOfTotal => Math.Max(0, (double)Total - Completed),
         ProgressMeasure.Fraction => 1 - Fraction,
         _ => double.NaN,
     };
@@ -46,7 +46,8 @@ internal struct ProgressAmount(double fraction)
         Total = total > 0 ? total : -1,
     };
 
-    public void Add(long count) => Completed += count;
+    /// <summary>Adds, and stops at the limits of <see cref="long"/>.</summary>
+    public void Add(long count) => Completed = (long)Int128.Clamp((Int128)Completed + count, long.MinValue, long.MaxValue);
 
     public void Split(ProgressSplit split) => this = new ProgressAmount(0) { Steps = split };
 }

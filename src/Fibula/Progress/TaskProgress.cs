@@ -49,8 +49,16 @@ public readonly record struct TaskProgress
     public override string ToString()
     {
         string amount = Fraction is { } fraction
-            ? fraction.ToString("P0", CultureInfo.InvariantCulture)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Percent(fraction)} %")
             : Completed > 0 ? Completed.ToString(CultureInfo.InvariantCulture) : string.Empty;
         return amount.Length > 0 && Message is not null ? $"{amount} · {Message}" : amount + Message;
+    }
+
+    /// <summary>A fraction in whole percent, rounded down: 100 only once all is done.</summary>
+    internal static int Percent(double fraction)
+    {
+        // 0.29 * 100 is a little less than 29.
+        const double RoundingError = 1e-9;
+        return fraction < 1 ? Math.Min(99, (int)((fraction * 100) + RoundingError)) : (int)(fraction * 100);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CloseInsiders
     public Task<CloseReport>? Add(BackgroundTask? caller, TaskScope scope)
     {
         var insider = new CloseInsider();
-        for (BackgroundTask? task = caller; task is not null; task = task.Parent ?? task.Starter ?? task.Tree.Joined)
+        foreach (BackgroundTask task in AmbientTask.WithStarters(caller))
         {
             if (!task.IsLeftBehind && !task.IsCompleted && task.Scope.IsWithin(scope))
             {

@@ -39,6 +39,15 @@ internal sealed class AmbientTask(BackgroundTask task)
         }
     }
 
+    /// <summary>A task and those it was started from, which may be waiting for it.</summary>
+    public static IEnumerable<BackgroundTask> WithStarters(BackgroundTask? task)
+    {
+        for (; task is not null; task = task.Parent ?? task.Starter ?? task.Tree.Joined)
+        {
+            yield return task;
+        }
+    }
+
     /// <summary>The task while it lives.</summary>
     public BackgroundTask? Task => _task;
 

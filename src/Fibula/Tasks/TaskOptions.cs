@@ -15,7 +15,20 @@ public sealed class TaskOptions
 {
     /// <summary>The name shown to people and in reports.</summary>
     /// <value>Default: null, which takes the method that is run, else the calling member.</value>
-    public string? Name { get; set; }
+    /// <exception cref="ArgumentException">Set to an empty name.</exception>
+    public string? Name
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                ArgumentException.ThrowIfNullOrEmpty(value);
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>What closing the scope means for this task.</summary>
     /// <value>Default: null, which takes the policy of the task that started it as its child, or while the scope was closing; else <see cref="ClosePolicy.Cancel"/>.</value>

@@ -150,6 +150,44 @@ public sealed class TestLoopTests : IDisposable
         Assert.Equal("The test waits for something that never happens: no post, no timer and no work on the thread pool is left.", stuck.Message);
     }
 
+    [Fact, Trait("Behaviour", "B75")]
+    public void RunUntilEnded_OnlyRepeatedWorkGoesOn_ThrowsAndNamesIt()
+    {
+        _loop.Patience = TimeSpan.FromMilliseconds(50);
+        BackgroundTask poll = _tasks.RunEvery(TimeSpan.FromMinutes(1), () => Task.CompletedTask, new TaskOptions { Name = "Poll" });
+
+        var stuck = Assert.Throws<TimeoutException>(() => _loop.RunUntilEnded(new TaskCompletionSource().Task));
+
+        Assert.StartsWith("The test has run for 0.05 s of real time, and what it waits for has not happened, although virtual time has gone on by ", stuck.Message, StringComparison.Ordinal);
+        Assert.Contains("Live tasks: 'Poll' in 'test' (waits for ", stuck.Message, StringComparison.Ordinal);
+        Assert.Contains("A timer is due in 60 s.", stuck.Message, StringComparison.Ordinal);
+        Assert.False(poll.IsCompleted);
+    }
+
+    [Fact, Trait("Behaviour", "B75")]
+    public void RunUntil_PostsThatNeverEnd_ThrowsAndSaysThatTimeStoodStill()
+    {
+        _loop.Patience = TimeSpan.FromMilliseconds(50);
+        void PostAgain() => _loop.Post(PostAgain);
+        PostAgain();
+
+        var stuck = Assert.Throws<TimeoutException>(() => _loop.RunUntil(() => false));
+
+        Assert.Contains("although virtual time has gone on by 0 s.", stuck.Message, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Behaviour", "B75")]
+    public void RunUntilEnded_OfWorkThatEnds_NeedsNoPatience()
+    {
+        _loop.Patience = TimeSpan.Zero;
+        TimeSpan start = Now;
+        _tasks.RunEvery(TimeSpan.FromMinutes(1), () => Task.CompletedTask);
+
+        _loop.RunUntilEnded(_tasks.Run(task => task.Delay(TimeSpan.FromMinutes(10))));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), Now - start);
+    }
+
     [Fact]
     public void Advance_RunsWhatBecomesDueAndNothingElse()
     {

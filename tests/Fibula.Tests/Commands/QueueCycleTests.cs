@@ -102,4 +102,132 @@ public sealed class QueueCycleTests : CommandTests
 
         Assert.Equal(Succeeded, run.State);
     }
+
+    [Theory, Trait("Behaviour", "B42")]
+    [InlineData(CommandPolicy.Queue, true)]
+    [InlineData(CommandPolicy.Queue, false)]
+    [InlineData(CommandPolicy.KeepLatest, true)]
+    [InlineData(CommandPolicy.Restart, false)]
+    public void Await_OfADelayedRunThatWillBeQueuedBehind_ThrowsAndNamesTheCycle(CommandPolicy policy, bool isDebounced)
+    {
+        string? thrown = null;
+        BackgroundTask? second = null;
+        _command = new TaskCommand<string>(_window, run => run == "first" ? FirstAsync() : Task.CompletedTask)
+        {
+            Policy = policy,
+            Name = "first",
+            Debounce = isDebounced ? Second : TimeSpan.Zero,
+            Throttle = isDebounced ? TimeSpan.Zero : Second,
+        };
+
+        _loop.RunUntilEnded(_command.ExecuteAsync("first"));
+        _loop.RunUntilEnded(second!);
+
+        Assert.StartsWith("Task 'first' awaits 'first', which is queued behind it: a cycle.", thrown, StringComparison.Ordinal);
+        Assert.Equal(Succeeded, second!.State);
+
+        async Task FirstAsync()
+        {
+            try
+            {
+                await (second = _command.ExecuteAsync("second"));
+            }
+            catch (InvalidOperationException error)
+            {
+                thrown = error.Message;
+            }
+        }
+    }
+
+    [Theory, Trait("Behaviour", "B42")]
+    [InlineData(CommandPolicy.Queue, 2, Succeeded)]
+    [InlineData(CommandPolicy.Parallel, 2, Succeeded)]
+    [InlineData(CommandPolicy.Drop, 1, Canceled)]
+    public void Await_OfADelayedRunThatWillNotBeQueued_Waits(CommandPolicy policy, int limit, BackgroundTaskState state)
+    {
+        BackgroundTask? second = null;
+        _command = new TaskCommand<string>(_window, async run => await (run == "first" ? second = _command.ExecuteAsync("second") : _window.Run(() => Task.CompletedTask)))
+        {
+            Policy = policy,
+            Limit = new TaskLimit(limit),
+            Debounce = Second,
+        };
+
+        BackgroundTask first = _command.ExecuteAsync("first");
+        _loop.RunUntilEnded(first);
+
+        Assert.Equal((state, state), (first.State, second!.State));
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void Await_ByEachRunThatARunIsQueuedBehind_ThrowsForTheLast()
+    {
+        var asked = new TaskCompletionSource();
+        var thrown = new List<string>();
+        BackgroundTask queued = null!;
+        _command = new TaskCommand<string>(_window, run => run == "last" ? Task.CompletedTask : WaitAsync(run))
+        {
+            Policy = CommandPolicy.Queue,
+            Limit = new TaskLimit(2),
+        };
+        _command.ExecuteAsync("one");
+        _command.ExecuteAsync("two");
+        queued = _command.ExecuteAsync("last");
+
+        asked.SetResult();
+        _loop.RunUntilEnded(queued);
+
+        Assert.Single(thrown);
+
+        async Task WaitAsync(string run)
+        {
+            await asked.Task;
+            try
+            {
+                await queued;
+            }
+            catch (InvalidOperationException)
+            {
+                thrown.Add(run);
+            }
+        }
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void Await_ThroughTwoQueues_NamesTheFirstQueuedRun()
+    {
+        string? thrown = null;
+        var begins = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        _other = new TaskCommand<string>(_window, run => run == "first" ? OtherAsync() : Task.CompletedTask) { Policy = CommandPolicy.Queue, Name = "other" };
+        _command = new TaskCommand<string>(_window, run => run == "first" ? FirstAsync() : Task.CompletedTask) { Policy = CommandPolicy.Queue, Name = "first" };
+        _other.ExecuteAsync("first");
+        BackgroundTask first = _command.ExecuteAsync("first");
+
+        begins.SetResult();
+        _loop.RunUntilIdle();
+        goesOn.SetResult();
+        _loop.RunUntilEnded(first);
+
+        Assert.StartsWith("Task 'first' awaits 'other', which is queued behind 'other', which waits for it: a cycle.", thrown, StringComparison.Ordinal);
+
+        async Task OtherAsync()
+        {
+            await begins.Task;
+            await _command.ExecuteAsync("second");
+        }
+
+        async Task FirstAsync()
+        {
+            await goesOn.Task;
+            try
+            {
+                await _other.ExecuteAsync("second");
+            }
+            catch (InvalidOperationException error)
+            {
+                thrown = error.Message;
+            }
+        }
+    }
 }

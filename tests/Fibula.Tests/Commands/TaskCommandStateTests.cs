@@ -168,6 +168,46 @@ public sealed class TaskCommandStateTests : CommandTests
         Assert.Equal((Canceled, Running), (first.State, second!.State));
     }
 
+    [Theory, Trait("Behaviour", "B64")]
+    [InlineData("the run")]
+    [InlineData("a child")]
+    [InlineData("a task that the run awaits")]
+    public void CancelAsync_InARun_WaitsForTheOtherRuns(string place)
+    {
+        BackgroundTask other = null!;
+        BackgroundTaskState? afterwards = null;
+        TaskCommand<bool> command = null!;
+        command = new TaskCommand<bool>(_window, (asks, task) => asks ? AskAsync(task) : SlowToStopAsync(task)) { Policy = CommandPolicy.Parallel };
+
+        other = command.ExecuteAsync(false);
+        BackgroundTask asker = command.ExecuteAsync(true);
+        _loop.RunUntilEnded(asker);
+
+        Assert.Equal(Canceled, afterwards);
+
+        async Task AskAsync(TaskContext task)
+        {
+            switch (place)
+            {
+                case "the run":
+                    await CancelAsync();
+                    break;
+                case "a child":
+                    await task.Run(CancelAsync);
+                    break;
+                default:
+                    await _window.Run(CancelAsync);
+                    break;
+            }
+        }
+
+        async Task CancelAsync()
+        {
+            await command.CancelAsync();
+            afterwards = other.State;
+        }
+    }
+
     [Fact]
     public void CancelCommand_TellsAllRuns()
     {

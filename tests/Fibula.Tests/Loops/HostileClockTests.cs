@@ -91,6 +91,27 @@ public sealed class HostileClockTests
         Assert.Equal("Callback 'the loop's clock' failed: The clock is broken.", Assert.Single(loop.UnhandledFaults).Message);
     }
 
+    [Theory, Trait("Behaviour", "B91")]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Clock_WithoutAFrequency_IsAFaultAndTheAppGoesOn(long frequency)
+    {
+        var loop = new TestLoop(new SettableClock(frequency));
+        var app = new UiApp("app");
+        BackgroundTask task = app.Tasks.Run(() =>
+        {
+            app.Exit();
+            return Task.CompletedTask;
+        });
+
+        app.Run(loop);
+
+        Assert.Equal(BackgroundTaskState.Succeeded, task.State);
+        Assert.Equal(
+            $"Callback 'the loop's clock' failed: The TimestampFrequency of the clock is {frequency}. It must be positive.",
+            Assert.Single(loop.UnhandledFaults).Message);
+    }
+
     [Fact, Trait("Behaviour", "B91")]
     public void Clock_ThatGoesBack_ClosesAreNotDisturbed()
     {
@@ -195,11 +216,11 @@ public sealed class HostileClockTests
             throw new InvalidOperationException("The clock is broken.");
     }
 
-    private sealed class SettableClock : TimeProvider
+    private sealed class SettableClock(long frequency = TimeSpan.TicksPerSecond) : TimeProvider
     {
         public long Now { get; set; }
 
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+        public override long TimestampFrequency => frequency;
 
         public override long GetTimestamp() => Now;
     }

@@ -83,6 +83,40 @@ public sealed class ProgressRangeTests
         Assert.Equal((9, 0.9), (progress.Completed, progress.Fraction));
     }
 
+    [Theory, Trait("Behaviour", "B68")]
+    [InlineData(long.MaxValue, long.MaxValue, 10)]
+    [InlineData(long.MinValue, 0, 0)]
+    public void Advance_BeyondTheRangeOfLong_StaysAtItsLimit(long count, long shown, long shownOfTen)
+    {
+        TaskProgress counted = default;
+
+        TaskProgress ofTotal = AfterWork(task =>
+        {
+            task.Advance(count);
+            task.Advance(count);
+            counted = _work!.Progress;
+            task.Report(5, 10);
+            task.Advance(count);
+            task.Advance(count);
+        });
+
+        Assert.Equal((shown, shownOfTen), (counted.Completed, ofTotal.Completed));
+    }
+
+    [Theory, Trait("Behaviour", "B69")]
+    [InlineData(0.0, "0 %")]
+    [InlineData(0.29, "29 %")]
+    [InlineData(0.425, "42 %")]
+    [InlineData(0.9999, "99 %")]
+    [InlineData(0.99999999999, "99 %")]
+    [InlineData(1.0, "100 %")]
+    public void Text_OfAFraction_IsOneHundredPercentOnlyAtTheEnd(double fraction, string text)
+    {
+        var progress = new TaskProgress { Fraction = fraction };
+
+        Assert.Equal((text, text), ($"{progress}", TaskText.Amount(progress)));
+    }
+
     public static TheoryData<bool, bool> Places => new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
     [Theory, Trait("Behaviour", "B68")]

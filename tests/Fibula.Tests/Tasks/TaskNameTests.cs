@@ -18,6 +18,19 @@ public sealed class TaskNameTests
         Assert.Equal("Import photos", _scope.Run(LoadAsync, new TaskOptions { Name = "Import photos" }).Name);
     }
 
+    [Fact, Trait("Behaviour", "B72")]
+    public void Name_Empty_IsRefused()
+    {
+        var options = new TaskOptions { Name = "Import photos" };
+
+        Assert.Throws<ArgumentException>("value", () => options.Name = string.Empty);
+        Assert.Throws<ArgumentException>("value", () => new TaskCommand(_scope, LoadAsync) { Name = string.Empty });
+        Assert.Throws<ArgumentNullException>("value", () => new TaskCommand(_scope, LoadAsync) { Name = null! });
+        options.Name = null;
+
+        Assert.Equal("LoadAsync", _scope.Run(LoadAsync, options).Name);
+    }
+
     [Fact]
     public void Name_OfAMethodGroup_IsTheMethod()
     {
