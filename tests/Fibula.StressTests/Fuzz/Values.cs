@@ -103,7 +103,7 @@ internal static class Values
         TimeSpan deadline = Time(random, "Deadline");
         return new TaskOptions
         {
-            Name = random.Next(2) == 0 ? null : Pick(random, Texts),
+            Name = random.Next(2) == 0 || Pick(random, Texts) is not { Length: > 0 } name ? null : name,
             OnClose = player.World.AnyOf<ClosePolicy>(random),
             Deadline = random.Next(4) != 0 || deadline < TimeSpan.Zero ? null : deadline,
             CancellationToken = random.Next(3) == 0 ? player.World.NewToken(random) : default,
