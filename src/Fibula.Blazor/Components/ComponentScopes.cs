@@ -31,15 +31,17 @@ internal sealed class ComponentScopes(BlazorLoop loop)
         ArgumentNullException.ThrowIfNull(component);
 
         // The caller may have left the circuit, as after ConfigureAwait(false): then one that knows the component is looked for.
-        foreach (BlazorLoop loop in BlazorLoop.OfThisCircuit() is { } current ? BlazorLoop.All.Prepend(current) : BlazorLoop.All)
+        var current = BlazorLoop.OfThisCircuit();
+        foreach (BlazorLoop loop in current is not null ? BlazorLoop.All.Prepend(current) : BlazorLoop.All)
         {
             if (loop.Components._components.TryGetValue(component, out OwnedComponent? known))
             {
-                return loop.InvokeAsync(() => known.DisposedAsync(component));
+                return loop.InvokeAsync(() => known.DisposedAsync());
             }
         }
 
-        return Task.CompletedTask;
+        // It has not asked for its tasks so far, and may do so after an await.
+        return current is not null && !IsElsewhere(component) ? current.Components.Get(component).DisposedAsync() : Task.CompletedTask;
     }
 
     public TaskScope Of(ITaskOwner component) => Get(component).TasksOf(component);
@@ -65,8 +67,7 @@ internal sealed class ComponentScopes(BlazorLoop loop)
 
     private static BlazorLoop? LoopOf(ITaskOwner component)
     {
-        // A handler of one user's component may be called in another user's circuit.
-        bool isElsewhere = component is ComponentBase known && ComponentMembers.DispatcherOf(known)?.CheckAccess() == false;
+        bool isElsewhere = IsElsewhere(component);
         if (!isElsewhere && BlazorLoop.OfThisCircuit() is { } loop)
         {
             return loop;
@@ -80,6 +81,10 @@ internal sealed class ComponentScopes(BlazorLoop loop)
                 : $"There is no app that could own tasks of '{OwnedComponent.NameOf(component)}' here. "
                 + "Call UseFibula() after AddInteractiveServerComponents(), and ask for the tasks where the component may be touched.");
     }
+
+    // A handler of one user's component may be called in another user's circuit.
+    private static bool IsElsewhere(ITaskOwner component) =>
+        component is ComponentBase known && ComponentMembers.DispatcherOf(known)?.CheckAccess() == false;
 
     private OwnedComponent Get(ITaskOwner component) => _components.GetValue(component, component => new OwnedComponent(loop, component));
 }

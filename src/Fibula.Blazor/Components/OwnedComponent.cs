@@ -26,7 +26,19 @@ internal sealed class OwnedComponent
 
     public static string NameOf(ITaskOwner component) => component.GetType().Name;
 
-    public TaskScope TasksOf(ITaskOwner component) => _tasks ??= Watched(_loop.Components.Views.Of(component));
+    public TaskScope TasksOf(ITaskOwner component)
+    {
+        if (_tasks is null)
+        {
+            _tasks = Watched(_loop.Components.Views.Of(component));
+            if (_isDisposed)
+            {
+                _ = CloseAsync(_tasks);
+            }
+        }
+
+        return _tasks;
+    }
 
     public void WaitForTasks(Func<Task<bool>>? mayClose)
     {
@@ -34,13 +46,12 @@ internal sealed class OwnedComponent
         _closing.WaitForTasks(mayClose);
     }
 
-    public Task DisposedAsync(ITaskOwner component)
+    /// <summary>The component is gone: its tasks are told, and it takes none from now on.</summary>
+    public Task DisposedAsync()
     {
         _isDisposed = true;
         _closing?.Disposed();
-        TaskScope tasks = TasksOf(component);
-        _refresh?.Dispose();
-        return tasks.CloseAsync($"'{Name}' was closed.", member: $"'{Name}'", file: null);
+        return _tasks is { } tasks ? CloseAsync(tasks) : Task.CompletedTask;
     }
 
     /// <summary>The page has been left, or stays after all: it gets a new scope, and so do its commands.</summary>
@@ -64,6 +75,12 @@ internal sealed class OwnedComponent
 
         _ = ComponentMembers.DispatchExceptionAsync(known, error);
         return true;
+    }
+
+    private Task CloseAsync(TaskScope tasks)
+    {
+        _refresh?.Dispose();
+        return tasks.CloseAsync($"'{Name}' was closed.", member: $"'{Name}'", file: null);
     }
 
     private TaskScope Watched(TaskScope scope)

@@ -32,6 +32,19 @@ public sealed class ComponentTasksTests
         Assert.Same(tasks, await circuit.InvokeAsync(() => component.Tasks));
     }
 
+    [Fact, Trait("Behaviour", "B16")]
+    public async Task Tasks_OfAComponentThatFirstAsksAfterItWasDisposed_TakeNone()
+    {
+        await using var circuit = await Circuit.OpenAsync();
+        var component = circuit.Show<Worker>().Instance;
+
+        await circuit.LeaveAsync();
+        BackgroundTask task = await circuit.InvokeAsync(() => component.Tasks.Run(ForeverAsync));
+
+        Assert.Equal(BackgroundTaskState.Canceled, task.State);
+        Assert.StartsWith("Scope 'Worker' is closed and takes no new tasks.", task.CancelReason?.Message, StringComparison.Ordinal);
+    }
+
     [Fact, Trait("Behaviour", "B18")]
     public async Task Tasks_OfEachComponent_AreAChildOfTheCircuit()
     {
