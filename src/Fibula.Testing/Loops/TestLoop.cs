@@ -19,7 +19,7 @@ public sealed class TestLoop : UiLoop
     private static readonly TimeSpan HopLimit = TimeSpan.FromMilliseconds(20);
 
     // A run that ends within as many turns and timers does so whatever the patience.
-    private const int StepsWithoutPatience = 100;
+    private const int StepsWithoutPatience = 10_000;
 
     // The workers of the pool that run a test loop, as a synchronous test does: they bring nothing to another one.
     private static int _loopWorkers;
@@ -53,7 +53,7 @@ public sealed class TestLoop : UiLoop
     /// <value>Default: 30 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
     /// <remarks>
     /// <para>On virtual time it counts from the start of the run: repeated work, such as <see cref="TaskScope.RunEvery(TimeSpan, Func{Task}, TaskOptions, string, string, string, int)"/>,
-    /// keeps the clock jumping for ever. Set more for a simulation that takes longer. A run of at most 100 turns and timers is not stopped.</para>
+    /// keeps the clock jumping for ever. Set more for a simulation that takes longer. A run of at most 10,000 turns and timers is not stopped.</para>
     /// <para>While nothing is queued and no timer is left, and on a clock that was given to the loop, it is how long a run waits for work on the thread pool.</para>
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>

@@ -140,18 +140,18 @@ public partial class BackgroundTask
             : $"Task '{waiter.Name}' {wait}, which waits for it: a cycle. Await it from outside, or return instead of awaiting.";
     }
 
-    // The path leads from the waiter to an ancestor.
+    // The path leads from the waiter to an ancestor, as far as none of them has ended meanwhile.
     private static string CycleMessage(BackgroundTask waiter, BackgroundTask end, string wait)
     {
         const int MostNames = 8;
         var path = new StringBuilder($"'{waiter.Name}'");
         int names = 0;
-        for (BackgroundTask ancestor = waiter; ancestor != end; ancestor = ancestor.Parent!)
+        for (BackgroundTask ancestor = waiter; ancestor != end && ancestor.Parent is { } parent; ancestor = parent)
         {
             names++;
-            if (names <= MostNames || ancestor.Parent == end)
+            if (names <= MostNames || parent == end)
             {
-                path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{ancestor.Parent!.Name}'");
+                path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{parent.Name}'");
             }
         }
 

@@ -91,7 +91,7 @@ internal readonly struct CallSite
     }
 
     /// <summary>The method behind a delegate, by the name it has in the source: a lambda is named after the member it is written in.</summary>
-    public static string MethodName(Delegate method) => SourceName(method.Method.Name);
+    public static string MethodName(Delegate method) => OrUnnamed(SourceName(method.Method.Name));
 
     /// <summary>The name in the source of a method that the compiler has named.</summary>
     public static string SourceName(string name)
@@ -107,10 +107,13 @@ internal readonly struct CallSite
     public static string MemberName(string? member, string? file)
     {
         // A constructor is ".ctor" to the compiler, a program's top-level statements are "<Main>$".
-        string name = (member ?? "unnamed").Trim('.', '<', '>', '$');
+        string name = OrUnnamed((member ?? string.Empty).Trim('.', '<', '>', '$'));
         string type = TypeName(file);
         return type.Length == 0 ? name : $"{type}.{name}";
     }
+
+    // A method that is made at run time may have no name.
+    private static string OrUnnamed(string name) => name.Length == 0 ? "unnamed" : name;
 
     // Paths of either kind may come from the machine that compiled; only the file's name counts, up to its first dot or brace.
     private static string TypeName(string? file)

@@ -31,6 +31,14 @@ public sealed class TaskNameTests
         Assert.Equal("LoadAsync", _scope.Run(LoadAsync, options).Name);
     }
 
+    [Fact, Trait("Behaviour", "B72")]
+    public void Name_WhereTheCallHasNone_IsUnnamed()
+    {
+        BackgroundTask task = _scope.Run(() => Task.CompletedTask, expression: string.Empty, member: string.Empty, file: string.Empty);
+
+        Assert.Equal("unnamed", task.Name);
+    }
+
     [Fact]
     public void Name_OfAMethodGroup_IsTheMethod()
     {
