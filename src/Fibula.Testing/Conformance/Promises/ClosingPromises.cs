@@ -9,8 +9,8 @@ internal static class ClosingPromises
         await trial.StartAsync();
         TaskScope import = trial.Tasks.CreateChild("Import window");
         TaskScope other = trial.Tasks.CreateChild("Other window");
-        List<BackgroundTask> told = [import.Run(ForeverAsync), import.RunOnThreadPool(ForeverAsync), import.CreateChild("a view in it").Run(ForeverAsync)];
-        List<BackgroundTask> untold = [other.Run(ForeverAsync), trial.Tasks.Run(ForeverAsync)];
+        List<BackgroundTask> told = [import.Run(SlowEnd.ForeverAsync), import.RunOnThreadPool(SlowEnd.ForeverAsync), import.CreateChild("a view in it").Run(SlowEnd.ForeverAsync)];
+        List<BackgroundTask> untold = [other.Run(SlowEnd.ForeverAsync), trial.Tasks.Run(SlowEnd.ForeverAsync)];
         await trial.SettleAsync();
 
         CloseReport report = await Expect.HappensAsync(trial.OnUiAsync(() => import.CloseAsync()).Unwrap(), "A window with running tasks did not close.");
@@ -31,30 +31,27 @@ internal static class ClosingPromises
     {
         await trial.StartAsync();
         TaskScope window = trial.Tasks.CreateChild("window");
-        var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new SlowEnd();
         bool? isOnUi = null;
         BackgroundTask task = window.Run(async task =>
         {
             try
             {
-                await ForeverAsync(task);
+                await end.RunAsync(task);
             }
             finally
             {
-                cleansUp.SetResult();
-                await cleanUp.Task;
                 isOnUi = trial.Loop.CheckAccess();
             }
         });
 
         Task<CloseReport> close = trial.OnUiAsync(() => window.CloseAsync()).Unwrap();
-        await Expect.HappensAsync(cleansUp.Task, "A task of a window that closes was not told.");
+        await Expect.HappensAsync(end.CleansUp, "A task of a window that closes was not told.");
         await trial.SettleAsync();
         Expect.Equal(BackgroundTaskState.Canceling, task.State, "A task that cleans up is in the wrong state.");
         Expect.False(close.IsCompleted, "A window was closed before its task had ended.");
 
-        cleanUp.SetResult();
+        end.Finish();
         await Expect.HappensAsync(close, "A window did not close after its last task had ended.");
         Expect.Equal(true, isOnUi, "The clean-up of a window that closes went on off the UI thread.");
     }
@@ -151,7 +148,7 @@ internal static class ClosingPromises
         BackgroundTask parent = window.Run(task =>
         {
             save = task.Run(() => saved.Task, new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromMinutes(5)) });
-            return ForeverAsync(task);
+            return SlowEnd.ForeverAsync(task);
         });
         await trial.SettleAsync();
 
@@ -176,7 +173,7 @@ internal static class ClosingPromises
         BackgroundTask every = window.RunEvery(TimeSpan.FromHours(1), () => Task.CompletedTask, options);
         TaskScope view = window.CreateChild("view");
         view.IsShown = false;
-        BackgroundTask shown = view.RunWhileShown(ForeverAsync, options);
+        BackgroundTask shown = view.RunWhileShown(SlowEnd.ForeverAsync, options);
         await trial.SettleAsync();
 
         await Expect.HappensAsync(trial.OnUiAsync(() => window.CloseAsync()).Unwrap(), "A window waited for work that was between its runs.");
@@ -184,6 +181,4 @@ internal static class ClosingPromises
         Expect.Equal(BackgroundTaskState.Canceled, every.State, "Work that repeats is in the wrong state.");
         Expect.Equal(BackgroundTaskState.Canceled, shown.State, "Work that runs while its view is shown is in the wrong state.");
     }
-
-    private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
 }

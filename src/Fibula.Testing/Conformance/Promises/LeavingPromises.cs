@@ -71,7 +71,7 @@ internal static class LeavingPromises
             asked.TrySetResult();
             return Task.FromResult(false);
         };
-        BackgroundTask task = trial.Tasks.Run(ForeverAsync);
+        BackgroundTask task = trial.Tasks.Run(SlowEnd.ForeverAsync);
 
         trial.Host.EndByItself();
         await Expect.HappensAsync(asked.Task, "The toolkit's loop was to end, and the exit hook was not asked.");
@@ -86,7 +86,7 @@ internal static class LeavingPromises
         await trial.StartAsync();
         var survivor = new Survivor(trial.Loop);
         BackgroundTask deaf = survivor.StartIn(trial.Tasks.CreateChild("window"));
-        BackgroundTask finishing = trial.Tasks.Run(ForeverAsync, new TaskOptions { Name = "finishing", OnClose = ClosePolicy.Finish(TimeSpan.FromHours(1)) });
+        BackgroundTask finishing = trial.Tasks.Run(SlowEnd.ForeverAsync, new TaskOptions { Name = "finishing", OnClose = ClosePolicy.Finish(TimeSpan.FromHours(1)) });
         await Expect.HappensAsync(survivor.Waits, "A task did not run.");
 
         trial.Host.EndByItself();
@@ -103,35 +103,30 @@ internal static class LeavingPromises
     private static async Task ExpectToHoldTheEndAsync(LoopTrial trial, string way)
     {
         await trial.StartAsync();
-        var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new SlowEnd();
         bool? isOnUi = null;
         BackgroundTask task = trial.Tasks.Run(async task =>
         {
             try
             {
-                await ForeverAsync(task);
+                await end.RunAsync(task);
             }
             finally
             {
-                cleansUp.SetResult();
-                await cleanUp.Task;
                 isOnUi = trial.Loop.CheckAccess();
             }
         });
         await trial.SettleAsync();
 
         trial.Host.EndBy(way);
-        await Expect.HappensAsync(cleansUp.Task, $"The toolkit wanted to end its loop ({way}), and a task was not told.");
+        await Expect.HappensAsync(end.CleansUp, $"The toolkit wanted to end its loop ({way}), and a task was not told.");
         await trial.CalmAsync();
         Expect.False(trial.Ended.IsCompleted, $"The toolkit has ended its loop ({way}) before a task had ended.");
 
-        cleanUp.SetResult();
+        end.Finish();
         await Expect.HappensAsync(trial.Ended, $"All tasks have ended, and the toolkit's loop has not ({way}).");
         Expect.Equal(BackgroundTaskState.Canceled, task.State, $"The toolkit has ended its loop ({way}), and a task is in the wrong state.");
         Expect.Equal(true, isOnUi, $"When the toolkit ended its loop ({way}), clean-up went on off the UI thread.");
         Expect.Sequence([task.Name], trial.Report.Canceled.Select(static entry => entry.Name), $"The close report does not list the task that was canceled ({way}).");
     }
-
-    private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
 }

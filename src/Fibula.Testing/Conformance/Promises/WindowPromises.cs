@@ -11,8 +11,8 @@ internal static class WindowPromises
         // The one that closes is opened last: where windows lie on each other, only the topmost can be closed.
         LoopWindow other = await trial.OpenWindowAsync("Other window");
         LoopWindow import = await trial.OpenWindowAsync("Import window");
-        BackgroundTask told = import.Tasks.Run(ForeverAsync);
-        BackgroundTask untold = other.Tasks.Run(ForeverAsync);
+        BackgroundTask told = import.Tasks.Run(SlowEnd.ForeverAsync);
+        BackgroundTask untold = other.Tasks.Run(SlowEnd.ForeverAsync);
         await trial.SettleAsync();
 
         import.ClickClose();
@@ -30,28 +30,16 @@ internal static class WindowPromises
         trial.WaitForEver();
         await trial.StartAsync();
         LoopWindow window = await trial.OpenWindowAsync("window");
-        var cleanUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cleansUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        BackgroundTask task = window.Tasks.Run(async task =>
-        {
-            try
-            {
-                await ForeverAsync(task);
-            }
-            finally
-            {
-                cleansUp.SetResult();
-                await cleanUp.Task;
-            }
-        });
+        var end = new SlowEnd();
+        BackgroundTask task = window.Tasks.Run(end.RunAsync);
 
         window.ClickClose();
-        await Expect.HappensAsync(cleansUp.Task, "A task of a window that closes was not told.");
+        await Expect.HappensAsync(end.CleansUp, "A task of a window that closes was not told.");
         window.ClickClose();
         await trial.CalmAsync();
         Expect.Equal(0, window.ClosedCount, "A window was closed before its task had ended.");
 
-        cleanUp.SetResult();
+        end.Finish();
         await Expect.HappensAsync(window.Closed, "A window did not close after its last task had ended.");
         await trial.CalmAsync();
         Expect.True(task.IsCompleted, "A window was closed before its task had ended.");
@@ -81,11 +69,11 @@ internal static class WindowPromises
         await trial.StartAsync();
         LoopWindow other = await trial.OpenWindowAsync("Other window");
         LoopWindow window = await trial.OpenWindowAsync("window");
-        BackgroundTask elsewhere = other.Tasks.Run(ForeverAsync);
+        BackgroundTask elsewhere = other.Tasks.Run(SlowEnd.ForeverAsync);
         var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         BackgroundTask save = window.Tasks.CreateChild("view").Run(
             () => saved.Task, new TaskOptions { OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan) });
-        BackgroundTask told = window.Tasks.Run(ForeverAsync);
+        BackgroundTask told = window.Tasks.Run(SlowEnd.ForeverAsync);
         await trial.SettleAsync();
 
         window.ClickClose();
@@ -131,7 +119,7 @@ internal static class WindowPromises
             isAsked.TrySetResult();
             return ++asked > 1;
         });
-        BackgroundTask task = window.Tasks.Run(ForeverAsync);
+        BackgroundTask task = window.Tasks.Run(SlowEnd.ForeverAsync);
 
         window.ClickClose();
         await AskedAsync(isAsked);
@@ -159,7 +147,7 @@ internal static class WindowPromises
             isAsked.TrySetResult();
             return answer.Task;
         });
-        BackgroundTask task = window.Tasks.Run(ForeverAsync);
+        BackgroundTask task = window.Tasks.Run(SlowEnd.ForeverAsync);
 
         window.ClickClose();
         await AskedAsync(isAsked);
@@ -202,6 +190,4 @@ internal static class WindowPromises
         Expect.Equal(1, window.ClosedCount, "A window was not closed once.");
         Expect.Equal(0, window.ClosedInsideClosingCount, "A window was told to close from inside its own closing event.");
     }
-
-    private static Task ForeverAsync(TaskContext task) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, task.CancellationToken);
 }
