@@ -30,7 +30,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     private bool _isEnded;
     private ITimer? _timer;
 
-    // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. Not guarded; it only grows.
+    // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. Read without the gate; it only grows.
     private long _rung;
 
     // How old the close was when the pass began: those that were due then count as told.
@@ -342,10 +342,9 @@ internal sealed partial class ScopeClosing : ScopeTelling
     // A clock of the program's own may have gone back meanwhile, or stand still.
     private void OnTimer(TimeSpan moment)
     {
-        long rung = Volatile.Read(ref _rung);
-        while (rung < moment.Ticks && Interlocked.CompareExchange(ref _rung, moment.Ticks, rung) is var other && other != rung)
+        lock (Tree.Gate)
         {
-            rung = other;
+            Volatile.Write(ref _rung, Math.Max(_rung, moment.Ticks));
         }
 
         Advance();
