@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Fibula.Analyzers.CodeFixes;
@@ -25,10 +24,8 @@ internal sealed class FIB0102TokenNotPassedFix : RuleFix
 
         // Its place is known where nothing is left out before it.
         bool isNext = !list.Arguments.Any(argument => argument.NameColon is not null)
-            && list.Arguments.Count == method.Parameters.TakeWhile(parameter => parameter.Name != name).Count();
-        string argument = isNext ? token! : $"{Escaped(name!)}: {token}";
+            && list.Arguments.Count == method.Parameters.TakeWhile(parameter => parameter.Name != name!.TrimStart('@')).Count();
+        string argument = isNext ? token! : $"{name}: {token}";
         return new FoundFix("Pass the task's token").Insert(list.CloseParenToken.SpanStart, list.Arguments.Count == 0 ? argument : $", {argument}");
     }
-
-    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : $"@{name}";
 }

@@ -37,7 +37,7 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : FibulaRule
         IParameterSymbol? parameter = OmittedToken(call, types) ?? OverloadsToken(call, types);
         if (parameter is not null)
         {
-            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("token", token).Add("name", parameter.Name);
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("token", token).Add("name", Work.NameOf(parameter));
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), properties, call.TargetMethod.Name, token));
         }
     }
