@@ -93,17 +93,6 @@ internal sealed class FormsProgram : IAsyncDisposable
     /// <summary>Waits until something is so that callbacks of the UI thread bring about.</summary>
     public Task UntilAsync(Func<bool> isSo) => Polling.UntilAsync(() => OnUiAsync(isSo));
 
-    /// <summary>Completes after a few turns of the app: what was posted to it before has run, and what that posted in its turn.</summary>
-    public async Task TurnsAsync()
-    {
-        for (int turn = 0; turn < 5; turn++)
-        {
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Assert.True(App.Post(done.SetResult));
-            await done.Task.WaitAsync(Patience, TimeProvider.System);
-        }
-    }
-
     /// <summary>Opens another form.</summary>
     public Task<Form> OpenAsync(string name, Func<Task<bool>>? mayClose = null) => OnUiAsync(() =>
     {

@@ -69,17 +69,6 @@ internal sealed class StagedProgram : IAsyncDisposable
     /// <summary>Completes once the condition holds; each look has a turn of the dispatcher to itself.</summary>
     public Task UntilAsync(Func<bool> condition) => Polling.UntilAsync(() => OnUiAsync(condition));
 
-    /// <summary>Completes after a few turns of the app: what was posted to it before has run, and what that posted in its turn.</summary>
-    public async Task TurnsAsync()
-    {
-        for (int turn = 0; turn < 5; turn++)
-        {
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Assert.True(App.Post(done.SetResult));
-            await Within(done.Task);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         App?.Exit();

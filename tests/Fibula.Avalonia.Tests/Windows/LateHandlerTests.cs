@@ -1,6 +1,7 @@
 using Avalonia.Controls;
 using Avalonia.Input;
 using Fibula.Avalonia.Tests.Stage;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.Avalonia.Tests.Windows;
 
@@ -35,7 +36,7 @@ public sealed class LateHandlerTests
             ((Window)window.Owner!).Close();
         });
         await program.UntilAsync(() => asked > 0);
-        await program.TurnsAsync();
+        await program.App.TurnsAsync();
         (bool IsOpen, BackgroundTaskState State) after = await program.OnUiAsync(() => (window.IsVisible, task.State));
         BackgroundTask next = await program.OnUiAsync(() => window.Tasks.Run(StagedProgram.ForeverAsync));
         bool takesTasks = await program.OnUiAsync(() => next.State == BackgroundTaskState.Running);
@@ -83,7 +84,7 @@ public sealed class LateHandlerTests
         });
 
         await program.OnUiAsync(() => StagePlatform.Press(window, Key.F8));
-        await program.TurnsAsync();
+        await program.App.TurnsAsync();
 
         Assert.Equal([false], asked);
         Assert.Equal(BackgroundTaskState.Running, task.State);

@@ -1,5 +1,6 @@
 using Avalonia.Controls;
 using Fibula.Avalonia.Tests.Stage;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.Avalonia.Tests.Windows;
 
@@ -30,7 +31,7 @@ public sealed class SecondWindowTests
 
         await program.OnUiAsync(owner.Close);
         await program.UntilAsync(() => asked == 1);
-        await program.TurnsAsync();
+        await program.App.TurnsAsync();
         await program.OnUiAsync(() =>
         {
             // The document is saved.
@@ -46,7 +47,7 @@ public sealed class SecondWindowTests
             window.Close();
         });
         await program.UntilAsync(() => window.PlatformImpl is null);
-        await program.TurnsAsync();
+        await program.App.TurnsAsync();
 
         Assert.True(await program.OnUiAsync(() => owner.IsVisible));
     }

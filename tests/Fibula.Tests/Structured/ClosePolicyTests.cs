@@ -109,12 +109,6 @@ public sealed class ClosePolicyTests
     [Trait("Behaviour", "B40")]
     public void Ask_AnAnswerThatThereIsNot_IsAFaultAndStays()
     {
-        var faults = new List<string>();
-        _app.Faulted += fault =>
-        {
-            faults.Add(fault.Exception.Message);
-            fault.Handled = true;
-        };
         Answer((CloseAnswer)99);
         BackgroundTask task = StartAsking("Export");
 
@@ -124,7 +118,9 @@ public sealed class ClosePolicyTests
 
         Assert.Null(close.Result);
         Assert.Equal(BackgroundTaskState.Running, task.State);
-        Assert.Equal(["The question about 'window' was answered with '99'. Answer with one of CloseQuestion.Answers."], faults);
+        Assert.Equal(
+            "The question about 'window' was answered with '99'. Answer with one of CloseQuestion.Answers.",
+            Assert.Single(_loop.UnhandledFaults).Exception.Message);
     }
 
     [Fact]

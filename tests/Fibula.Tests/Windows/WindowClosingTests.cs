@@ -312,12 +312,6 @@ public sealed class WindowClosingTests
     [Trait("Behaviour", "B96")]
     public void Click_WhenAHandlerOfTheProgramsThrowsMeanwhile_IsAFaultAndClosesAllTheSame()
     {
-        var faults = new List<string>();
-        _app.Tasks.Faulted += fault =>
-        {
-            faults.Add(fault.Exception.Message);
-            fault.Handled = true;
-        };
         _window.ChangeError = new InvalidOperationException("Not now.");
         _window.Tasks.Run(CleanUpAsync(Second));
         _loop.RunUntilIdle();
@@ -326,29 +320,23 @@ public sealed class WindowClosingTests
         _loop.RunUntil(() => !_window.IsOpen);
 
         // Without and with input, with and without its other title.
-        Assert.Equal(Enumerable.Repeat("Not now.", 4), faults);
+        Assert.Equal(Enumerable.Repeat("Not now.", 4), _loop.UnhandledFaults.Select(static fault => fault.Exception.Message));
     }
 
     [Fact]
     [Trait("Behaviour", "B96")]
     public void Close_WhenAHandlerOfTheProgramsThrows_IsAFaultAndAWindowThatCanBeHeldAgain()
     {
-        var faults = new List<string>();
-        _app.Tasks.Faulted += fault =>
-        {
-            faults.Add(fault.Exception.Message);
-            fault.Handled = true;
-        };
         _window.WaitForTasks(static () => Task.FromResult(true));
         _window.Click();
         _window.CloseError = new InvalidOperationException("No close.");
-        _loop.RunUntil(() => faults.Count > 0);
+        _loop.RunUntil(() => _loop.UnhandledFaults.Count > 0);
         _window.CloseError = null;
 
         bool isClosedAtOnce = _window.Click();
         _loop.RunUntil(() => !_window.IsOpen);
 
-        Assert.Equal(["No close."], faults);
+        Assert.Equal("No close.", Assert.Single(_loop.UnhandledFaults).Exception.Message);
         Assert.False(isClosedAtOnce);
     }
 

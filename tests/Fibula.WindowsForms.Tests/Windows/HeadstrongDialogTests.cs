@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.WindowsForms.Tests.Windows;
 
@@ -33,7 +34,7 @@ public sealed class HeadstrongDialogTests
         await program.OnUiAsync(() => User32.ClickClose(dialog!.Handle));
         await program.UntilAsync(() => asked.Count == 1);
         asked[0].SetResult(false);
-        await program.TurnsAsync();
+        await program.App.TurnsAsync();
 
         int before = await program.OnUiAsync(() => dialog!.Asked);
         await program.OnUiAsync(() =>

@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Tests.Conformance;
 
 namespace Fibula.WindowsForms.Tests.Windows;
 
@@ -26,7 +27,7 @@ public sealed class LateHandlerTests
             Close(form, way);
         });
         await program.UntilAsync(() => asked > 0);
-        await program.TurnsAsync();
+        await program.App.TurnsAsync();
         (bool IsOpen, BackgroundTaskState State) after = await program.OnUiAsync(() => (form.Visible, task.State));
         BackgroundTask next = await program.OnUiAsync(() => form.Tasks.Run(FormsProgram.ForeverAsync));
         bool takesTasks = await program.OnUiAsync(() => next.State == BackgroundTaskState.Running);
