@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Fibula.Testing;
 
 /// <summary>
@@ -30,7 +32,7 @@ public sealed class TestLoop : UiLoop
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly VirtualTimeProvider? _time;
     private readonly SemaphoreSlim _woken = new(0);
-    private readonly List<TaskFault> _unhandledFaults = [];
+    private readonly ConcurrentQueue<TaskFault> _unhandledFaults = new();
     private volatile bool _quit;
 
     /// <summary>Creates a loop whose UI thread is the calling thread. It starts with the first run.</summary>
@@ -71,8 +73,9 @@ public sealed class TestLoop : UiLoop
         }
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The faults that went unhandled through the root, in order.</summary>
-    public IReadOnlyList<TaskFault> UnhandledFaults => _unhandledFaults;
+    /// <summary>The faults that went unhandled through the root until now, in order.</summary>
+    /// <remarks>Each read returns a new list. Any thread may read it.</remarks>
+    public IReadOnlyList<TaskFault> UnhandledFaults => [.. _unhandledFaults];
 
     /// <summary>Answers for the user where tasks run while something closes.</summary>
     /// <value>Default: null, which cancels them.</value>
@@ -177,7 +180,7 @@ public sealed class TestLoop : UiLoop
     protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => OnAsk is { } ask ? ask(question) : base.AskAsync(question);
 
     /// <inheritdoc/>
-    protected override void OnUnhandledFault(TaskFault fault) => _unhandledFaults.Add(fault);
+    protected override void OnUnhandledFault(TaskFault fault) => _unhandledFaults.Enqueue(fault);
 
     private void RunUntilCore(Func<bool> condition)
     {

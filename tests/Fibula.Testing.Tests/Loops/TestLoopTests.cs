@@ -124,6 +124,20 @@ public sealed class TestLoopTests : IDisposable
     }
 
     [Fact]
+    public void UnhandledFaults_ReadBeforeAnotherFault_StayAsTheyWere()
+    {
+        _tasks.Run(() => throw new IOException("first"));
+        _loop.RunUntilIdle();
+        IReadOnlyList<TaskFault> faults = _loop.UnhandledFaults;
+
+        _tasks.Run(() => throw new IOException("second"));
+        _loop.RunUntilIdle();
+
+        Assert.Equal("first", Assert.Single(faults).Exception.Message);
+        Assert.Equal(["first", "second"], _loop.UnhandledFaults.Select(fault => fault.Exception.Message));
+    }
+
+    [Fact]
     public void RunUntilEnded_PoolWorkWithoutATimer_IsWaitedFor()
     {
         using var begun = new ManualResetEventSlim();
