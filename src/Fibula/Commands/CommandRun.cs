@@ -41,6 +41,11 @@ internal sealed class CommandRun
     /// <summary>Lets some time pass before the policy is asked.</summary>
     public void Delay(TimeSpan delay)
     {
+        if (EndsIfTold())
+        {
+            return;
+        }
+
         Task.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
         _timer = LongTimer.Create(
             Task.Tree.TimeProvider,
@@ -51,6 +56,18 @@ internal sealed class CommandRun
         {
             _timer.Dispose();
         }
+    }
+
+    /// <summary>It would have to wait. Where it was told to cancel as its scope took it in, nobody tells it again, and it ends as one that is told while it waits.</summary>
+    public bool EndsIfTold()
+    {
+        bool isTold = Task.IsTold;
+        if (isTold)
+        {
+            Task.EndBeforeFirstStep();
+        }
+
+        return isTold;
     }
 
     /// <summary>It has a slot: begins, at once where the calling thread is the UI thread.</summary>

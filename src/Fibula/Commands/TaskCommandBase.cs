@@ -255,7 +255,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         {
             run.Begin();
         }
-        else
+        else if (!run.EndsIfTold())
         {
             Limit.Release(run);
         }

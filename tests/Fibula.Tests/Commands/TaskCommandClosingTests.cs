@@ -52,6 +52,38 @@ public sealed class TaskCommandClosingTests : CommandTests
         Assert.Equal(["CanExecute: False"], _raised);
     }
 
+    [Theory, Trait("Behaviour", "B63")]
+    [InlineData("its delay")]
+    [InlineData("a slot")]
+    public void ExecuteAsync_InTheCleanUpOfATaskThatWasTold_DoesNotWait(string what)
+    {
+        var command = new TaskCommand(_window, SlowToStopAsync)
+        {
+            Policy = CommandPolicy.Queue,
+            Debounce = what == "its delay" ? TimeSpan.FromDays(60) : TimeSpan.Zero,
+        };
+        BackgroundTask first = command.ExecuteAsync();
+        BackgroundTaskState? atOnce = null;
+        _window.Run(async task =>
+        {
+            try
+            {
+                await task.Delay(TimeSpan.FromHours(1));
+            }
+            finally
+            {
+                atOnce = command.ExecuteAsync().State;
+            }
+        });
+        _loop.RunUntilIdle();
+
+        Task<CloseReport> close = _window.CloseAsync();
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal((Canceled, Canceled), (first.State, atOnce));
+        Assert.Empty(close.Result.Survivors);
+    }
+
     [Fact, Trait("Behaviour", "B14")]
     public void Last_AfterTheClose_IsNullAndHeldByNothing()
     {
