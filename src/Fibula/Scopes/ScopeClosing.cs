@@ -7,7 +7,8 @@ internal sealed partial class ScopeClosing : ScopeTelling
     //
     // A pass walks the live tasks, tells those that are due, and finds the next moment at which anything is; a timer brings
     // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
-    // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. With T0
+    // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. Before
+    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would tell it. With T0
     // the moment of the request, a task is told at T0 + d (its policy's time, 0 for most) and past its deadline at
     // T0 + d + CloseGrace, or at that of a child of its own if that is later; what is shielded, not before the task around the
     // shield. An upper limit L caps both, at L/2 and at L.
@@ -55,6 +56,9 @@ internal sealed partial class ScopeClosing : ScopeTelling
         _remaining = scope.LiveCount;
         _entries = new CloseReportEntries(_remaining);
     }
+
+    /// <summary>Under the gate: it looks at no newcomers any more.</summary>
+    public bool IsEnding => _isGivingUp;
 
     // Outside the gate, since the clock may be the program's own.
     private protected override TimeSpan Now => Max(SinceStart(Clocks.ExactTicks(Tree.TimeProvider)), new TimeSpan(Volatile.Read(ref _rung)));
@@ -280,8 +284,11 @@ internal sealed partial class ScopeClosing : ScopeTelling
 
             // All have ended, and what they have queued for a view brings the next pass.
             bool isBeingShown = _remaining == 0 && Scope.IsBeingShown;
-            bool isExpired = !_isAnyoneWaitedFor && !_isPassAsked && !isBeingShown;
+            // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
+            bool isAsked = _isPassAsked && _passBegan < _limit;
+            bool isExpired = !_isAnyoneWaitedFor && !isAsked && !isBeingShown;
             isOver = (_remaining == 0 && !isBeingShown) || _isGivingUp;
+            _isGivingUp |= isOver;
             isAgain = _isPassAsked || isExpired;
             if (isExpired && _isLastTurnGranted)
             {

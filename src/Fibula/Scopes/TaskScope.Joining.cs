@@ -58,7 +58,7 @@ public sealed partial class TaskScope
         {
             // A child is where its parent is, which may have moved since it was asked.
             TaskScope home = parent?.Scope ?? this;
-            ScopeState state = home.StateUnderGate(out nearest);
+            ScopeState state = home.StateForNewcomers(out nearest);
             if (!Tree.IsCurrent(now))
             {
                 return AdmitResult.OtherClock;
@@ -82,6 +82,22 @@ public sealed partial class TaskScope
         }
     }
 
+    // Under the gate. A close that looks at no newcomers any more takes in as few as one that is over.
+    private ScopeState StateForNewcomers(out TaskScope decisive)
+    {
+        ScopeState state = StateUnderGate(out decisive);
+        for (TaskScope? scope = state == ScopeState.Closing ? this : null; scope is not null; scope = scope.Parent)
+        {
+            if (scope._closing is { IsEnding: true })
+            {
+                decisive = scope;
+                return ScopeState.Closed;
+            }
+        }
+
+        return state;
+    }
+
     /// <summary>Takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
     /// <returns>False if the scope is closed.</returns>
     internal bool AdmitForeign(BackgroundTask task)
@@ -97,7 +113,7 @@ public sealed partial class TaskScope
                     continue;
                 }
 
-                ScopeState state = StateUnderGate(out _);
+                ScopeState state = StateForNewcomers(out _);
                 task.Join(this, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now.Ticks);
                 Add(task);
                 if (state == ScopeState.Closed)
