@@ -60,7 +60,8 @@ internal sealed class ApplicationLife
         _windows.RemoveAll(view => view.Widget == window);
         if (_isRunByApp && _windows.Count == 0 && !_loop.MayEnd)
         {
-            _ = _loop.App!.RequestExitAsync(ExitCause.WindowClosed);
+            // By a post, since the exit hook itself may have destroyed the window, and nobody waits for the decision here.
+            _loop.Post(() => _ = _loop.App!.RequestExitAsync(ExitCause.WindowClosed));
         }
 
         return false;

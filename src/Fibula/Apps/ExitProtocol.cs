@@ -47,9 +47,27 @@ internal sealed class ExitProtocol(UiApp app)
         signals.Dispose();
     }
 
+    /// <summary>Whoever asks inside the hook would wait for itself.</summary>
+    public void ThrowInsideTheHook()
+    {
+        BackgroundTask? hook;
+        lock (_gate)
+        {
+            hook = _hook;
+        }
+
+        for (BackgroundTask? task = AmbientTask.CurrentTask; task is not null && hook is not null; task = task.Parent ?? task.Starter)
+        {
+            if (task == hook)
+            {
+                throw new InvalidOperationException(
+                    $"RequestExitAsync was called inside OnExitAsync of '{app.Tasks.Name}', which would wait for itself. Return true to exit, or call Exit().");
+            }
+        }
+    }
+
     public Task<ExitDecision> RequestAsync(ExitCause cause)
     {
-        ThrowInsideTheHook();
         TaskCompletionSource<ExitDecision> decision;
         lock (_gate)
         {
@@ -327,22 +345,4 @@ internal sealed class ExitProtocol(UiApp app)
         ExitCause.WindowClosed => "the last window",
         _ => _forced?.Name ?? cause.ToString(),
     };
-
-    private void ThrowInsideTheHook()
-    {
-        BackgroundTask? hook;
-        lock (_gate)
-        {
-            hook = _hook;
-        }
-
-        for (BackgroundTask? task = AmbientTask.CurrentTask; task is not null && hook is not null; task = task.Parent ?? task.Starter)
-        {
-            if (task == hook)
-            {
-                throw new InvalidOperationException(
-                    $"RequestExitAsync was called inside OnExitAsync of '{app.Tasks.Name}', which would wait for itself. Return true to exit, or call Exit().");
-            }
-        }
-    }
 }

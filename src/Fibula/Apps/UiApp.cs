@@ -143,7 +143,11 @@ public class UiApp
     /// <param name="cause">Why; handed to the hook.</param>
     /// <returns>The decision, before any task was told.</returns>
     /// <exception cref="InvalidOperationException">Called inside <see cref="OnExitAsync"/>, which would wait for itself.</exception>
-    public Task<ExitDecision> RequestExitAsync(ExitCause cause = ExitCause.Requested) => _exit.RequestAsync(cause);
+    public Task<ExitDecision> RequestExitAsync(ExitCause cause = ExitCause.Requested)
+    {
+        _exit.ThrowInsideTheHook();
+        return AskToExitAsync(cause);
+    }
 
     /// <summary>Leaves without asking. The tasks are still told and waited for.</summary>
     public void Exit() => _exit.Leave(ExitCause.Requested);
@@ -186,6 +190,9 @@ public class UiApp
     /// <param name="cause">Why the app should exit. A signal does not take no for an answer.</param>
     /// <returns>False refuses: nothing is canceled then.</returns>
     protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
+
+    /// <summary>As <see cref="RequestExitAsync"/>, for a toolkit: also inside the hook, where nobody waits for the decision.</summary>
+    internal Task<ExitDecision> AskToExitAsync(ExitCause cause) => _exit.RequestAsync(cause);
 
     /// <summary>Any thread: the owner closes. A repeated call can only shorten the time.</summary>
     internal void LeaveWithOwner(CancelReason reason, TimeSpan? within) => _exit.LeaveWithOwner(reason, within);

@@ -45,7 +45,7 @@ public abstract partial class UiLoop
         _endsByItself = true;
 
         // By a post, since the system may interrupt the hook itself, which shows a dialog.
-        Post(() => InlineContext.OnCompleted(app.RequestExitAsync(ExitCause.SessionEnding), answered.SetResult));
+        Post(() => InlineContext.OnCompleted(app.AskToExitAsync(ExitCause.SessionEnding), answered.SetResult));
         PumpAtMost(half, answered.Task);
         app.Exit();
         PumpAtMost(half, _left.Task);
@@ -68,7 +68,7 @@ public abstract partial class UiLoop
         var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (LongTimer.Create(Clock, static isOver => ((TaskCompletionSource)isOver!).SetResult(), isOver, app.ForcedExitLimit))
         {
-            await Task.WhenAny(app.RequestExitAsync(ExitCause.SessionEnding), isOver.Task).ConfigureAwait(false);
+            await Task.WhenAny(app.AskToExitAsync(ExitCause.SessionEnding), isOver.Task).ConfigureAwait(false);
         }
 
         app.Exit();

@@ -325,7 +325,7 @@ public abstract partial class WindowClosing
     private async Task LeaveAsync(int close)
     {
         UiApp app = _loop.App!;
-        ExitDecision decision = await new LoopWait<ExitDecision>(app.Tasks.Tree, app.RequestExitAsync(ExitCause.WindowClosed));
+        ExitDecision decision = await new LoopWait<ExitDecision>(app.Tasks.Tree, app.AskToExitAsync(ExitCause.WindowClosed));
         Post(close, decision == ExitDecision.Leaving ? BeginWait : StayOpen);
     }
 

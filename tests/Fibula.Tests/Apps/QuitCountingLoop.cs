@@ -25,6 +25,8 @@ internal sealed class QuitCountingLoop : UiLoop
         }
     }
 
+    public Task EndSessionAsync() => LeaveWithTheSessionAsync();
+
     protected override bool CheckAccessCore() => _thread == Environment.CurrentManagedThreadId;
 
     protected override void RequestTurn(bool yielding) => _turns.Add(yielding);

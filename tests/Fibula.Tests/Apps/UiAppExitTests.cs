@@ -239,6 +239,27 @@ public sealed class UiAppExitTests
         Assert.Equal(ExitDecision.Leaving, decision);
     }
 
+    [Fact, Trait("Behaviour", "B8")]
+    public void LeaveWithTheSessionAsync_InsideTheHook_LeavesWhateverItAnswers()
+    {
+        var loop = new QuitCountingLoop();
+        Task? left = null;
+        _app.OnExit = async _ =>
+        {
+            await Task.Yield();
+            left = loop.EndSessionAsync();
+            return false;
+        };
+        _app.Attach(loop);
+
+        _ = _app.RequestExitAsync();
+        loop.RunUntil(loop.Quit);
+        loop.RunUntil(left!);
+
+        Assert.True(left!.IsCompletedSuccessfully);
+        Assert.Equal(0, _app.CloseReport!.FaultedCount);
+    }
+
     [Fact, Trait("Behaviour", "B9")]
     public void Exit_WithAHook_DoesNotAskItAndRunsTheCloseProtocol()
     {

@@ -277,6 +277,32 @@ public sealed class WindowClosingTests
         Assert.Equal((true, false), (main.IsOpen, main.IsHeldBack));
     }
 
+    [Theory]
+    [Trait("Behaviour", "B8")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Click_OfTheMainWindowInsideTheHook_FollowsTheAnswer(bool answer)
+    {
+        var loop = new TestLoop();
+        FakeWindow? main = null;
+        UiApp app = loop.UseFibula(options => options.OnExit = async _ =>
+        {
+            await Task.Yield();
+            main!.Click();
+            return answer;
+        });
+        loop.RunUntilIdle();
+        main = new FakeWindow(loop, "Main") { EndsTheApp = true };
+
+        Task<ExitDecision> decision = app.RequestExitAsync();
+        loop.RunUntilEnded(decision);
+        loop.RunUntilIdle();
+
+        // The app closes its windows as it leaves.
+        Assert.Equal(answer ? ExitDecision.Leaving : ExitDecision.Refused, decision.Result);
+        Assert.Equal(answer, main.IsHeldBack);
+    }
+
     [Fact]
     [Trait("Behaviour", "B43")]
     public void Close_WhenALaterHandlerSaysNo_IsAWindowThatCanBeOpenedAgain()

@@ -6,6 +6,7 @@ public sealed class ApplicationRunTests
     [Theory]
     [InlineData("close")]
     [InlineData("destroy")]
+    [InlineData("destroy in the hook")]
     [Trait("Behaviour", "B82")]
     public async Task Run_OfAUiAppThatMakesItsWindowInStartup_LeavesWithThatWindow(string way)
     {
@@ -23,8 +24,9 @@ public sealed class ApplicationRunTests
 
         await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
 
-        Assert.Equal([ExitCause.WindowClosed], app!.Causes);
+        Assert.Equal([way == "destroy in the hook" ? ExitCause.Requested : ExitCause.WindowClosed], app!.Causes);
         Assert.Single(app.CloseReport!.Canceled);
+        Assert.Empty(app.Faults);
     }
 
     private sealed class PriceApp(nint application, string way) : UiApp
@@ -33,24 +35,44 @@ public sealed class ApplicationRunTests
 
         public List<ExitCause> Causes { get; } = [];
 
+        public List<TaskFault> Faults { get; } = [];
+
         protected override void Startup()
         {
             _window = Gtk4.ApplicationWindowNew(application);
             Gtk4.Present(_window);
+            Tasks.Faulted += Faults.Add;
             Tasks.Run(GtkProgram.ForeverAsync);
         }
 
         protected override Task OnRunningAsync()
         {
-            Action<nint> end = way == "close" ? Gtk4.Close : Gtk4.Destroy;
-            end(_window);
+            switch (way)
+            {
+                case "close":
+                    Gtk4.Close(_window);
+                    break;
+                case "destroy":
+                    Gtk4.Destroy(_window);
+                    break;
+                default:
+                    _ = RequestExitAsync();
+                    break;
+            }
+
             return Task.CompletedTask;
         }
 
-        protected override Task<bool> OnExitAsync(ExitCause cause)
+        protected override async Task<bool> OnExitAsync(ExitCause cause)
         {
             Causes.Add(cause);
-            return Task.FromResult(true);
+            if (way == "destroy in the hook")
+            {
+                await Task.Yield();
+                Gtk4.Destroy(_window);
+            }
+
+            return true;
         }
     }
 }
