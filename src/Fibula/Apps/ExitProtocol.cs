@@ -148,9 +148,10 @@ internal sealed class ExitProtocol(UiApp app)
     {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
         app.Tasks.CloseWithTheLoop();
+        CloseReport? report = app.Tasks.ReportNow();
         lock (_gate)
         {
-            Report ??= app.Tasks.ReportNow();
+            Report ??= report;
         }
 
         _forced?.LoopEnded(app.Loop is { HasTerminal: true } ? EndTheOverdueProcess : null);

@@ -49,6 +49,22 @@ public sealed class HostileClockTests
         }
     }
 
+    [Fact, Trait("Behaviour", "B91")]
+    public void Clock_OfALoopThatEndsByItself_IsNeverCalledUnderALock()
+    {
+        var clock = new ProbingClock();
+        var loop = new TestLoop(clock);
+        var app = new UiApp("app");
+        app.Attach(loop);
+        loop.RunUntilIdle();
+        (clock.Scope, clock.App) = (app.Tasks, app);
+
+        loop.End();
+
+        Assert.False(clock.WasEverBlocked);
+        Assert.NotNull(app.CloseReport);
+    }
+
     [Theory, Trait("Behaviour", "B91")]
     [InlineData(CommandPolicy.Drop)]
     [InlineData(CommandPolicy.Queue)]

@@ -14,6 +14,9 @@ internal sealed class ProbingClock : TimeProvider
 
     public TaskCommand? Command { get; set; }
 
+    /// <summary>An app that leaves anyway.</summary>
+    public UiApp? App { get; set; }
+
     public int Calls => Volatile.Read(ref _calls);
 
     public bool WasEverBlocked { get; private set; }
@@ -41,6 +44,7 @@ internal sealed class ProbingClock : TimeProvider
             _isProbing = true;
             scope.Snapshot();
             _ = Command?.RunningCount;
+            App?.Exit();
         });
         thread.Start();
         WasEverBlocked |= !thread.Join(Limit);
