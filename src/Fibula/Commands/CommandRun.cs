@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <summary>One run of a command, from its call to its end.</summary>
-internal sealed class CommandRun
+internal sealed class CommandRun : ITaskObserver
 {
     // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
     //    └─────canceled────────┴────────────────────────────────────────► gone
@@ -19,7 +19,7 @@ internal sealed class CommandRun
         InCommand = new LinkedListNode<CommandRun>(this);
         InLimit = new LinkedListNode<CommandRun>(this);
         _start = new QueuedStart(task, ExecutionContext.Capture(), onPool: false);
-        task.BecomeRunOf(this);
+        task.BecomeObserved(this);
     }
 
     public TaskCommandBase Command { get; }
@@ -37,6 +37,9 @@ internal sealed class CommandRun
 
     /// <summary>It waits, and everybody has been told of it.</summary>
     public bool IsReleased { get; set; }
+
+    /// <inheritdoc/>
+    public BackgroundTask[] TasksInTheWay => Command.Limit.InTheWayOf(this);
 
     /// <summary>Lets some time pass before the policy is asked.</summary>
     public void Delay(TimeSpan delay)
@@ -88,23 +91,23 @@ internal sealed class CommandRun
         }
     }
 
-    /// <summary>The work takes its first step.</summary>
+    /// <inheritdoc/>
     public void OnBegun()
     {
         HasBegun = true;
         Command.OnBegun(Task);
     }
 
-    /// <summary>It was asked to cancel, and has begun: the counts say so before anybody hears of it.</summary>
+    /// <inheritdoc/>
     public void BecomeCanceling() => Command.Limit.BecomeCanceling(this);
 
-    /// <summary>After that: others may begin.</summary>
+    /// <inheritdoc/>
     public void OnTold() => Command.Limit.OnTold(this);
 
-    /// <summary>It has ended: the counts say so before anybody hears of it.</summary>
+    /// <inheritdoc/>
     public void BecomeEnded() => Command.Limit.Remove(this);
 
-    /// <summary>It has ended, or will never begin.</summary>
+    /// <inheritdoc/>
     public void OnEnded()
     {
         _timer?.Dispose();

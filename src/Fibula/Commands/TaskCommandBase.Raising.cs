@@ -9,22 +9,25 @@ public abstract partial class TaskCommandBase
     /// <summary>Any thread: raises what has changed, on the UI thread.</summary>
     internal void NotifyChanged() => OnUiThread(RaiseChanges);
 
-    /// <summary>After the close of the scope: nothing refers to runs that were shown.</summary>
-    internal void OnScopeClosed()
+    void IScopeFollower.NotifyChanged() => NotifyChanged();
+
+    void IScopeFollower.OnScopeClosed() => ForgetRuns();
+
+    void IScopeFollower.OnRenewed()
+    {
+        ForgetRuns();
+        Limit.DropLeftBehind(this);
+        NotifyChanged();
+    }
+
+    // Nothing refers to runs that were shown.
+    private void ForgetRuns()
     {
         lock (_gate)
         {
             _missed = [.. _missed, .. default(CommandState).ChangesSince(_told)];
             _state = _told = default;
         }
-    }
-
-    /// <summary>On the UI thread: the view of the scope was shown again.</summary>
-    internal void OnRenewed()
-    {
-        OnScopeClosed();
-        Limit.DropLeftBehind(this);
-        NotifyChanged();
     }
 
     private CommandState StateNow()

@@ -14,7 +14,7 @@ namespace Fibula;
 /// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope. A subscriber that throws does
 /// not keep the others from being called.</para>
 /// </remarks>
-public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
+public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged, IScopeFollower
 {
     private readonly CallSite _site;
     private readonly CancelRunsCommand _cancel;
@@ -39,7 +39,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         _site = site.Of(work);
         _cancel = new CancelRunsCommand(this);
         Timing = new CommandTiming(this);
-        _scope.Tree.Commands.Add(this);
+        _scope.Tree.Followers.Add(this);
     }
 
     /// <inheritdoc/>

@@ -69,15 +69,15 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>The runs of which one must end before this one begins; none where it need not wait for any. For a delayed run: what they would be if its time
+    /// <summary>The runs, as tasks, of which one must end before this one begins; none where it need not wait for any. For a delayed run: what they would be if its time
     /// were over now.</summary>
-    internal CommandRun[] InTheWayOf(CommandRun run)
+    internal BackgroundTask[] InTheWayOf(CommandRun run)
     {
         lock (_gate)
         {
             bool isDelayed = run.InCommand.List is null && !run.HasBegun && !run.Task.IsCompleted;
             bool waits = run.InLimit.List == _waiting || (isDelayed && Decide(run.Command).Entry == CommandEntry.Wait);
-            return waits && _using.Count >= Count ? [.. _using] : [];
+            return waits && _using.Count >= Count ? [.. _using.Select(static other => other.Task)] : [];
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>An <see cref="IProgress{T}"/> that hands the latest value to a handler on the UI thread, with at most one post outstanding.</summary>
-internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler) : IProgress<T>, IProgressChannel
+internal sealed class ProgressChannel<T>(ProgressState progress, Action<T> handler) : IProgress<T>, IProgressChannel
 {
     // Empty ──Report──► Waiting (posted) ──Raise──► Raising ──the handler returns──► Empty, at any time ──Close──► closed: Report does nothing,
     // but from a handler of the same task
@@ -28,7 +28,7 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
 
     public void Report(T value)
     {
-        bool isInHandler = task.ProgressState.IsInHandlerHere;
+        bool isInHandler = progress.IsInHandlerHere;
         lock (_gate)
         {
             if (_handler is null || (_isClosed && !isInHandler))
@@ -45,7 +45,7 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             _isWaiting = true;
         }
 
-        task.Tree.DispatchInOrder(static channel => ((ProgressChannel<T>)channel!).Raise(), this);
+        progress.Sink.Dispatch(static channel => ((ProgressChannel<T>)channel!).Raise(), this);
     }
 
     public void Close(bool letsGo)
@@ -80,13 +80,9 @@ internal sealed class ProgressChannel<T>(BackgroundTask task, Action<T> handler)
             handler = _handler!;
         }
 
-        if (task.Tree.Loop is { HasEnded: false } loop && !task.IsLeftBehind && !task.Scope.IsClosed)
-        {
-            ProgressState? outer = task.ProgressState.EnterHandler();
-            Subscriber.Invoke(
-                loop, static call => call.handler(call.value), (handler, value, task), static call => $"the progress of '{call.task.Name}'");
-            ProgressState.LeaveHandler(outer);
-        }
+        ProgressState? outer = progress.EnterHandler();
+        progress.Sink.Call(handler, value);
+        ProgressState.LeaveHandler(outer);
 
         lock (_gate)
         {

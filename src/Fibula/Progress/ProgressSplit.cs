@@ -10,11 +10,10 @@ internal sealed class ProgressSplit
     /// <param name="progress">That of the task.</param>
     /// <param name="parent">The step that is split; null for the task itself.</param>
     /// <param name="weights">One for each step.</param>
-    /// <param name="task">For the error.</param>
     /// <exception cref="ArgumentException">The weights are no weights.</exception>
-    public ProgressSplit(ProgressState progress, ProgressStep? parent, ReadOnlySpan<double> weights, BackgroundTask task)
+    public ProgressSplit(ProgressState progress, ProgressStep? parent, ReadOnlySpan<double> weights)
     {
-        Check(weights, task);
+        Check(weights, progress.Sink.Name);
         Parent = parent;
         _weights = Scaled(weights);
         _steps = new ProgressStep[weights.Length];
@@ -49,11 +48,11 @@ internal sealed class ProgressSplit
         }
     }
 
-    private static void Check(ReadOnlySpan<double> weights, BackgroundTask task)
+    private static void Check(ReadOnlySpan<double> weights, string name)
     {
         if (weights.IsEmpty)
         {
-            throw new ArgumentException($"The progress of '{task.Name}' cannot be split into no steps. Pass one weight for each step, such as 1, 3.", nameof(weights));
+            throw new ArgumentException($"The progress of '{name}' cannot be split into no steps. Pass one weight for each step, such as 1, 3.", nameof(weights));
         }
 
         foreach (double weight in weights)
@@ -61,13 +60,13 @@ internal sealed class ProgressSplit
             if (!double.IsFinite(weight) || weight < 0)
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"The weight {weight} of a step of '{task.Name}' is no share of the work. Pass numbers from 0 up."), nameof(weights));
+                    $"The weight {weight} of a step of '{name}' is no share of the work. Pass numbers from 0 up."), nameof(weights));
             }
         }
 
         if (!weights.ContainsAnyExcept(0))
         {
-            throw new ArgumentException($"All steps of '{task.Name}' have the weight 0, so that none would count. Pass at least one that is greater.", nameof(weights));
+            throw new ArgumentException($"All steps of '{name}' have the weight 0, so that none would count. Pass at least one that is greater.", nameof(weights));
         }
     }
 

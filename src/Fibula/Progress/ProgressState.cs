@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>The progress of one task: takes reports from any thread, and stops taking them when the task ends.</summary>
-internal sealed class ProgressState(BackgroundTask task)
+internal sealed class ProgressState(IProgressSink sink)
 {
     private static readonly TimeSpan LongestRemaining = TimeSpan.FromDays(365);
 
@@ -42,16 +42,18 @@ internal sealed class ProgressState(BackgroundTask task)
 
     private ProgressStep? Counted => _amount.Steps?.Counted;
 
+    public IProgressSink Sink => sink;
+
     public bool IsInHandlerHere => _inHandlerHere == this;
 
     public void Report(double fraction, string? message, ProgressStep? step = null)
     {
         if (double.IsNaN(fraction))
         {
-            throw new ArgumentException($"The progress of '{task.Name}' is not a number (0 of 0?). Use Report(completed, total), or ReportIndeterminate() where it is not known.", nameof(fraction));
+            throw new ArgumentException($"The progress of '{sink.Name}' is not a number (0 of 0?). Use Report(completed, total), or ReportIndeterminate() where it is not known.", nameof(fraction));
         }
 
-        long now = task.Tree.Now();
+        long now = sink.Now;
         bool isNews;
         lock (this)
         {
@@ -64,12 +66,12 @@ internal sealed class ProgressState(BackgroundTask task)
             isNews = Record(message, step, now);
         }
 
-        Tell(isNews);
+        sink.Tell(isNews);
     }
 
     public void Report(long completed, long total, string? message, ProgressStep? step = null)
     {
-        long now = task.Tree.Now();
+        long now = sink.Now;
         bool isNews;
         lock (this)
         {
@@ -82,12 +84,12 @@ internal sealed class ProgressState(BackgroundTask task)
             isNews = Record(message, step, now);
         }
 
-        Tell(isNews);
+        sink.Tell(isNews);
     }
 
     public void Report(string message, ProgressStep? step = null)
     {
-        long now = task.Tree.Now();
+        long now = sink.Now;
         bool isNews;
         lock (this)
         {
@@ -99,12 +101,12 @@ internal sealed class ProgressState(BackgroundTask task)
             isNews = Record(message, step ?? Counted, now);
         }
 
-        Tell(isNews);
+        sink.Tell(isNews);
     }
 
     public void ReportIndeterminate(string? message)
     {
-        long now = task.Tree.Now();
+        long now = sink.Now;
         bool isNews;
         lock (this)
         {
@@ -117,12 +119,12 @@ internal sealed class ProgressState(BackgroundTask task)
             isNews = Record(message, step: null, now);
         }
 
-        Tell(isNews);
+        sink.Tell(isNews);
     }
 
     public void Advance(long count, ProgressStep? step = null)
     {
-        long now = task.Tree.Now();
+        long now = sink.Now;
         bool isNews;
         lock (this)
         {
@@ -135,13 +137,13 @@ internal sealed class ProgressState(BackgroundTask task)
             isNews = Record(message: null, step, now);
         }
 
-        Tell(isNews);
+        sink.Tell(isNews);
     }
 
     public ProgressStep[] Split(ReadOnlySpan<double> weights, ProgressStep? step = null)
     {
-        var split = new ProgressSplit(this, step, weights, task);
-        long now = task.Tree.Now();
+        var split = new ProgressSplit(this, step, weights);
+        long now = sink.Now;
         bool isNews;
         lock (this)
         {
@@ -154,7 +156,7 @@ internal sealed class ProgressState(BackgroundTask task)
             isNews = Record(message: null, step, now);
         }
 
-        Tell(isNews);
+        sink.Tell(isNews);
         return split.Steps;
     }
 
@@ -171,7 +173,7 @@ internal sealed class ProgressState(BackgroundTask task)
 
     public IProgress<T> Channel<T>(Action<T> handler)
     {
-        var channel = new ProgressChannel<T>(task, handler);
+        var channel = new ProgressChannel<T>(this, handler);
         lock (this)
         {
             if (_isEnded)
@@ -219,13 +221,13 @@ internal sealed class ProgressState(BackgroundTask task)
         }
 
         // Without any, nothing can become pending any more: only a handler may still report.
-        if (!isAnyPending || task.Tree.Loop?.CheckAccess() == true)
+        if (!isAnyPending || sink.IsOnUiThread)
         {
             FlushHere();
             return;
         }
 
-        task.Tree.DispatchInOrder(static progress => ((ProgressState)progress!).FlushHere(), this);
+        sink.Dispatch(static progress => ((ProgressState)progress!).FlushHere(), this);
     }
 
     private void FlushHere()
@@ -302,16 +304,6 @@ internal sealed class ProgressState(BackgroundTask task)
             _rate.Take(now, _amount.Measure, _amount.Done);
         }
 
-        return task.RecordProgress();
-    }
-
-    private void Tell(bool isNews)
-    {
-        if (isNews)
-        {
-            task.PostProgress();
-        }
-
-        task.Tree.NotifyChanged();
+        return sink.Record();
     }
 }

@@ -88,7 +88,7 @@ public abstract class ViewScopes<TView>
     {
         ArgumentNullException.ThrowIfNull(view);
         List<KeyValuePair<TView, ViewScope>> all = Within(view);
-        List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { HasCommands: true }).Select(static known => known.Key)];
+        List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { HasFollowers: true }).Select(static known => known.Key)];
         all.ForEach(static known => known.Value.Forget());
         if (_loop is { App: not null, HasEnded: false })
         {

@@ -65,7 +65,7 @@ internal sealed class TypeGraph
     {
         get
         {
-            Dictionary<string, HashSet<string>> reached = _uses.Keys.ToDictionary(static type => type, ReachedFrom, StringComparer.Ordinal);
+            var reached = _uses.Keys.ToDictionary(static type => type, ReachedFrom, StringComparer.Ordinal);
             return
             [
                 .. _uses.Keys

@@ -87,6 +87,7 @@ public partial class BackgroundTask
     /// <summary>Under the gate: out of the lists, counted, and no longer referring to the work or to what that has registered.</summary>
     private Ending EndUnderGate(long now)
     {
+        Tree.AssertHeld();
         // Read before the gate, the clock may be older than the start, or that of the time before there was a loop.
         _endedAt = Math.Max(now, _startedAt);
         bool isShown = _progress?.Stop() ?? false;
@@ -99,7 +100,7 @@ public partial class BackgroundTask
         WaitsFor = null;
         TakeErrorWhileStarting();
         _relations?.Parent?.TakeErrorOf(this);
-        isShown |= _events is { IsPosted: true } || _relations?.Run is not null || IsFaultOpen;
+        isShown |= _events is { IsPosted: true } || _relations?.Observer is not null || IsFaultOpen;
         return new Ending(_scope.Remove(this, isShown), hasEvents, isShown);
     }
 
@@ -107,6 +108,7 @@ public partial class BackgroundTask
     /// completely, its awaiters included, before the awaiters of its last child.</summary>
     private void AfterEnd(Ending ending, bool resumeInline)
     {
+        Tree.AssertFree();
         List<BackgroundTask>? children = null;
         BackgroundTask task = this;
         while (task.NotifyEnd(ending) is { } parent && parent.ChildEnded(task) is { } next)
@@ -125,8 +127,8 @@ public partial class BackgroundTask
     // Everybody but the awaiters, who come last. Returns the parent, which is next.
     private BackgroundTask? NotifyEnd(Ending ending)
     {
-        CommandRun? run = _relations?.Run;
-        run?.BecomeEnded();
+        ITaskObserver? observer = _relations?.Observer;
+        observer?.BecomeEnded();
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();
         if (IsStoppedByOwnToken)
@@ -152,7 +154,7 @@ public partial class BackgroundTask
             closing.Advance();
         }
 
-        run?.OnEnded();
+        observer?.OnEnded();
         if (ending.IsShown)
         {
             // Behind everything that was queued for a view above.

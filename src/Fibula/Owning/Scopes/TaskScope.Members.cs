@@ -68,6 +68,7 @@ public sealed partial class TaskScope
     /// <summary>Under the gate: all live tasks of the subtree.</summary>
     internal void CollectUnderGate(List<BackgroundTask> into)
     {
+        Tree.AssertHeld();
         foreach (TaskScope scope in LiveSubtree())
         {
             for (BackgroundTask? task = scope._tasks.First; task is not null; task = task.Next)
@@ -111,6 +112,7 @@ public sealed partial class TaskScope
     /// <param name="advance">Gets the closings that were waiting for it alone.</param>
     internal void TakeFrom(TaskScope from, BackgroundTask task, List<ScopeClosing> advance)
     {
+        Tree.AssertHeld();
         from.Unlist(task);
         for (TaskScope? scope = from; scope is not null && !IsWithin(scope); scope = scope.Parent)
         {
@@ -136,6 +138,7 @@ public sealed partial class TaskScope
     /// <returns>The closings that were waiting for it alone; null for none.</returns>
     internal ScopeClosing[]? Remove(BackgroundTask task, bool isShown)
     {
+        Tree.AssertHeld();
         if (task.IsLeftBehind)
         {
             Tree.RemoveLeftBehind(task);
@@ -163,6 +166,7 @@ public sealed partial class TaskScope
     /// <summary>Under the gate: something else is to be shown in a view before a close is over; <see cref="EndShown"/> follows.</summary>
     private void BeginShown()
     {
+        Tree.AssertHeld();
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
             scope._beingShown++;
@@ -192,6 +196,7 @@ public sealed partial class TaskScope
     /// <returns>A parent that does not wait for it any longer either, see <see cref="BackgroundTask.ChildLeft"/>; null for none.</returns>
     internal BackgroundTask? LeaveBehind(BackgroundTask task, long now)
     {
+        Tree.AssertHeld();
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
             scope._counts.Left += scope.Parent is null ? 0 : 1;
@@ -208,6 +213,7 @@ public sealed partial class TaskScope
     /// <summary>Under the gate: this scope's state, which is that of its most closed ancestor.</summary>
     private ScopeState StateUnderGate(out TaskScope decisive)
     {
+        Tree.AssertHeld();
         decisive = this;
         if (Tree.Loop is { HasEnded: true })
         {
@@ -227,6 +233,7 @@ public sealed partial class TaskScope
 
     private void Unlist(BackgroundTask task)
     {
+        Tree.AssertHeld();
         if (_walks is not null)
         {
             foreach (ScopeWalk walk in _walks)
@@ -250,6 +257,7 @@ public sealed partial class TaskScope
 
     private void List(BackgroundTask task)
     {
+        Tree.AssertHeld();
         _tasks.Add(task);
         TaskScope? scope = this;
         for (; scope.Parent is { } parent && scope._nodeInParent?.List is null; scope = parent)
@@ -281,6 +289,7 @@ public sealed partial class TaskScope
 
     private ScopeSnapshot SnapshotUnderGate(long now)
     {
+        Tree.AssertHeld();
         // Each scope comes after the one around it, into whose list it goes.
         var childrenOf = new Dictionary<TaskScope, List<ScopeSnapshot>>();
         ScopeSnapshot? top = null;

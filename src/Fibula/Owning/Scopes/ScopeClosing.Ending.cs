@@ -79,7 +79,7 @@ internal sealed partial class ScopeClosing
 
         parents.ForEach(static parent => parent.ChildLeft());
         FibulaEventSource.Log.Closed(report);
-        Scope.CloseCommands();
+        Scope.CloseFollowers();
         _completion.SetResult(report);
         if (Scope.Parent is null)
         {

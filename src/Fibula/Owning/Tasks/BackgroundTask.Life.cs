@@ -134,12 +134,6 @@ public partial class BackgroundTask
         }
     }
 
-    /// <summary>Under the lock of the progress, so that no report is kept after the end.</summary>
-    /// <returns>True if <see cref="PostProgress"/> must follow, outside that lock.</returns>
-    internal bool RecordProgress() => _events?.RecordProgress() ?? false;
-
-    internal void PostProgress() => _events!.Post();
-
     /// <summary>After the end, before it is raised and before an awaiter goes on.</summary>
     internal void FlushProgress() => _progress?.Flush();
 
@@ -156,6 +150,7 @@ public partial class BackgroundTask
     internal void Join(
         TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, BackgroundTask? canceler, CancelReason? closeReason, bool beginsNow, long now)
     {
+        Tree.AssertHeld();
         _scope = scope;
         _ambient = new AmbientTask(this);
         Id = Tree.NextId();
@@ -248,13 +243,14 @@ public partial class BackgroundTask
         }
 
         PostEvents(hasEvents);
-        _relations?.Run?.OnBegun();
+        _relations?.Observer?.OnBegun();
         return true;
     }
 
     // The transition is kept under the gate, so that the events have the order of the states.
     private bool MoveUnderGate(BackgroundTaskState state)
     {
+        Tree.AssertHeld();
         BackgroundTaskState old = _state;
         _state = state;
         return _events?.Record(old, state) ?? false;

@@ -59,6 +59,7 @@ public partial class BackgroundTask
     // Under the gate, at the end: whoever waits gets the error, and nobody else.
     private void TakeErrorWhileStarting()
     {
+        Tree.AssertHeld();
         if (_relations is { IsStarting: true })
         {
             MarkObserved();

@@ -141,18 +141,18 @@ public sealed partial class TaskScope
     {
         ScopeClosing closing;
         Task<CloseReport> completion;
-        bool concernsCommands;
+        bool concernsFollowers;
         long now = Clocks.ExactTicks(Tree.TimeProvider);
         lock (Tree.Gate)
         {
             closing = _closing ??= new ScopeClosing(this, reason, now);
-            concernsCommands = _state == ScopeState.Open && !Tree.Commands.IsEmpty;
+            concernsFollowers = _state == ScopeState.Open && !Tree.Followers.IsEmpty;
             if (_state == ScopeState.Open)
             {
                 _state = ScopeState.Closing;
             }
 
-            if (concernsCommands)
+            if (concernsFollowers)
             {
                 BeginShown();
             }
@@ -161,9 +161,9 @@ public sealed partial class TaskScope
             completion = closing.CompletionFor(caller);
         }
 
-        if (concernsCommands)
+        if (concernsFollowers)
         {
-            NotifyCommandsOfClose();
+            NotifyFollowersOfClose();
         }
 
         closing.Advance();

@@ -105,12 +105,12 @@ public partial class BackgroundTask
             }
             else
             {
-                _relations?.Run?.BecomeCanceling();
+                _relations?.Observer?.BecomeCanceling();
                 PostEvents(hasEvents);
                 Tree.NotifyChanged();
                 Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
                 Signal(source, callback);
-                _relations?.Run?.OnTold();
+                _relations?.Observer?.OnTold();
             }
         }
         finally

@@ -92,6 +92,7 @@ public partial class BackgroundTask
     // and leaves the caller's contexts as they were.
     private void RunFirstStep(SynchronizationContext? context, bool resumeInline)
     {
+        Tree.AssertFree();
         BeginDeadline();
         SynchronizationContext? callersContext = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
@@ -269,6 +270,7 @@ public partial class BackgroundTask
 
     private void Signal(CancellationTokenSource? source, Action? callback)
     {
+        Tree.AssertFree();
         try
         {
             source?.Cancel();

@@ -66,6 +66,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
     {
+        Tree.AssertHeld();
         TimeSpan elapsed = SinceStart(now);
         if (within is { } time && time != Timeout.InfiniteTimeSpan && time < _limit - elapsed)
         {
@@ -84,6 +85,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     /// <returns>True if somebody was waiting for it alone.</returns>
     public bool OnEnded(BackgroundTask task)
     {
+        Tree.AssertHeld();
         _entries.Add(new CloseReportEntry(task, now: 0));
         return OnGone(task);
     }
@@ -91,6 +93,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     /// <summary>Under the gate: a task of the subtree is not waited for any longer.</summary>
     public void OnLeft(BackgroundTask task, long now)
     {
+        Tree.AssertHeld();
         // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
         if (Scope.Parent is not null && !_isEnded)
         {

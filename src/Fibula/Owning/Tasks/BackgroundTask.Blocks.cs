@@ -52,7 +52,7 @@ public partial class BackgroundTask
     }
 
     /// <summary>Before a scope takes it in.</summary>
-    internal void BecomeRunOf(CommandRun run) => (_relations ??= new TaskRelations()).Run = run;
+    internal void BecomeObserved(ITaskObserver observer) => (_relations ??= new TaskRelations()).Observer = observer;
 
     /// <summary>The close waits for it, however long it takes.</summary>
     internal void BecomeFinish()
@@ -102,6 +102,7 @@ public partial class BackgroundTask
     /// <summary>Under the gate, at the end of a child: its error is the group's from here on.</summary>
     private void TakeErrorOf(BackgroundTask child)
     {
+        Tree.AssertHeld();
         if (_relations is not { Group: { } group } || child._relations!.IsStarting)
         {
             return;
@@ -119,6 +120,7 @@ public partial class BackgroundTask
     /// <summary>Under the gate, at the end of a group: real errors come before a cancellation.</summary>
     private void JudgeGroup()
     {
+        Tree.AssertHeld();
         if (_relations is not { Group: { } group })
         {
             return;

@@ -23,6 +23,7 @@ public partial class BackgroundTask
     /// <returns>The parent that no longer waits for it; null for none.</returns>
     internal BackgroundTask? LeaveBehind()
     {
+        Tree.AssertHeld();
         _relations ??= new TaskRelations();
         _relations.LeftScopeName = _scope.Name;
         _relations.LeftScope = _scope.Identity;

@@ -52,6 +52,7 @@ internal abstract class ScopeTelling
     /// <summary>Under the gate: the request is on its way from here on. <see cref="RunPass"/> follows.</summary>
     private protected void BeginPass()
     {
+        Tree.AssertHeld();
         Pass = new ScopePass(Scope);
         Tree.BeginTelling(this);
     }
@@ -74,6 +75,7 @@ internal abstract class ScopeTelling
     /// <summary>Under the gate: nothing more is to be told.</summary>
     private protected void StopPass()
     {
+        Tree.AssertHeld();
         Pass?.Stop();
         Pass = null;
         Tree.EndTelling(this);

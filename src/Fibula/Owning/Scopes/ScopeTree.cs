@@ -41,8 +41,8 @@ internal sealed class ScopeTree
 
     public UiLoop? Loop => _loop;
 
-    /// <summary>The commands whose runs belong to the tree.</summary>
-    public CommandsOfTree Commands { get; } = new();
+    /// <summary>What follows the scopes of the tree.</summary>
+    public ScopeFollowers Followers { get; } = new();
 
     /// <summary>Looks after those that were told to cancel.</summary>
     public UnresponsiveWatch Unresponsive { get; }
@@ -55,15 +55,24 @@ internal sealed class ScopeTree
     /// <summary>Reads the clock before the gate is taken: it may be the program's own.</summary>
     public Moment ReadClock()
     {
+        AssertFree();
         UiLoop? loop = _loop;
         return new Moment(loop, Clocks.Ticks(loop?.Clock ?? TimeProvider.System));
     }
 
     /// <summary>Outside the gate: a moment for measuring ages, in ticks.</summary>
-    public long Now() => Clocks.Ticks(TimeProvider);
+    public long Now()
+    {
+        AssertFree();
+        return Clocks.Ticks(TimeProvider);
+    }
 
     /// <summary>Under the gate: the clock that was read is still the tree's, which has not got its loop since.</summary>
-    public bool IsCurrent(Moment moment) => moment.Loop == _loop;
+    public bool IsCurrent(Moment moment)
+    {
+        AssertHeld();
+        return moment.Loop == _loop;
+    }
 
     /// <summary>True until the app's <c>Startup</c> has returned: what is started is queued, also on the UI thread of a running loop.</summary>
     public bool IsHeld
@@ -135,14 +144,22 @@ internal sealed class ScopeTree
         NotifyChanged();
     }
 
-    public void NotifyChanged() => Changed?.Invoke();
+    public void NotifyChanged()
+    {
+        AssertFree();
+        Changed?.Invoke();
+    }
 
     public void NotifyStoppedByOwnToken(BackgroundTask task) => StoppedByOwnToken?.Invoke(task);
 
     public void NotifyShown() => ShownChanged?.Invoke();
 
     /// <summary>Under the gate: a number for a new task.</summary>
-    public int NextId() => ++_lastId;
+    public int NextId()
+    {
+        AssertHeld();
+        return ++_lastId;
+    }
 
     /// <summary>Under the gate: the number of the task that came last.</summary>
     public int LastId => _lastId;
@@ -150,6 +167,7 @@ internal sealed class ScopeTree
     /// <summary>Under the gate: its request is on its way from now on, to all tasks that it reaches.</summary>
     public void BeginTelling(ScopeTelling telling)
     {
+        AssertHeld();
         _tellings.Add(telling);
         _isTelling = true;
     }
@@ -157,13 +175,17 @@ internal sealed class ScopeTree
     /// <summary>Under the gate: it has told everybody.</summary>
     public void EndTelling(ScopeTelling telling)
     {
+        AssertHeld();
         _tellings.Remove(telling);
         _isTelling = _tellings.Count > 0;
     }
 
     /// <summary>Under the gate: who will tell a task next; null for nobody.</summary>
-    public ScopeTelling? TellingOf(BackgroundTask task) =>
-        task.IsTold || task.IsCompleted ? null : _tellings.Find(telling => telling.Reaches(task));
+    public ScopeTelling? TellingOf(BackgroundTask task)
+    {
+        AssertHeld();
+        return task.IsTold || task.IsCompleted ? null : _tellings.Find(telling => telling.Reaches(task));
+    }
 
     /// <summary>Under the gate: a task comes over from another scope, and no older request concerns it here.</summary>
     public void OnArrived(BackgroundTask task) => _tellings.ForEach(telling => telling.OnArrived(task));
@@ -171,6 +193,7 @@ internal sealed class ScopeTree
     /// <summary>Under the gate: the root has live work, and so must be found and held.</summary>
     public void Register()
     {
+        AssertHeld();
         if (!_isRegistered)
         {
             _isRegistered = true;
@@ -181,6 +204,7 @@ internal sealed class ScopeTree
     /// <summary>Under the gate: the root may have become idle, and is then not held any longer. One that is kept stays registered, since it is alive anyway.</summary>
     public void UnregisterIfIdle()
     {
+        AssertHeld();
         if (_isRegistered && !_isKept && Root.IsIdle && !HasLeftBehind)
         {
             _isRegistered = false;
@@ -279,11 +303,16 @@ internal sealed class ScopeTree
     public bool Post(Action callback) => Queue(WorkItem.Post(callback));
 
     /// <summary>Under the gate: the tasks that outlived the scope they were started in.</summary>
-    public void AddLeftBehind(BackgroundTask task) => _leftBehind.Add(task);
+    public void AddLeftBehind(BackgroundTask task)
+    {
+        AssertHeld();
+        _leftBehind.Add(task);
+    }
 
     /// <summary>Under the gate.</summary>
     public void RemoveLeftBehind(BackgroundTask task)
     {
+        AssertHeld();
         if (task.IsReleased)
         {
             _releasedCount--;
@@ -297,6 +326,7 @@ internal sealed class ScopeTree
     /// <summary>Under the gate.</summary>
     public void CollectLeftBehind(List<BackgroundTask> into)
     {
+        AssertHeld();
         for (BackgroundTask? task = _leftBehind.First; task is not null; task = task.Next)
         {
             into.Add(task);
@@ -320,6 +350,24 @@ internal sealed class ScopeTree
         finally
         {
             Gate.Exit();
+        }
+    }
+
+    /// <summary>The calling thread holds the gate.</summary>
+    public void AssertHeld()
+    {
+        if (SelfChecks.AreOn && !Gate.IsHeldByCurrentThread)
+        {
+            SelfChecks.Fail($"the gate of '{Root.Name}' is not held where it must be.");
+        }
+    }
+
+    /// <summary>The calling thread does not hold the gate, and may call code of the program's.</summary>
+    public void AssertFree()
+    {
+        if (SelfChecks.AreOn && Gate.IsHeldByCurrentThread)
+        {
+            SelfChecks.Fail($"the gate of '{Root.Name}' is held where code of the program's may run.");
         }
     }
 

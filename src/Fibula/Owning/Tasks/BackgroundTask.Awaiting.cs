@@ -81,8 +81,8 @@ public partial class BackgroundTask
         }
     }
 
-    /// <summary>The run of a command that it is, while it waits to begin.</summary>
-    internal CommandRun? QueuedRun => _state == BackgroundTaskState.Queued ? _relations?.Run : null;
+    /// <summary>Its observer, while it waits to begin.</summary>
+    internal ITaskObserver? QueuedObserver => _state == BackgroundTaskState.Queued ? _relations?.Observer : null;
 
     /// <summary>The task that it awaits.</summary>
     internal BackgroundTask? Awaited => (WaitsFor as AmbientTask)?.Task;
@@ -114,7 +114,7 @@ public partial class BackgroundTask
             throw new InvalidOperationException(CycleMessage(waiter, this, $"awaits '{Name}', which cannot end before it"));
         }
 
-        if (QueuedRun is not null || Awaited is not null)
+        if (QueuedObserver is not null || Awaited is not null)
         {
             var cycle = new QueueCycle(waiter);
             if (cycle.Has(this))

@@ -8,7 +8,7 @@ internal sealed class QueueCycle(BackgroundTask waiter)
     private const int MostSteps = 16;
 
     // A run that is met again is part of a cycle: it is stuck if the others are.
-    private readonly List<CommandRun> _seen = [];
+    private readonly List<ITaskObserver> _seen = [];
     private int _steps;
 
     /// <summary>The first run in the chain that is queued, or will be after its delay.</summary>
@@ -23,33 +23,33 @@ internal sealed class QueueCycle(BackgroundTask waiter)
         for (BackgroundTask? task = target; task is not null && _steps < MostSteps; task = task.Awaited)
         {
             _steps++;
-            if (task.QueuedRun is { } run)
+            if (task.QueuedObserver is { } observer)
             {
-                return IsStuck(run);
+                return IsStuck(task, observer);
             }
         }
 
         return false;
     }
 
-    private bool IsStuck(CommandRun run)
+    private bool IsStuck(BackgroundTask queued, ITaskObserver observer)
     {
-        if (_seen.Contains(run))
+        if (_seen.Contains(observer))
         {
             return true;
         }
 
-        _seen.Add(run);
-        CommandRun[] inTheWay = run.Command.Limit.InTheWayOf(run);
+        _seen.Add(observer);
+        BackgroundTask[] inTheWay = observer.TasksInTheWay;
         if (inTheWay.Length == 0)
         {
             return false;
         }
 
         // Before the holders are looked at: they may lead to more queued runs.
-        Queued ??= run.Task;
-        Holder ??= inTheWay[0].Task;
-        return Array.TrueForAll(inTheWay, held => EndsAfterTheWaiter(held.Task));
+        Queued ??= queued;
+        Holder ??= inTheWay[0];
+        return Array.TrueForAll(inTheWay, EndsAfterTheWaiter);
     }
 
     private bool EndsAfterTheWaiter(BackgroundTask held)
@@ -62,9 +62,9 @@ internal sealed class QueueCycle(BackgroundTask waiter)
                 return true;
             }
 
-            if (task.QueuedRun is { } run)
+            if (task.QueuedObserver is { } observer)
             {
-                return IsStuck(run);
+                return IsStuck(task, observer);
             }
         }
 
