@@ -83,6 +83,6 @@ internal static class Owner
     private static bool IsInWork(SemanticModel model, SyntaxNode node) =>
         node.Ancestors().FirstOrDefault(around => around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
             is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
-        && model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Run" or "RunOnThreadPool", ContainingType: { Name: "TaskScope" or "TaskContext" } owner }
+        && model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Run" or "RunOnThreadPool", ContainingType: { Name: "TaskStarter" } owner }
         && owner.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -33,8 +33,8 @@ internal sealed class FIB0006OuterContextAnalyzer : FibulaRule
         var used = (IParameterReferenceOperation)context.Operation;
         if (!types.IsContext(used.Type)
             || Work.InnermostLambda(used) is not { } lambda
-            || Work.StartOf(lambda, types) is not { TargetMethod: var start }
-            || !types.IsContext(start.ContainingType)
+            || Work.StartOf(lambda, types) is not { Instance.Type: { } starter }
+            || !(types.IsContext(starter) || types.IsContext(starter.BaseType))
             || Work.ContextOf(used, types) is not { } own
             || SymbolEqualityComparer.Default.Equals(own, used.Parameter))
         {

@@ -5,15 +5,16 @@ namespace Fibula.Analyzers;
 /// <summary>The types that rules look for, found by name in the code at hand.</summary>
 internal sealed class FibulaTypes
 {
-    private FibulaTypes(Compilation compilation, INamedTypeSymbol scope, INamedTypeSymbol context)
+    private FibulaTypes(Compilation compilation, INamedTypeSymbol starter, INamedTypeSymbol context)
     {
-        Scope = scope;
+        Starter = starter;
         Context = context;
         Task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
         CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
     }
 
-    public INamedTypeSymbol Scope { get; }
+    /// <summary>The base of scopes and contexts, which has the ways to start work.</summary>
+    public INamedTypeSymbol Starter { get; }
 
     public INamedTypeSymbol Context { get; }
 
@@ -23,8 +24,8 @@ internal sealed class FibulaTypes
 
     /// <summary>Null where the code does not reference Fibula: rules have nothing to say there.</summary>
     public static FibulaTypes? Of(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Fibula.TaskScope") is { } scope && compilation.GetTypeByMetadataName("Fibula.TaskContext") is { } context
-            ? new FibulaTypes(compilation, scope, context)
+        compilation.GetTypeByMetadataName("Fibula.TaskStarter") is { } starter && compilation.GetTypeByMetadataName("Fibula.TaskContext") is { } context
+            ? new FibulaTypes(compilation, starter, context)
             : null;
 
     public bool IsContext(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, Context);

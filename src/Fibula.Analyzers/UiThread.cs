@@ -42,8 +42,8 @@ internal static class UiThread
 
     private static bool RunsItsArgument(IMethodSymbol method) => method.ContainingType.Name switch
     {
-        "TaskScope" or "TaskContext" => method.Name is "Run" or "RunEvery" or "RunWhileShown" or "StartAsync",
-        "TaskGroup" or "EventLoop" => method.Name == "Run",
+        "TaskScope" or "TaskContext" => method.Name is "RunEvery" or "RunWhileShown" or "StartAsync",
+        "TaskStarter" or "EventLoop" => method.Name == "Run",
         "UiApp" or "UiLoop" => method.Name == "Post",
         _ => false,
     };

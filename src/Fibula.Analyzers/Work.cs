@@ -42,7 +42,7 @@ internal static class Work
 
     public static bool IsStart(IMethodSymbol method, FibulaTypes types) =>
         method.Name is "Run" or "RunOnThreadPool"
-        && (SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Scope) || types.IsContext(method.ContainingType));
+        && SymbolEqualityComparer.Default.Equals(method.ContainingType, types.Starter);
 
     /// <summary>The innermost function around the operation, where that is a lambda.</summary>
     public static IAnonymousFunctionOperation? InnermostLambda(IOperation operation)

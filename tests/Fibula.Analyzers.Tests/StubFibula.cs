@@ -26,12 +26,16 @@ internal static class StubFibula
             public TaskAwaiter<T> GetAwaiter() => default;
         }
 
-        public sealed class TaskScope
+        public abstract class TaskStarter
         {
             public BackgroundTask Run(Func<Task> work) => new();
             public BackgroundTask<T> Run<T>(Func<Task<T>> work) => new();
             public BackgroundTask RunOnThreadPool(Action work) => new();
             public BackgroundTask<T> RunOnThreadPool<T>(Func<T> work) => new();
+        }
+
+        public sealed class TaskScope : TaskStarter
+        {
             public BackgroundTask Own(Task task) => new();
             public BackgroundTask<T> Own<T>(Task<T> task) => new();
             public Task<T> StartAsync<T>(Func<Task<T>> work) => work();
@@ -39,11 +43,8 @@ internal static class StubFibula
             public TaskScope CreateChild(string name) => new();
         }
 
-        public sealed class TaskContext
+        public class TaskContext : TaskStarter
         {
-            public BackgroundTask Run(Func<Task> work) => new();
-            public BackgroundTask<T> Run<T>(Func<Task<T>> work) => new();
-            public BackgroundTask RunOnThreadPool(Action work) => new();
             public Task ShieldAsync(Func<Task> work) => work();
         }
 
@@ -58,9 +59,8 @@ internal static class StubFibula
             public BackgroundTask ExecuteAsync(T parameter) => new();
         }
 
-        public sealed class TaskGroup
+        public sealed class TaskGroup : TaskContext
         {
-            public BackgroundTask Run(Func<Task> work) => new();
         }
         """;
 

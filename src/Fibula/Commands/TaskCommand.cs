@@ -4,7 +4,7 @@ namespace Fibula;
 
 /// <summary>Work bound to a button: its runs are tasks of a scope, and a policy says what a second click means.</summary>
 /// <remarks>
-/// <para>See <see cref="TaskCommandBase"/> for threads, cancellation and errors. Use <see cref="TaskScope.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead
+/// <para>See <see cref="TaskCommandBase"/> for threads, cancellation and errors. Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead
 /// where nothing is bound to the state and every click starts a task of its own.</para>
 /// </remarks>
 /// <example>

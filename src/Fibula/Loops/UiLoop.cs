@@ -10,7 +10,7 @@ namespace Fibula;
 /// Posted callbacks run on the UI thread, one at a time, in the order they were posted.</para>
 /// <para><b>Cancellation.</b> A posted callback cannot be taken back. One that has not run when the loop ends never runs.</para>
 /// <para><b>Errors.</b> What a posted callback throws is a <see cref="TaskFault"/> of the app; the next callback still runs.</para>
-/// <para>Use <see cref="TaskScope.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead for anything that awaits.</para>
+/// <para>Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead for anything that awaits.</para>
 /// <para><b>For adapters.</b> Override <see cref="CheckAccessCore"/> and <see cref="RequestTurn"/>; call <see cref="NotifyStarted"/> once the
 /// toolkit pumps, <see cref="RunTurn"/> when a requested turn comes, and <see cref="NotifyEnded"/> once the toolkit pumps no more.</para>
 /// </remarks>

@@ -35,6 +35,19 @@ public sealed class WorkExampleTests
     }
 
     [Fact]
+    public void Refresh_InAScopeOrInATask_LoadsThePrice()
+    {
+        var window = new TaskScope(_loop, "window");
+        var shop = new Shop(_loop.TimeProvider);
+
+        BackgroundTask<string> own = LoadPrice(window, shop);
+        BackgroundTask<string> inside = window.Run(async task => await LoadPrice(task, shop));
+        _loop.RunUntilEnded(inside);
+
+        Assert.Equal(("42", "42"), (own.AsTask().Result, inside.AsTask().Result));
+    }
+
+    [Fact]
     public void CountRows_OfTwoFiles_SaysHowFarItIs()
     {
         var window = new ReportWindow(new TaskScope(_loop, "Report"));
@@ -75,6 +88,11 @@ public sealed class WorkExampleTests
         Assert.Equal(["ServeAsync"], running);
         Assert.Empty(window.Scope.Snapshot().Tasks);
     }
+
+    // docs: starter
+    // A window passes its scope, and the price is its task; a task passes its context, and the price is its child.
+    private static BackgroundTask<string> LoadPrice(TaskStarter starter, Shop shop) => starter.Run(shop.LoadPriceAsync);
+    // docs: end
 
     // docs: scope
     private sealed class PriceModel(TaskScope tasks, Shop shop)     // its window makes it: new PriceModel(this.Tasks, shop)

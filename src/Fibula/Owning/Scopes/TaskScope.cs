@@ -26,7 +26,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public sealed partial class TaskScope
+public sealed partial class TaskScope : TaskStarter
 {
     /// <summary>Creates the root of a tree on a loop that no <see cref="UiApp"/> runs on: a view model under test, a second UI thread.</summary>
     /// <param name="loop">The loop its tasks run on.</param>
@@ -224,6 +224,7 @@ public sealed partial class TaskScope
 
     private void Raise<T>(Action<T>? subscribers, T argument, string name)
     {
+        Tree.AssertFree();
         foreach (Action<T> subscriber in Delegate.EnumerateInvocationList(subscribers))
         {
             Subscriber.Invoke(Loop, subscriber, argument, name);

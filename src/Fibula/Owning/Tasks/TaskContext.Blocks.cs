@@ -38,7 +38,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
+        StartBlock(new BackgroundTask(_task.Scope, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <inheritdoc cref="ShieldAsync(Func{TaskContext, Task}, TaskOptions, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -47,7 +47,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
+        StartBlock(new BackgroundTask<T>(_task.Scope, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <summary>Runs a part of the work that starts children which end together: the first failure tells the others and the part itself, and the part ends when all
     /// have. Begins at once, on the calling thread.</summary>
@@ -75,7 +75,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
+        StartBlock(new BackgroundTask(_task.Scope, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
     /// <inheritdoc cref="RunGroupAsync(Func{TaskGroup, Task}, TaskOptions, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -84,7 +84,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
+        StartBlock(new BackgroundTask<T>(_task.Scope, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
     /// <summary>Starts a child that lives on, and waits until it says that it is ready.</summary>
     /// <inheritdoc cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>

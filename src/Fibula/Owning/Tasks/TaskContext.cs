@@ -21,7 +21,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public partial class TaskContext
+public partial class TaskContext : TaskStarter
 {
     private readonly BackgroundTask _task;
 
@@ -29,6 +29,10 @@ public partial class TaskContext
     {
         _task = task;
     }
+
+    private protected override TaskScope Home => _task.Scope;
+
+    private protected override BackgroundTask? ParentOfStarted => _task;
 
     /// <summary>Signaled when the task is told to cancel.</summary>
     public CancellationToken CancellationToken => _task.Token;

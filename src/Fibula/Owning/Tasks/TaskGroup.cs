@@ -10,7 +10,7 @@ namespace Fibula;
 /// its own handle leaves the others as they are.</para>
 /// <para><b>Errors.</b> The errors of the block and of its children come out of the <c>await</c> of the block, in one <see cref="AggregateException"/>,
 /// also where there is one only: the block's own first, then those of the children in the order they were started. None of them is reported besides.</para>
-/// <para>Use <see cref="TaskContext.Run(Func{Task}, TaskOptions, string, string, string, int)"/> of the task itself instead for children whose failure is their own.
+/// <para>Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> of the task itself instead for children whose failure is their own.
 /// The idea is Trio's nursery and Python's <c>asyncio.TaskGroup</c>.</para>
 /// </remarks>
 /// <example>

@@ -2,10 +2,33 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <content>Starting children. One line each: the overloads differ in the shape of the work only.</content>
-public partial class TaskContext
+/// <summary>What starts tasks: a <see cref="TaskScope"/>, whose tasks are its own, and a <see cref="TaskContext"/>, whose tasks are children of the running one.</summary>
+/// <remarks>
+/// <para><b>Threads.</b> Tasks may be started on any thread, also before the loop runs.</para>
+/// <para><b>Cancellation.</b> A task ends with the scope that it is started in.</para>
+/// <para><b>Errors.</b> What the work throws is in the handle. Where nobody awaits that, it is a fault of the scope.</para>
+/// <para>The overloads differ in the shape of the work only.</para>
+/// </remarks>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#starter">
+/// // A window passes its scope, and the price is its task; a task passes its context, and the price is its child.
+/// private static BackgroundTask&lt;string> LoadPrice(TaskStarter starter, Shop shop) => starter.Run(shop.LoadPriceAsync);
+/// </code>
+/// </example>
+public abstract class TaskStarter
 {
-    /// <summary>Starts a child of this task on the UI thread: this task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    private protected TaskStarter()
+    {
+    }
+
+    /// <summary>The scope of what is started.</summary>
+    private protected abstract TaskScope Home { get; }
+
+    /// <summary>The task whose children are started; null for tasks of the scope itself.</summary>
+    private protected virtual BackgroundTask? ParentOfStarted => null;
+
+    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn
+    /// comes. In a <see cref="TaskContext"/> it is a child: that task ends after it, and is canceled together with it. Its failure is its own.</summary>
     /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
     /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
@@ -23,7 +46,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask Run(
@@ -33,7 +56,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
@@ -44,7 +67,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -55,7 +78,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -66,7 +89,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
     /// <inheritdoc cref="Run(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -78,9 +101,9 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: false);
 
-    /// <summary>Starts a child of this task on the thread pool: this task ends after it, and is canceled together with it.</summary>
+    /// <summary>Starts work on the thread pool; in a <see cref="TaskContext"/> as a child. Before the loop runs it is queued like any other.</summary>
     /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
     /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
@@ -98,7 +121,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
@@ -108,7 +131,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
@@ -119,7 +142,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -130,7 +153,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -141,7 +164,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -153,7 +176,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
@@ -163,7 +186,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -174,7 +197,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     public BackgroundTask RunOnThreadPool(
@@ -184,7 +207,7 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
     /// <inheritdoc cref="RunOnThreadPool(Func{Task}, TaskOptions, string, string, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -195,9 +218,11 @@ public partial class TaskContext
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartChild(new BackgroundTask<T>(_task.Scope, TaskScope.NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
+        Start(new BackgroundTask<T>(Home, NotNull(work), options, new CallSite(expression, member, file, line)), onPool: true);
 
-    private TTask StartChild<TTask>(TTask child, bool onPool)
+    internal static Delegate NotNull(Delegate? work) => work ?? throw new ArgumentNullException(nameof(work));
+
+    private TTask Start<TTask>(TTask task, bool onPool)
         where TTask : BackgroundTask =>
-        _task.Scope.Start(child, onPool, parent: _task);
+        Home.Start(task, onPool, ParentOfStarted);
 }
