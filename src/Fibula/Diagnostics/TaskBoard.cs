@@ -4,7 +4,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> <see cref="Rows"/> and <see cref="Changed"/> belong to the UI thread; <see cref="Cancel"/> and <see cref="Dispose"/> may be called from any.</para>
 /// <para><b>Errors.</b> A subscriber that throws is told in one line on standard error.</para>
-/// <para>Use <see cref="TaskScope.Snapshot"/> instead for a single look, also from another thread.</para>
+/// <para>Use <see cref="TaskScopeExtensions.Snapshot"/> instead for a single look, also from another thread.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#board">

@@ -287,28 +287,10 @@ public sealed partial class TaskScope
         Tree.UnregisterIfIdle();
     }
 
-    private ScopeSnapshot SnapshotUnderGate(long now)
+    /// <summary>Under the gate: the tasks of this scope alone; at the root also those left behind.</summary>
+    internal List<BackgroundTask> ListedTasks()
     {
         Tree.AssertHeld();
-        // Each scope comes after the one around it, into whose list it goes.
-        var childrenOf = new Dictionary<TaskScope, List<ScopeSnapshot>>();
-        ScopeSnapshot? top = null;
-        foreach (TaskScope scope in LiveSubtree())
-        {
-            List<ScopeSnapshot> children = childrenOf[scope] = [];
-            var snapshot = new ScopeSnapshot(scope.Name, scope.TaskSnapshots(now), children);
-            top ??= snapshot;
-            if (scope != this)
-            {
-                childrenOf[scope.Parent!].Add(snapshot);
-            }
-        }
-
-        return top!;
-    }
-
-    private TaskSnapshot[] TaskSnapshots(long now)
-    {
         var tasks = new List<BackgroundTask>();
         for (BackgroundTask? task = _tasks.First; task is not null; task = task.Next)
         {
@@ -320,11 +302,11 @@ public sealed partial class TaskScope
             Tree.CollectLeftBehind(tasks);
         }
 
-        return [.. tasks.Select(task => new TaskSnapshot(task, now))];
+        return tasks;
     }
 
-    // Under the gate: this scope and its descendants that have live work, each after the one around it. Not recursive: scopes may be nested deeply.
-    private IEnumerable<TaskScope> LiveSubtree()
+    /// <summary>Under the gate: this scope and its descendants that have live work, each after the one around it. Not recursive: scopes may be nested deeply.</summary>
+    internal IEnumerable<TaskScope> LiveSubtree()
     {
         if (_liveChildren is not { Count: > 0 })
         {

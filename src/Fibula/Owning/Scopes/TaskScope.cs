@@ -175,17 +175,6 @@ public sealed partial class TaskScope : TaskStarter
         TellAll(Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
     }
 
-    /// <summary>Returns what lives now: the scopes that have work, and their tasks.</summary>
-    /// <returns>A copy that does not change any more.</returns>
-    public ScopeSnapshot Snapshot()
-    {
-        long now = Tree.Now();
-        lock (Tree.Gate)
-        {
-            return SnapshotUnderGate(now);
-        }
-    }
-
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 

@@ -1,0 +1,54 @@
+namespace Fibula;
+
+/// <summary>What can be seen of a scope.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#snapshot">
+/// private static void Write(ScopeSnapshot scope, TextWriter log)      // Write(app.Tasks.Snapshot(), log)
+/// {
+///     foreach (TaskSnapshot task in scope.Tasks)
+///     {
+///         log.WriteLine($"{task.ScopeName}: {task.Name}, {task.State}, waits for {task.WaitsFor}");
+///     }
+///
+///     foreach (ScopeSnapshot window in scope.Children)
+///     {
+///         Write(window, log);
+///     }
+/// }
+/// </code>
+/// </example>
+public static class TaskScopeExtensions
+{
+    /// <summary>Returns what lives now: the scopes that have work, and their tasks. Any thread.</summary>
+    /// <param name="scope">The scope, with those in it.</param>
+    /// <returns>A copy that does not change any more.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
+    public static ScopeSnapshot Snapshot(this TaskScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        long now = scope.Tree.Now();
+        lock (scope.Tree.Gate)
+        {
+            return ReadUnderGate(scope, now);
+        }
+    }
+
+    private static ScopeSnapshot ReadUnderGate(TaskScope root, long now)
+    {
+        // Each scope comes after the one around it, into whose list it goes.
+        var childrenOf = new Dictionary<TaskScope, List<ScopeSnapshot>>();
+        ScopeSnapshot? top = null;
+        foreach (TaskScope scope in root.LiveSubtree())
+        {
+            List<ScopeSnapshot> children = childrenOf[scope] = [];
+            var snapshot = new ScopeSnapshot(scope.Name, [.. scope.ListedTasks().Select(task => new TaskSnapshot(task, now))], children);
+            top ??= snapshot;
+            if (scope != root)
+            {
+                childrenOf[scope.Parent!].Add(snapshot);
+            }
+        }
+
+        return top!;
+    }
+}
