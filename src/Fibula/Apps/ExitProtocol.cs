@@ -14,7 +14,7 @@ internal sealed class ExitProtocol(UiApp app)
     // _gate guards the fields below. Hooks, awaiters and the toolkit are called outside it.
     private readonly Lock _gate = new();
     private readonly ProcessExitCode _processExitCode = new();
-    private ExitState _state;
+    private State _state;
     private TaskCompletionSource<ExitDecision>? _decision;
     private BackgroundTask? _hook;
     private ForcedExit? _forced;
@@ -36,7 +36,7 @@ internal sealed class ExitProtocol(UiApp app)
         lock (_gate)
         {
             // An app that another thread has attached may have come to its end before this.
-            if (_state != ExitState.Left)
+            if (_state != State.Left)
             {
                 _signals = signals;
                 _watches = true;
@@ -71,17 +71,17 @@ internal sealed class ExitProtocol(UiApp app)
         TaskCompletionSource<ExitDecision> decision;
         lock (_gate)
         {
-            if (_state is ExitState.Leaving or ExitState.Left)
+            if (_state is State.Leaving or State.Left)
             {
                 return Task.FromResult(ExitDecision.Leaving);
             }
 
-            if (_state == ExitState.Asking)
+            if (_state == State.Asking)
             {
                 return _decision!.Task;
             }
 
-            _state = ExitState.Asking;
+            _state = State.Asking;
             decision = _decision = new TaskCompletionSource<ExitDecision>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
@@ -95,12 +95,12 @@ internal sealed class ExitProtocol(UiApp app)
         TaskCompletionSource<ExitDecision>? decision;
         lock (_gate)
         {
-            if (_state is ExitState.Leaving or ExitState.Left)
+            if (_state is State.Leaving or State.Left)
             {
                 return;
             }
 
-            _state = ExitState.Leaving;
+            _state = State.Leaving;
             decision = _decision;
         }
 
@@ -116,12 +116,12 @@ internal sealed class ExitProtocol(UiApp app)
         TaskCompletionSource<ExitDecision>? decision;
         lock (_gate)
         {
-            if (_state == ExitState.Left)
+            if (_state == State.Left)
             {
                 return;
             }
 
-            _state = ExitState.Leaving;
+            _state = State.Leaving;
             decision = _decision;
         }
 
@@ -136,7 +136,7 @@ internal sealed class ExitProtocol(UiApp app)
         TaskCompletionSource<ExitDecision>? decision;
         lock (_gate)
         {
-            _state = ExitState.Left;
+            _state = State.Left;
             decision = _decision;
         }
 
@@ -206,7 +206,7 @@ internal sealed class ExitProtocol(UiApp app)
         ForcedExit? forced;
         lock (_gate)
         {
-            if (_state != ExitState.Asking)
+            if (_state != State.Asking)
             {
                 return;
             }
@@ -217,7 +217,7 @@ internal sealed class ExitProtocol(UiApp app)
             if (!yes && forced is null)
             {
                 _decision = null;
-                _state = ExitState.Living;
+                _state = State.Living;
             }
         }
 
@@ -346,4 +346,12 @@ internal sealed class ExitProtocol(UiApp app)
         ExitCause.WindowClosed => "the last window",
         _ => _forced?.Name ?? cause.ToString(),
     };
+
+    private enum State
+    {
+        Living,
+        Asking,
+        Leaving,
+        Left,
+    }
 }

@@ -24,7 +24,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public class UiApp
+public class UiApp : IOwningApp
 {
     internal static readonly TimeSpan DefaultForcedExitLimit = TimeSpan.FromSeconds(1.5);
 
@@ -191,21 +191,25 @@ public class UiApp
     /// <returns>False refuses: nothing is canceled then.</returns>
     protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
 
-    /// <summary>As <see cref="RequestExitAsync"/>, for a toolkit: also inside the hook, where nobody waits for the decision.</summary>
-    internal Task<ExitDecision> AskToExitAsync(ExitCause cause) => _exit.RequestAsync(cause);
-
-    /// <summary>Any thread: the owner closes. A repeated call can only shorten the time.</summary>
-    internal void LeaveWithOwner(CancelReason reason, TimeSpan? within) => _exit.LeaveWithOwner(reason, within);
+    string ILoopOwner.Name => Tasks.Name;
 
     /// <summary>Asks the user what becomes of tasks that run while a window closes or the app exits. The default is the toolkit's ready dialog.</summary>
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
     protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => Loop!.AskAsync(question);
 
-    /// <summary>A fault nobody handled makes the exit code 1.</summary>
-    internal void Fail() => _exit.Fail();
+    /// <summary>As <see cref="RequestExitAsync"/>, for a toolkit: also inside the hook, where nobody waits for the decision.</summary>
+    internal Task<ExitDecision> AskToExitAsync(ExitCause cause) => _exit.RequestAsync(cause);
 
-    internal void LoopEnds(UiLoop loop)
+    Task ILoopOwner.EndSessionAsync() => AskToExitAsync(ExitCause.SessionEnding);
+
+    Task<CloseAnswer> IOwningApp.AskAsync(CloseQuestion question) => OnAskAsync(question);
+
+    void IOwningApp.LeaveWithOwner(CancelReason reason, TimeSpan? within) => _exit.LeaveWithOwner(reason, within);
+
+    void IOwningApp.Fail() => _exit.Fail();
+
+    void ILoopOwner.LoopEnds(UiLoop loop)
     {
         // This one may just be refused, since the app is on another.
         if (Loop == loop)
@@ -214,7 +218,7 @@ public class UiApp
         }
     }
 
-    internal void LoopEnded(UiLoop loop)
+    void ILoopOwner.LoopEnded(UiLoop loop)
     {
         if (Loop == loop)
         {
@@ -255,7 +259,7 @@ public class UiApp
         }
         catch (Exception error)
         {
-            FaultRoute.ReportStartup(this, loop, error);
+            FaultRoute.ReportStartup(this, nameof(Startup), loop, error);
         }
     }
 

@@ -8,6 +8,16 @@ internal sealed class FibulaEventSource : EventSource
 {
     public static FibulaEventSource Log { get; } = new();
 
+    /// <summary>A cancellation has left an <c>async void</c> method, which nobody can await.</summary>
+    [NonEvent]
+    public void Canceled(string name, string? app, Exception cancellation)
+    {
+        if (IsEnabled())
+        {
+            CallbackCanceled(name, app ?? "no app", cancellation.Message);
+        }
+    }
+
     [Event(1, Level = EventLevel.Informational)]
     public void TaskEnded(string name, string scope, string state) => WriteEvent(1, name, scope, state);
 
@@ -26,7 +36,6 @@ internal sealed class FibulaEventSource : EventSource
     [Event(6, Level = EventLevel.Warning)]
     public void TaskStoppedByOwnToken(string name, string scope, string explanation) => WriteEvent(6, name, scope, explanation);
 
-    /// <summary>A cancellation has left an <c>async void</c> method, which nobody can await.</summary>
     [Event(7, Level = EventLevel.Informational)]
     public void CallbackCanceled(string name, string scope, string reason) => WriteEvent(7, name, scope, reason);
 }

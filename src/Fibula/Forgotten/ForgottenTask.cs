@@ -32,7 +32,7 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(name);
         if (task is { IsCompletedSuccessfully: false })
         {
-            Owner.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
+            OwnerFinder.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
         }
     }
 
@@ -52,7 +52,7 @@ public static class ForgottenTask
         {
             string name = StateMachine.NameOf(typeof(TStateMachine));
             (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
-            Owner.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line, isObserved: false);
+            OwnerFinder.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line, isObserved: false);
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class EventLoop : UiLoop
     {
         if (UiThread.LoopThatStandsHere() is { } outer)
         {
-            string app = outer.App is { } owner ? $"'{owner.Tasks.Name}'" : $"a {outer.GetType().Name}";
+            string app = outer.Owner is { } owner ? $"'{owner.Name}'" : $"a {outer.GetType().Name}";
             throw new InvalidOperationException(
                 $"An EventLoop cannot run on the UI thread of {app}, whose own loop would stand still until it ends. Await the work there, or run it on a thread of its own.");
         }

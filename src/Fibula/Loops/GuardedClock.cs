@@ -68,7 +68,7 @@ internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvid
         if (Interlocked.Exchange(ref _isReported, 1) == 0)
         {
             loop.EnqueueOrPool(
-                static failure => FaultRoute.ReportCallback(((Failure)failure!).Loop, "the loop's clock", ((Failure)failure).Error),
+                static failure => ((Failure)failure!).Loop.ReportCallback("the loop's clock", ((Failure)failure).Error),
                 new Failure(loop, error));
         }
     }

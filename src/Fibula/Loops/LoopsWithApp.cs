@@ -19,6 +19,12 @@ internal static class LoopsWithApp
     private static readonly ConditionalWeakTable<SynchronizationContext, UiLoop> OfUsers = [];
     private static volatile Type[] _contextsOfUsers = [];
 
+    /// <summary>Whether the process has served a user among many: what is on nobody's thread there may be anybody's.</summary>
+    public static bool ServeManyUsers => _contextsOfUsers.Length > 0;
+
+    /// <summary>Those that have a thread and have not ended, the one that got its app last first.</summary>
+    public static IEnumerable<UiLoop> WithThreads => OfType<UiLoop>();
+
     public static void Add(UiLoop loop)
     {
         lock (Gate)
@@ -116,35 +122,5 @@ internal static class LoopsWithApp
 
         loop = null;
         return false;
-    }
-
-    /// <summary>The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
-    /// Null in a process that has served a user among many: what is on nobody's thread there may be anybody's.</summary>
-    public static UiApp? OnlyApp() => _contextsOfUsers.Length > 0 ? null : Only(static loop => loop is not ServerLoop && loop.App?.Tasks.Tree is { Joined: null });
-
-    /// <summary>The app of the process's host, which no user sees; null where there is none, or more than one.</summary>
-    public static UiApp? ServerApp() => Only(static loop => loop is ServerLoop);
-
-    // A window may be made, and may drop a call, before its loop runs.
-    private static UiApp? Only(Func<UiLoop, bool> isMeant) =>
-        OnlyOf(loop => loop.IsRunning && isMeant(loop)) ?? OnlyOf(loop => !loop.HasEnded && isMeant(loop));
-
-    private static UiApp? OnlyOf(Func<UiLoop, bool> isMeant)
-    {
-        UiApp? only = null;
-        foreach (WeakReference<UiLoop> known in _loops)
-        {
-            if (known.TryGetTarget(out UiLoop? loop) && isMeant(loop))
-            {
-                if (only is not null)
-                {
-                    return null;
-                }
-
-                only = loop.App;
-            }
-        }
-
-        return only;
     }
 }

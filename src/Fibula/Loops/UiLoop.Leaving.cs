@@ -22,7 +22,7 @@ public abstract partial class UiLoop
     /// <see cref="QuitCore"/> is not called then. Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
     protected void HoldEnd()
     {
-        if (!HasLeft && App is { } app)
+        if (!HasLeft && Owner is { } app)
         {
             _endsByItself = true;
             app.Exit();
@@ -35,7 +35,7 @@ public abstract partial class UiLoop
     /// Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
     protected void LeaveWithTheSession()
     {
-        if (HasLeft || App is not { } app)
+        if (HasLeft || Owner is not { } app)
         {
             return;
         }
@@ -45,7 +45,7 @@ public abstract partial class UiLoop
         _endsByItself = true;
 
         // By a post, since the system may interrupt the hook itself, which shows a dialog.
-        Post(() => InlineContext.OnCompleted(app.AskToExitAsync(ExitCause.SessionEnding), answered.SetResult));
+        Post(() => InlineContext.OnCompleted(app.EndSessionAsync(), answered.SetResult));
         PumpAtMost(half, answered.Task);
         app.Exit();
         PumpAtMost(half, _left.Task);
@@ -60,7 +60,7 @@ public abstract partial class UiLoop
     /// <returns>A task that ends when the app begins to leave.</returns>
     protected async Task LeaveWithTheSessionAsync()
     {
-        if (App is not { } app)
+        if (Owner is not { } app)
         {
             return;
         }
@@ -68,7 +68,7 @@ public abstract partial class UiLoop
         var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (LongTimer.Create(Clock, static isOver => ((TaskCompletionSource)isOver!).SetResult(), isOver, app.ForcedExitLimit))
         {
-            await Task.WhenAny(app.AskToExitAsync(ExitCause.SessionEnding), isOver.Task).ConfigureAwait(false);
+            await Task.WhenAny(app.EndSessionAsync(), isOver.Task).ConfigureAwait(false);
         }
 
         app.Exit();

@@ -27,7 +27,7 @@ public abstract partial class UiLoop
             return new InvalidOperationException($"The app '{ended}' has ended, and owns no tasks of '{view}' any more. {toGoOn}");
         }
 
-        string apps = string.Join(" or ", elsewhere.Select(static other => $"'{other.App!.Tasks.Name}'"));
+        string apps = string.Join(" or ", elsewhere.Select(static other => $"'{other.Owner!.Name}'"));
         return new InvalidOperationException(apps.Length > 0
             ? $"Tasks of '{view}' were asked for on a thread that is not the UI thread of {apps}. "
                 + "Ask there: use Post, or 'await task.SwitchToUiAsync()' before. A further UI thread needs an app of its own."
@@ -37,9 +37,9 @@ public abstract partial class UiLoop
     // Only on its own thread: nobody makes a view on another. Not on a thread of the pool, which belongs to nobody once the loop has ended.
     private void NoteEndHere()
     {
-        if (App is { } app && CheckAccess() && !Thread.CurrentThread.IsThreadPoolThread)
+        if (Owner is { } app && CheckAccess() && !Thread.CurrentThread.IsThreadPoolThread)
         {
-            _endedHere = (GetType(), app.Tasks.Name);
+            _endedHere = (GetType(), app.Name);
         }
     }
 }

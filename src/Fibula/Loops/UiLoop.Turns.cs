@@ -15,7 +15,7 @@ public abstract partial class UiLoop
         {
             _wakeRequested = false;
             count = _first.Count + _queue.Count;
-            if (_state != LoopState.Running || _startupThread is not null || !(_first.TryDequeue(out first) || _queue.TryDequeue(out first)))
+            if (_state != State.Running || _startupThread is not null || !(_first.TryDequeue(out first) || _queue.TryDequeue(out first)))
             {
                 return;
             }
@@ -53,7 +53,7 @@ public abstract partial class UiLoop
         }
         catch (Exception error)
         {
-            FaultRoute.ReportCallback(this, CallSite.MethodName(callback), error);
+            ReportCallback(CallSite.MethodName(callback), error);
         }
     }
 
@@ -104,7 +104,7 @@ public abstract partial class UiLoop
     {
         lock (_gate)
         {
-            bool isQueued = _state != LoopState.Ended;
+            bool isQueued = _state != State.Ended;
             if (isQueued)
             {
                 (isFirst ? _first : _queue).Enqueue(item);
@@ -132,12 +132,12 @@ public abstract partial class UiLoop
         }
         catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
         {
-            FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
+            FibulaEventSource.Log.Canceled(item.Name, Owner?.Name, canceled);
         }
         catch (Exception error) when (item.Kind == WorkItemKind.Internal)
         {
             // Such as the adapter's way to quit.
-            FaultRoute.ReportCallback(this, item.Name, error);
+            ReportCallback(item.Name, error);
         }
     }
 
@@ -155,11 +155,11 @@ public abstract partial class UiLoop
             }
             catch (BackgroundTaskCanceledException canceled) when (item.IsAsyncVoid)
             {
-                FibulaEventSource.Log.Canceled(item.Name, App?.Tasks, canceled);
+                FibulaEventSource.Log.Canceled(item.Name, Owner?.Name, canceled);
             }
             catch (Exception error)
             {
-                FaultRoute.ReportCallback(this, item.Name, error);
+                ReportCallback(item.Name, error);
             }
         }
         while (--count > 0 && TimeProvider.System.GetElapsedTime(began) < TurnLimit && TryTake(out item));
@@ -198,7 +198,7 @@ public abstract partial class UiLoop
         bool wake;
         lock (_gate)
         {
-            if (_state != LoopState.Running || _first.Count > 0 || !_queue.TryDequeue(out item))
+            if (_state != State.Running || _first.Count > 0 || !_queue.TryDequeue(out item))
             {
                 item = default;
                 return false;
@@ -251,7 +251,7 @@ public abstract partial class UiLoop
     // Under the gate. True makes the caller wake the loop, after the gate.
     private bool NeedsWake()
     {
-        bool wake = _state == LoopState.Running && _first.Count + _queue.Count > 0 && !_wakeRequested;
+        bool wake = _state == State.Running && _first.Count + _queue.Count > 0 && !_wakeRequested;
         _wakeRequested |= wake;
         _turnsRequested += wake ? 1 : 0;
         return wake;

@@ -41,7 +41,7 @@ public abstract partial class UiLoop
 
     // What must come before any further step of work: requests to cancel that are on their way.
     private readonly WorkQueue _first = new();
-    private volatile LoopState _state;
+    private volatile State _state;
     private volatile bool _wakeRequested;
     private volatile int _depth;
     private long _turnsRequested;
@@ -89,13 +89,16 @@ public abstract partial class UiLoop
     public long TurnsRequested => Interlocked.Read(ref _turnsRequested);
 
     /// <summary>True once the toolkit pumps no more: nothing that is posted runs then.</summary>
-    public bool HasEnded => _state == LoopState.Ended;
+    public bool HasEnded => _state == State.Ended;
 
     /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
-    public UiApp? App { get; private set; }
+    public UiApp? App => (UiApp?)Owner;
+
+    /// <summary>The same, as the loop sees it.</summary>
+    internal ILoopOwner? Owner { get; private set; }
 
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
-    internal virtual bool IsStartupThread => _state == LoopState.NotStarted || CheckAccess();
+    internal virtual bool IsStartupThread => _state == State.NotStarted || CheckAccess();
 
     /// <summary>Whether <see cref="RequestTurn"/> may capture the caller's flow. Our own loops do not, and save an allocation.</summary>
     internal virtual bool CapturesFlow => true;
@@ -115,7 +118,7 @@ public abstract partial class UiLoop
     /// <summary>The loop whose turn runs on the calling thread, the innermost one; null outside any.</summary>
     internal static UiLoop? TurnOnThisThread => _turnOnThisThread;
 
-    internal bool IsRunning => _state == LoopState.Running;
+    internal bool IsRunning => _state == State.Running;
 
     /// <summary>Tells whether the calling code is on the UI thread, and so may touch the toolkit's objects.</summary>
     /// <returns>True on the UI thread, also while the app's <c>Startup</c> runs there before the toolkit's loop does.</returns>
@@ -219,7 +222,7 @@ public abstract partial class UiLoop
     protected void NotifyCanceled(BackgroundTaskCanceledException canceled)
     {
         ArgumentNullException.ThrowIfNull(canceled);
-        FibulaEventSource.Log.Canceled("async void", App?.Tasks, canceled);
+        FibulaEventSource.Log.Canceled("async void", Owner?.Name, canceled);
     }
 
     /// <summary>Tells the core that the toolkit pumps. Called on the UI thread, once.</summary>
@@ -227,12 +230,12 @@ public abstract partial class UiLoop
     {
         lock (_gate)
         {
-            if (_state != LoopState.NotStarted)
+            if (_state != State.NotStarted)
             {
                 return;
             }
 
-            _state = LoopState.Running;
+            _state = State.Running;
         }
 
         WakeForWhatWaits();
@@ -241,7 +244,7 @@ public abstract partial class UiLoop
     /// <summary>Tells the core that the toolkit pumps no more. Live tasks are told to cancel; what was still to be resumed goes to the thread pool.</summary>
     protected internal void NotifyEnded()
     {
-        App?.LoopEnds(this);
+        Owner?.LoopEnds(this);
         NoteEndHere();
 
         // Tell first: whatever resumes on the pool afterwards must find its token signaled.
@@ -250,12 +253,12 @@ public abstract partial class UiLoop
         WorkItem[] left;
         lock (_gate)
         {
-            if (_state == LoopState.Ended)
+            if (_state == State.Ended)
             {
                 return;
             }
 
-            _state = LoopState.Ended;
+            _state = State.Ended;
             left = [.. _first.TakeAll(), .. _queue.TakeAll()];
         }
 
@@ -269,25 +272,28 @@ public abstract partial class UiLoop
 
         // Once more, for what came in between the two.
         ScopeTree.LoopEnded(this);
-        App?.LoopEnded(this);
+        Owner?.LoopEnded(this);
         ScopeTree.ReleaseAll(this);
     }
 
     /// <summary>The app's root on the UI thread that the calling code is on; null elsewhere.</summary>
     internal static TaskScope? RootOfThisThread() => UiThread.LoopHere(out _)?.App?.Tasks;
 
-    internal void Join(UiApp app)
+    /// <summary>On the UI thread: a callback of the program's threw.</summary>
+    internal void ReportCallback(string name, Exception error) => FaultRoute.ReportCallback(this, name, error);
+
+    internal void Join(ILoopOwner app)
     {
-        UiApp? other;
+        ILoopOwner? other;
         lock (_gate)
         {
-            other = App;
-            App ??= app;
+            other = Owner;
+            Owner ??= app;
         }
 
         if (other is not null)
         {
-            throw new InvalidOperationException($"This loop belongs to '{other.Tasks.Name}' already. Create a loop for each app.");
+            throw new InvalidOperationException($"This loop belongs to '{other.Name}' already. Create a loop for each app.");
         }
 
         LoopsWithApp.Add(this);
@@ -297,7 +303,7 @@ public abstract partial class UiLoop
     internal void Unjoin()
     {
         LoopsWithApp.Remove(this);
-        App = null;
+        Owner = null;
     }
 
     /// <summary>The calling thread runs the app's <c>Startup</c>: it counts as the UI thread, and no turn runs meanwhile.</summary>
@@ -322,5 +328,12 @@ public abstract partial class UiLoop
     {
         _startupThread = null;
         WakeForWhatWaits();
+    }
+
+    private enum State
+    {
+        NotStarted,
+        Running,
+        Ended,
     }
 }

@@ -52,13 +52,5 @@ internal static class TaskEventSource
                 log.ScopeClosed(report.ScopeName, report.ToString());
             }
         }
-
-        public void Canceled(string name, TaskScope? owner, BackgroundTaskCanceledException cancellation)
-        {
-            if (log.IsEnabled())
-            {
-                log.CallbackCanceled(name, owner?.Name ?? "no app", cancellation.Message);
-            }
-        }
     }
 }

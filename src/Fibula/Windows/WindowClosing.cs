@@ -48,7 +48,7 @@ public abstract partial class WindowClosing
     // Everything here happens on the UI thread.
     private readonly UiLoop _loop;
     private readonly Wait _wait;
-    private WindowState _state;
+    private State _state;
 
     // The number of the close that is in progress: what an earlier one has left behind must not touch it.
     private int _close;
@@ -74,7 +74,7 @@ public abstract partial class WindowClosing
     public bool EndsTheApp { get; set; }
 
     /// <summary>The window is held back at the moment: it asks, or waits for tasks.</summary>
-    public bool IsHeldBack => _state == WindowState.Closing;
+    public bool IsHeldBack => _state == State.Closing;
 
     /// <summary>What people and reports call the window.</summary>
     protected abstract string Name { get; }
@@ -100,7 +100,7 @@ public abstract partial class WindowClosing
     protected bool HasQuestion => _mayClose is not null;
 
     /// <summary>A close would be held back: there is somebody to ask, or a task to wait for.</summary>
-    protected bool MustHoldBack => _state != WindowState.Stopping && _loop.App is not null && IsAtStake;
+    protected bool MustHoldBack => _state != State.Stopping && _loop.App is not null && IsAtStake;
 
     /// <summary>The toolkit's closing event has come, see <see cref="NotifyAsked"/>. It does not where the program overrides what raises it and does not call
     /// the base method, or calls it too late.</summary>
@@ -136,7 +136,7 @@ public abstract partial class WindowClosing
     public void Close()
     {
         EndWait();
-        _state = WindowState.Stopping;
+        _state = State.Stopping;
         try
         {
             CloseCore();
@@ -175,7 +175,7 @@ public abstract partial class WindowClosing
                 return false;
             }
 
-            _state = WindowState.Closing;
+            _state = State.Closing;
         }
 
         return true;
@@ -193,8 +193,8 @@ public abstract partial class WindowClosing
 
         EndWait();
         IsAsked = false;
-        bool isAgain = _state == WindowState.Stopped;
-        _state = WindowState.Open;
+        bool isAgain = _state == State.Stopped;
+        _state = State.Open;
         return isAgain;
     }
 
@@ -212,7 +212,7 @@ public abstract partial class WindowClosing
     /// <summary>Tells that the program says no to a close. Where that is the close for real, the window stays, see <see cref="NotifyStayed"/>.</summary>
     protected void NotifyRefused()
     {
-        if (_state == WindowState.Stopping)
+        if (_state == State.Stopping)
         {
             NotifyStayed();
         }
@@ -227,10 +227,10 @@ public abstract partial class WindowClosing
     /// <returns>True where the app has left, and this was its main window.</returns>
     protected bool NotifyClosed()
     {
-        bool hasLeft = EndsTheApp && _state == WindowState.Stopping;
+        bool hasLeft = EndsTheApp && _state == State.Stopping;
         _wait.Pause();
         IsAsked = false;
-        _state = WindowState.Stopped;
+        _state = State.Stopped;
         _question?.Cancel($"'{Name}' was closed.");
         if (!hasLeft)
         {
@@ -259,7 +259,7 @@ public abstract partial class WindowClosing
     /// <param name="method">The method that the program overrides.</param>
     protected void NotifyNotAsked(string method)
     {
-        if (!IsAsked && !_loop.HasLeft && _state is (WindowState.Open or WindowState.Closing) && IsAtStake)
+        if (!IsAsked && !_loop.HasLeft && _state is (State.Open or State.Closing) && IsAtStake)
         {
             string what = EndsTheApp ? "the app was asked" : "its tasks had ended";
             LastResort.WriteLine(
@@ -371,5 +371,13 @@ public abstract partial class WindowClosing
 
     private Task CloseTasksAsync() => TaskScope.CloseAllAsync(TaskScopes, Name);
 
-    private void StayOpen() => _state = WindowState.Open;
+    private void StayOpen() => _state = State.Open;
+
+    private enum State
+    {
+        Open,
+        Closing,
+        Stopping,
+        Stopped,
+    }
 }

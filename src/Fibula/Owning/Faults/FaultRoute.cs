@@ -19,8 +19,9 @@ internal static class FaultRoute
     /// <summary>On the UI thread: a callback threw.</summary>
     public static void ReportCallback(UiLoop loop, string name, Exception error)
     {
-        var fault = TaskFault.OfCallback(name, loop.App?.Tasks, loop.Clock.GetUtcNow(), error);
-        if (loop.App is { } app)
+        IOwningApp? app = AppOf(loop);
+        var fault = TaskFault.OfCallback(name, app?.Tasks, loop.Clock.GetUtcNow(), error);
+        if (app is not null)
         {
             Begin(fault, app.Tasks);
         }
@@ -32,12 +33,14 @@ internal static class FaultRoute
     }
 
     /// <summary>On the UI thread: the start of an attached app has failed. The toolkit is told, and nobody else: there is no app that could be.</summary>
-    public static void ReportStartup(UiApp app, UiLoop loop, Exception error)
+    public static void ReportStartup(IOwningApp app, string startup, UiLoop loop, Exception error)
     {
-        var fault = TaskFault.OfCallback(nameof(app.Startup), app.Tasks, loop.Clock.GetUtcNow(), error);
+        var fault = TaskFault.OfCallback(startup, app.Tasks, loop.Clock.GetUtcNow(), error);
         FibulaEventSource.Log.Faulted(fault);
         LeadOut(fault, loop, app.UnhandledFaults);
     }
+
+    private static IOwningApp? AppOf(UiLoop? loop) => (IOwningApp?)loop?.Owner;
 
     private static void Begin(TaskFault fault, TaskScope scope)
     {
@@ -70,7 +73,7 @@ internal static class FaultRoute
         }
         else
         {
-            LeadOut(fault, loop, loop?.App?.UnhandledFaults ?? UnhandledFaults.Toolkit);
+            LeadOut(fault, loop, AppOf(loop)?.UnhandledFaults ?? UnhandledFaults.Toolkit);
         }
     }
 
@@ -78,7 +81,7 @@ internal static class FaultRoute
     {
         if (loop is { UnhandledFaultsFail: true } && unhandled == UnhandledFaults.Toolkit)
         {
-            loop.App?.Fail();
+            AppOf(loop)?.Fail();
         }
 
         if (loop is null or { HasEnded: true } || unhandled == UnhandledFaults.ReportOnly)

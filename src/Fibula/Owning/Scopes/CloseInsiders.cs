@@ -3,13 +3,13 @@ namespace Fibula;
 /// <summary>The tasks that wait for the close of their own scope. Every member is called under the tree's gate.</summary>
 internal sealed class CloseInsiders
 {
-    private readonly List<CloseInsider> _waiting = [];
+    private readonly List<Insider> _waiting = [];
 
     /// <summary>What a task waits for that closes a scope it belongs to: not for itself, nor for those it was started from.</summary>
     /// <returns>Null if the caller is no task of the scope, and so waits for all.</returns>
     public Task<CloseReport>? Add(BackgroundTask? caller, TaskScope scope)
     {
-        var insider = new CloseInsider();
+        var insider = new Insider();
         foreach (BackgroundTask task in AmbientTask.WithStarters(caller))
         {
             if (!task.IsLeftBehind && !task.IsCompleted && task.Scope.IsWithin(scope))
@@ -36,17 +36,26 @@ internal sealed class CloseInsiders
     }
 
     /// <summary>Takes those out who have nobody left to wait for.</summary>
-    public List<CloseInsider> TakeReady(int remaining)
+    public List<Insider> TakeReady(int remaining)
     {
-        List<CloseInsider> ready = _waiting.FindAll(insider => insider.Excluded.Count == remaining);
+        List<Insider> ready = _waiting.FindAll(insider => insider.Excluded.Count == remaining);
         _waiting.RemoveAll(ready.Contains);
         return ready;
     }
 
-    public CloseInsider[] TakeAll()
+    public Insider[] TakeAll()
     {
-        CloseInsider[] all = [.. _waiting];
+        Insider[] all = [.. _waiting];
         _waiting.Clear();
         return all;
+    }
+
+    /// <summary>A task that closes its own scope: it waits for all others, but not for itself and those it was started from.</summary>
+    public sealed class Insider
+    {
+        /// <summary>The live tasks it does not wait for. Guarded by the tree's gate.</summary>
+        public HashSet<BackgroundTask> Excluded { get; } = [];
+
+        public TaskCompletionSource<CloseReport> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -11,13 +11,13 @@ internal sealed class JoinedRoot : BackgroundTask
     private const double ShareOfTime = 0.9;
 
     private readonly TaskScope _root;
-    private readonly UiApp? _app;
+    private readonly IOwningApp? _app;
     private readonly TaskCompletionSource _closed = new();
 
     /// <param name="owner">The scope on the one loop.</param>
     /// <param name="root">The root on the other.</param>
     /// <param name="app">The app of the other loop, which leaves as a whole; null where it has none.</param>
-    public JoinedRoot(TaskScope owner, TaskScope root, UiApp? app)
+    public JoinedRoot(TaskScope owner, TaskScope root, IOwningApp? app)
         : base(owner, work: null, options: null, CallSite.Of(root.Name, file: null, line: 0))
     {
         _root = root;

@@ -37,7 +37,7 @@ internal sealed partial class ScopeClosing
     {
         var survivors = new List<BackgroundTask>();
         var parents = new List<BackgroundTask>();
-        CloseInsider[] insiders;
+        CloseInsiders.Insider[] insiders;
         CloseReport report;
         ITimer?[] timers;
         long now = Tree.Now();
@@ -86,7 +86,7 @@ internal sealed partial class ScopeClosing
             Tree.Joined?.OnClosed();
         }
 
-        foreach (CloseInsider insider in insiders)
+        foreach (CloseInsiders.Insider insider in insiders)
         {
             insider.Completion.SetResult(report);
         }

@@ -321,13 +321,13 @@ internal sealed partial class ScopeClosing : ScopeTelling
 
     private void CompleteInsiders()
     {
-        List<CloseInsider> ready;
+        List<CloseInsiders.Insider> ready;
         lock (Tree.Gate)
         {
             ready = _insiders.TakeReady(_remaining);
         }
 
-        foreach (CloseInsider insider in ready)
+        foreach (CloseInsiders.Insider insider in ready)
         {
             insider.Completion.SetResult(Report());
         }

@@ -57,7 +57,7 @@ public sealed partial class TaskScope
     }
 
     /// <summary>Takes over the life of a root on another loop. Where this scope takes nobody in any more, that is closed at once.</summary>
-    internal void Join(TaskScope root, UiApp? app)
+    internal void Join(TaskScope root, IOwningApp? app)
     {
         var joined = new JoinedRoot(this, root, app);
         root.Tree.Joined = joined;

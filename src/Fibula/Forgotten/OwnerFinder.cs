@@ -1,13 +1,17 @@
 namespace Fibula;
 
 /// <summary>Finds whose a task is that nobody has claimed. It never lands with another user: in doubt it is the host's, which no user sees.</summary>
-internal static class Owner
+internal static class OwnerFinder
 {
     // Holds and reports what was forgotten where there is no app at all.
     private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new ServerLoop(), "no app"));
 
     // Where no app can be told: nobody sees it, and its error is reported.
-    private static TaskScope Nobodys => LoopsWithApp.ServerApp()?.Tasks ?? LastResort.Value;
+    private static TaskScope Nobodys => OnlyApp(static loop => loop is ServerLoop)?.Tasks ?? LastResort.Value;
+
+    // The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
+    private static UiApp? DesktopApp =>
+        LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && loop.App?.Tasks.Tree is { Joined: null });
 
     /// <summary>Finds the owner of a task that was started by the calling code.</summary>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
@@ -27,8 +31,14 @@ internal static class Owner
         }
 
         UiLoop? here = UiThread.LoopHere(out bool isStrangers);
-        return here?.App is not null || isStrangers ? ScopeOn(here, receiver) : LoopsWithApp.OnlyApp()?.Tasks ?? Nobodys;
+        return here?.App is not null || isStrangers ? ScopeOn(here, receiver) : DesktopApp?.Tasks ?? Nobodys;
     }
+
+    // A window may be made, and may drop a call, before its loop runs.
+    private static UiApp? OnlyApp(Func<UiLoop, bool> isMeant) =>
+        OnlyOf(LoopsWithApp.WithThreads.Where(loop => loop.IsRunning && isMeant(loop))) ?? OnlyOf(LoopsWithApp.WithThreads.Where(isMeant));
+
+    private static UiApp? OnlyOf(IEnumerable<UiLoop> loops) => loops.Take(2).ToArray() is [var only] ? only.App : null;
 
     private static TaskScope ScopeOn(UiLoop? loop, object? receiver)
     {

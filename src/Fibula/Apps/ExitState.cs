@@ -1,9 +1,0 @@
-namespace Fibula;
-
-internal enum ExitState
-{
-    Living,
-    Asking,
-    Leaving,
-    Left,
-}

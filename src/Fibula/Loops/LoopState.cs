@@ -1,8 +1,0 @@
-namespace Fibula;
-
-internal enum LoopState
-{
-    NotStarted,
-    Running,
-    Ended,
-}

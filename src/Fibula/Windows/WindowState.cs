@@ -1,9 +1,0 @@
-namespace Fibula;
-
-internal enum WindowState
-{
-    Open,
-    Closing,
-    Stopping,
-    Stopped,
-}
