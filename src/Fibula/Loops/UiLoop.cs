@@ -42,6 +42,7 @@ public abstract partial class UiLoop
     // What must come before any further step of work: requests to cancel that are on their way.
     private readonly WorkQueue _first = new();
     private volatile State _state;
+    private volatile ILoopTasks? _tasks;
     private volatile bool _wakeRequested;
     private volatile int _depth;
     private long _turnsRequested;
@@ -96,6 +97,13 @@ public abstract partial class UiLoop
 
     /// <summary>The same, as the loop sees it.</summary>
     internal ILoopOwner? Owner { get; private set; }
+
+    /// <summary>The tasks on this loop; null while it never had any.</summary>
+    internal ILoopTasks? Tasks
+    {
+        get => _tasks;
+        set => _tasks = value;
+    }
 
     /// <summary>Whether the calling thread may run the app's <c>Startup</c>: it is the UI thread, or will be.</summary>
     internal virtual bool IsStartupThread => _state == State.NotStarted || CheckAccess();
@@ -248,7 +256,7 @@ public abstract partial class UiLoop
         NoteEndHere();
 
         // Tell first: whatever resumes on the pool afterwards must find its token signaled.
-        ScopeTree.LoopEnded(this);
+        Tasks?.LoopEnded(this);
 
         WorkItem[] left;
         lock (_gate)
@@ -271,9 +279,9 @@ public abstract partial class UiLoop
         }
 
         // Once more, for what came in between the two.
-        ScopeTree.LoopEnded(this);
+        Tasks?.LoopEnded(this);
         Owner?.LoopEnded(this);
-        ScopeTree.ReleaseAll(this);
+        Tasks?.ReleaseAll(this);
     }
 
     /// <summary>The app's root on the UI thread that the calling code is on; null elsewhere.</summary>

@@ -98,30 +98,6 @@ internal sealed class ScopeTree
     /// <summary>Under the gate: the root's close that is about to end names those left behind; null before and after that.</summary>
     public LeftBehindEntries? Naming { get; set; }
 
-    /// <summary>The loop pumps no more: closes every tree on it that has live work, and tells its tasks.</summary>
-    public static void LoopEnded(UiLoop loop)
-    {
-        foreach (ScopeTree tree in LiveRoots.Now())
-        {
-            if (tree.Loop == loop)
-            {
-                tree.Root.CloseWithTheLoop();
-            }
-        }
-    }
-
-    /// <summary>The loop has ended and every report is written: nothing holds those who live on any more.</summary>
-    public static void ReleaseAll(UiLoop loop)
-    {
-        foreach (ScopeTree tree in LiveRoots.Now())
-        {
-            if (tree.Loop == loop)
-            {
-                tree.Release(tree.Root);
-            }
-        }
-    }
-
     /// <summary>Outside the gate: lets go of the survivors that were started in a scope or its descendants.</summary>
     public void Release(TaskScope scope)
     {
@@ -254,6 +230,7 @@ internal sealed class ScopeTree
             }
 
             IsHeld = isHeld;
+            loop.Tasks = LoopTasks.Instance;
             _loop = loop;
             foreach (BackgroundTask task in Root.LiveTasks())
             {

@@ -1,0 +1,27 @@
+namespace Fibula;
+
+/// <summary>The trees of tasks on any loop, found among those that have live work.</summary>
+internal sealed class LoopTasks : ILoopTasks
+{
+    public static LoopTasks Instance { get; } = new();
+
+    /// <summary>Closes every tree on the loop that has live work, and tells its tasks.</summary>
+    public void LoopEnded(UiLoop loop)
+    {
+        foreach (ScopeTree tree in On(loop))
+        {
+            tree.Root.CloseWithTheLoop();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReleaseAll(UiLoop loop)
+    {
+        foreach (ScopeTree tree in On(loop))
+        {
+            tree.Release(tree.Root);
+        }
+    }
+
+    private static IEnumerable<ScopeTree> On(UiLoop loop) => LiveRoots.Now().Where(tree => tree.Loop == loop);
+}
