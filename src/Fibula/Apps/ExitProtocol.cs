@@ -148,7 +148,7 @@ internal sealed class ExitProtocol(UiApp app)
     {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
         app.Tasks.CloseWithTheLoop();
-        CloseReport? report = app.Tasks.ReportNow();
+        CloseReport? report = Report ?? app.Tasks.ReportNow();
         lock (_gate)
         {
             Report ??= report;
