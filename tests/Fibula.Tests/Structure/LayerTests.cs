@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Fibula.Tests.Structure;
 
 /// <summary>
-/// The core's layers: a file may use its own folder and those above it in the table of docs/design/architecture.md. What breaks that still
-/// stands in layers.txt, which may only become shorter. UPDATE_DOCS=1 takes out what is mended.
+/// The core's layers: a file may use its own folder and those above it in the table of docs/design/architecture.md. Known exceptions
+/// stand in layers.txt, which may only become shorter. UPDATE_DOCS=1 takes out what is mended.
 /// </summary>
 public sealed partial class LayerTests
 {

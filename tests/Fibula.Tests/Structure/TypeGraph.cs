@@ -26,12 +26,7 @@ internal sealed class TypeGraph
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (BaseTypeDeclarationSyntax declaration in tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
-            {
-                AddUses(model, declaration);
-            }
-
-            foreach (DelegateDeclarationSyntax declaration in tree.GetRoot().DescendantNodes().OfType<DelegateDeclarationSyntax>())
+            foreach (MemberDeclarationSyntax declaration in TopLevelTypes(tree))
             {
                 AddUses(model, declaration);
             }
@@ -88,6 +83,12 @@ internal sealed class TypeGraph
             .Select(static path => MetadataReference.CreateFromFile(path));
         return CSharpCompilation.Create("Core", trees, framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
     }
+
+    // What is nested is looked through with the type around it.
+    private static IEnumerable<MemberDeclarationSyntax> TopLevelTypes(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .OfType<MemberDeclarationSyntax>()
+            .Where(static member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
 
     private void AddUses(SemanticModel model, MemberDeclarationSyntax declaration)
     {
