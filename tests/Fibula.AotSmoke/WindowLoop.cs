@@ -1,7 +1,7 @@
 using Fibula;
 
 /// <summary>A loop whose one window has a scope, run turn by turn.</summary>
-internal sealed class WindowLoop(Window window) : UiLoop
+internal sealed class WindowLoop(Window window) : ToolkitLoop
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private TaskScope? _scope;
@@ -24,5 +24,5 @@ internal sealed class WindowLoop(Window window) : UiLoop
     {
     }
 
-    protected override TaskScope? FindScope(object view) => view == window ? _scope ??= App!.Tasks.CreateChild("window") : null;
+    protected override TaskScope? GetScope(object view) => view == window ? _scope ??= this.App!.Tasks.CreateChild("window") : null;
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fibula.Forgotten.Tests;
 
 /// <summary>A loop whose windows have scopes, run by the test turn by turn on the thread that made it.</summary>
-internal sealed class WindowLoop : UiLoop
+internal sealed class WindowLoop : ToolkitLoop
 {
     private readonly ConditionalWeakTable<Window, TaskScope> _scopes = [];
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -20,8 +20,8 @@ internal sealed class WindowLoop : UiLoop
     {
     }
 
-    protected override TaskScope? FindScope(object view) =>
-        view is Window window && (window.Loop is null || window.Loop == this) ? _scopes.GetValue(window, window => App!.Tasks.CreateChild(window.Name)) : null;
+    protected override TaskScope? GetScope(object view) =>
+        view is Window window && (window.Loop is null || window.Loop == this) ? _scopes.GetValue(window, window => this.App!.Tasks.CreateChild(window.Name)) : null;
 
     protected override bool TryFindLoop(object view, out UiLoop? loop)
     {

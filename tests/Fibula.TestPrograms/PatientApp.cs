@@ -1,4 +1,4 @@
-using Fibula.Tests.Windows;
+using Fibula.Tests.Toolkits;
 
 namespace Fibula.TestPrograms;
 
@@ -45,7 +45,7 @@ internal sealed class PatientApp : UiApp
                 await CloseWindowAsync();
                 break;
             case "last window":
-                new FakeWindow(Loop!, "window") { EndsTheApp = true }.Click();
+                new FakeWindow((ToolkitLoop)Loop!, "window") { EndsTheApp = true }.Click();
                 break;
             case "signal":
                 Tasks.Run(CleanUpAsync, new TaskOptions { Name = "Import" });
@@ -98,7 +98,7 @@ internal sealed class PatientApp : UiApp
 
     private async Task CloseWindowAsync()
     {
-        var window = new FakeWindow(Loop!, "window");
+        var window = new FakeWindow((ToolkitLoop)Loop!, "window");
         window.Tasks.Run(CleanUpAsync, new TaskOptions { Name = "Import", OnClose = ClosePolicy.Ask });
         window.Click();
         while (window.IsOpen)

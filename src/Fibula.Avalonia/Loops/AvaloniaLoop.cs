@@ -17,7 +17,7 @@ namespace Fibula;
 /// this loop sees it first.</para>
 /// <para>Use <see cref="AvaloniaExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
 /// </remarks>
-public sealed class AvaloniaLoop : UiLoop
+public sealed class AvaloniaLoop : ToolkitLoop
 {
     private readonly Dispatcher _dispatcher;
     private readonly IControlledApplicationLifetime? _lifetime;
@@ -99,7 +99,7 @@ public sealed class AvaloniaLoop : UiLoop
     {
         if (_lifetime is { } lifetime)
         {
-            lifetime.Shutdown(App!.ExitCode);
+            lifetime.Shutdown(this.App!.ExitCode);
         }
         else
         {
@@ -119,7 +119,7 @@ public sealed class AvaloniaLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control && control.CheckAccess() ? Scopes.Of(control) : null;
+    protected override TaskScope? GetScope(object view) => !HasEnded && view is Control control && control.CheckAccess() ? Scopes.Of(control) : null;
 
     /// <inheritdoc/>
     protected override void OnUnhandledFault(TaskFault fault)
@@ -137,7 +137,7 @@ public sealed class AvaloniaLoop : UiLoop
     // TryShutdown, or the system. What is said here is obeyed.
     private void OnShutdownRequested(object? sender, ShutdownRequestedEventArgs e)
     {
-        if (e.Cancel || HasLeft || App is not { } app)
+        if (e.Cancel || HasLeft || this.App is not { } app)
         {
             return;
         }

@@ -13,7 +13,7 @@ namespace Fibula;
 /// <para><b>Errors.</b> A fault nobody handled goes where an exception of the component would go: to the error boundary around it, else it ends the circuit.</para>
 /// <para>Use <c>AddInteractiveServerComponents().UseFibula()</c> instead in a server, which then makes one for each circuit.</para>
 /// </remarks>
-public sealed class BlazorLoop : UiLoop
+public sealed class BlazorLoop : ToolkitLoop
 {
     // By the renderer's context, for as long as that lives: a server has many circuits, and one whose app has left may still be on a screen.
     private static readonly ConditionalWeakTable<SynchronizationContext, BlazorLoop> Loops = [];
@@ -64,7 +64,7 @@ public sealed class BlazorLoop : UiLoop
     /// <returns>A task that ends when the app has left.</returns>
     public async Task CloseAsync()
     {
-        if (HasEnded || App is null)
+        if (HasEnded || this.App is null)
         {
             End();
             return;
@@ -131,7 +131,7 @@ public sealed class BlazorLoop : UiLoop
     protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => CloseDialogs is [.., { } dialog] ? dialog.AskAsync(question) : base.AskAsync(question);
 
     /// <inheritdoc/>
-    protected override TaskScope? FindScope(object view) => !HasEnded && view is ITaskOwner component ? Components.Of(component) : null;
+    protected override TaskScope? GetScope(object view) => !HasEnded && view is ITaskOwner component ? Components.Of(component) : null;
 
     /// <inheritdoc/>
     protected override bool TryFindLoop(object view, out UiLoop? loop)

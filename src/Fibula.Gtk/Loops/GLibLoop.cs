@@ -8,7 +8,7 @@ namespace Fibula;
 /// <see cref="UiApp.Run"/> runs the loop.</para>
 /// <para><b>Errors.</b> GLib has no place for exceptions. A fault nobody handled goes to the handler given here, else to standard error.</para>
 /// </remarks>
-public sealed class GLibLoop : UiLoop
+public sealed class GLibLoop : ToolkitLoop
 {
     private readonly nint _context;
     private readonly Action? _quit;
@@ -51,7 +51,7 @@ public sealed class GLibLoop : UiLoop
 
     internal GtkViewScopes Scopes { get; }
 
-    /// <inheritdoc cref="UiLoop.HasLeft"/>
+    /// <inheritdoc cref="ToolkitLoop.HasLeft"/>
     internal bool MayEnd => HasLeft;
 
     /// <summary>Creates the loop of a GtkApplication for <see cref="UiApp.Run"/>, which then runs the application.</summary>
@@ -85,7 +85,7 @@ public sealed class GLibLoop : UiLoop
     /// <summary>Tells that nobody iterates the context any more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();
 
-    /// <inheritdoc cref="UiLoop.HoldEnd"/>
+    /// <inheritdoc cref="ToolkitLoop.HoldEnd"/>
     internal void HoldBack() => HoldEnd();
 
     /// <inheritdoc/>
@@ -138,7 +138,7 @@ public sealed class GLibLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected override TaskScope? FindScope(object view) =>
+    protected override TaskScope? GetScope(object view) =>
         !HasEnded && view is IGtkWidget { Handle: not 0 } widget ? GtkView.Of(widget).Tasks : null;
 
     /// <inheritdoc/>

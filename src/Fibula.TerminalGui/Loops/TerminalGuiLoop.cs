@@ -15,7 +15,7 @@ namespace Fibula;
 /// the last 500 are written then.</para>
 /// <para>Use <see cref="TerminalGuiExtensions.UseFibula"/> instead in a program that runs its application itself.</para>
 /// </remarks>
-public sealed class TerminalGuiLoop : UiLoop
+public sealed class TerminalGuiLoop : ToolkitLoop
 {
     // The toolkit sleeps between iterations and nothing wakes it. So an iteration that had work stays this long for what follows
     // from it: a chain of short awaits then costs a few iterations, and not one for each.
@@ -161,7 +161,7 @@ public sealed class TerminalGuiLoop : UiLoop
     protected override void WriteLine(string line) => _screen.WriteLine(line);
 
     /// <inheritdoc/>
-    protected override TaskScope? FindScope(object view) =>
+    protected override TaskScope? GetScope(object view) =>
         !HasEnded && view is View known && (known.App is null || known.App == _application) ? Scopes.Of(known) : null;
 
     private void OnSessionBegun(object? sender, SessionTokenEventArgs e)
@@ -193,7 +193,7 @@ public sealed class TerminalGuiLoop : UiLoop
         }
 
         // A signal has ended the app, but the program went on to another window.
-        if (HasEnded && App is { ExitCode: > 128 })
+        if (HasEnded && this.App is { ExitCode: > 128 })
         {
             _application.RequestStop();
         }

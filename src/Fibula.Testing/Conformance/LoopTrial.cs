@@ -27,7 +27,7 @@ internal sealed class LoopTrial
 
     public TaskScope Tasks => App.Tasks;
 
-    public UiLoop Loop => App.Loop ?? throw new InvalidOperationException("The trial has no loop yet. Await StartAsync first.");
+    public ToolkitLoop Loop => (ToolkitLoop?)App.Loop ?? throw new InvalidOperationException("The trial has no loop yet. Await StartAsync first.");
 
     /// <summary>Ends when the host's UI thread is done.</summary>
     public Task Ended => _ended ?? throw new InvalidOperationException("The trial does not run yet. Await StartAsync first.");

@@ -14,7 +14,7 @@ namespace Fibula.Testing;
 /// tasks at once, however slow the machine.</para>
 /// <para><b>Errors.</b> Faults nobody has handled are kept in <see cref="UnhandledFaults"/>.</para>
 /// </remarks>
-public sealed class TestLoop : UiLoop
+public sealed class TestLoop : ToolkitLoop
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);

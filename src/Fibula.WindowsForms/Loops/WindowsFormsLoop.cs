@@ -15,7 +15,7 @@ namespace Fibula;
 /// or the toolkit's dialog.</para>
 /// <para>Use <see cref="WindowsFormsExtensions"/> instead in a program that calls <see cref="Application.Run()"/> itself.</para>
 /// </remarks>
-public sealed class WindowsFormsLoop : UiLoop
+public sealed class WindowsFormsLoop : ToolkitLoop
 {
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly ApplicationContext? _context;
@@ -75,7 +75,7 @@ public sealed class WindowsFormsLoop : UiLoop
             toStart: "Call Application.UseFibula() on the UI thread, before the first form is made.",
             toGoOn: "An app leaves with its main form: where the thread calls Application.Run() twice, tell by isMainForm which form that is.");
 
-    /// <inheritdoc cref="UiLoop.LeaveWithTheSession"/>
+    /// <inheritdoc cref="ToolkitLoop.LeaveWithTheSession"/>
     internal void EndWithTheSession() => LeaveWithTheSession();
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ public sealed class WindowsFormsLoop : UiLoop
     protected override void PumpUntil(Task task) => MessagePump.RunUntil(task);
 
     /// <inheritdoc/>
-    protected override TaskScope? FindScope(object view) => !HasEnded && view is Control control ? Scopes.Of(control) : null;
+    protected override TaskScope? GetScope(object view) => !HasEnded && view is Control control ? Scopes.Of(control) : null;
 
     /// <inheritdoc/>
     protected override async Task<CloseAnswer> AskAsync(CloseQuestion question)

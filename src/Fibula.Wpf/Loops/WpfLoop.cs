@@ -16,7 +16,7 @@ namespace Fibula;
 /// marked handled there: a handler that was added before this loop sees it first.</para>
 /// <para>Use <see cref="WpfExtensions.UseFibula(Application, Action{UiAppOptions})"/> instead in a program that has an application object of its own.</para>
 /// </remarks>
-public sealed class WpfLoop : UiLoop
+public sealed class WpfLoop : ToolkitLoop
 {
     private readonly Dispatcher _dispatcher;
     private readonly Application? _application;
@@ -104,7 +104,7 @@ public sealed class WpfLoop : UiLoop
     {
         if (_application is not null)
         {
-            _application.Shutdown(App!.ExitCode);
+            _application.Shutdown(this.App!.ExitCode);
             return;
         }
 
@@ -121,7 +121,7 @@ public sealed class WpfLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected override TaskScope? FindScope(object view) =>
+    protected override TaskScope? GetScope(object view) =>
         !HasEnded && view is FrameworkElement element && element.CheckAccess() ? Scopes.Of(element) : null;
 
     /// <inheritdoc/>

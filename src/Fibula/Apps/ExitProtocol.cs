@@ -32,7 +32,7 @@ internal sealed class ExitProtocol(UiApp app)
     public void Watch()
     {
         // SIGQUIT ends a process on the spot, and would leave the terminal as the toolkit has it.
-        var signals = new SignalWatch(app.Loop is { HasTerminal: true } ? [.. ExitSignals, PosixSignal.SIGQUIT] : ExitSignals, OnSignal);
+        var signals = new SignalWatch(app.Loop is IToolkit { HasTerminal: true } ? [.. ExitSignals, PosixSignal.SIGQUIT] : ExitSignals, OnSignal);
         lock (_gate)
         {
             // An app that another thread has attached may have come to its end before this.
@@ -154,7 +154,7 @@ internal sealed class ExitProtocol(UiApp app)
             Report ??= report;
         }
 
-        _forced?.LoopEnded(app.Loop is { HasTerminal: true } ? EndTheOverdueProcess : null);
+        _forced?.LoopEnded(app.Loop is IToolkit { HasTerminal: true } ? EndTheOverdueProcess : null);
         _signals?.Dispose();
     }
 
@@ -260,7 +260,7 @@ internal sealed class ExitProtocol(UiApp app)
 
         if (app.Loop is { } loop)
         {
-            loop.EnqueueOrPool(static loop => ((UiLoop)loop!).Quit(), loop);
+            loop.EnqueueOrPool(static loop => ((IToolkit)loop!).Quit(), loop);
         }
     }
 

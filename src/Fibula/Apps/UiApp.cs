@@ -100,11 +100,11 @@ public class UiApp : IOwningApp
         try
         {
             RunStartup(loop);
-            loop.RunCore();
+            ((IToolkit)loop).Run();
         }
         finally
         {
-            loop.NotifyEnded();
+            loop.EndTurns();
             Tasks.Tree.Keep(false);
         }
 
@@ -196,7 +196,7 @@ public class UiApp : IOwningApp
     /// <summary>Asks the user what becomes of tasks that run while a window closes or the app exits. The default is the toolkit's ready dialog.</summary>
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
-    protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => Loop!.AskAsync(question);
+    protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => ((IToolkit)Loop!).AskAsync(question);
 
     /// <summary>As <see cref="RequestExitAsync"/>, for a toolkit: also inside the hook, where nobody waits for the decision.</summary>
     internal Task<ExitDecision> AskToExitAsync(ExitCause cause) => _exit.RequestAsync(cause);
@@ -244,7 +244,7 @@ public class UiApp : IOwningApp
     // On the UI thread, which tells whose the process is.
     private void WatchSignals(UiLoop loop)
     {
-        if (Tasks.Tree.Joined is null && (HandleSignals ?? (MainThread.IsCurrent && !loop.LeavesSignalsToTheHost)))
+        if (Tasks.Tree.Joined is null && (HandleSignals ?? (MainThread.IsCurrent && !((IToolkit)loop).LeavesSignalsToTheHost)))
         {
             _exit.Watch();
         }
@@ -274,7 +274,7 @@ public class UiApp : IOwningApp
             if (Tasks.IsClosed)
             {
                 // The owner was faster.
-                loop.EnqueueOrPool(static loop => ((UiLoop)loop!).QuitCore(), loop);
+                loop.EnqueueOrPool(static loop => ((IToolkit)loop!).QuitNow(), loop);
                 return;
             }
 

@@ -9,6 +9,12 @@ namespace Fibula;
 /// </example>
 public static class UiLoopExtensions
 {
+    extension(UiLoop loop)
+    {
+        /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
+        public UiApp? App => (UiApp?)loop.Owner;
+    }
+
     /// <summary>Attaches an app to a loop its host runs: the order of start, the owned tasks, and the exit are then the same as everywhere.</summary>
     /// <param name="loop">A loop that nobody uses yet.</param>
     /// <param name="configure">Sets the hooks; null for none.</param>

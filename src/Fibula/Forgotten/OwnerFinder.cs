@@ -11,7 +11,7 @@ internal static class OwnerFinder
 
     // The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
     private static UiApp? DesktopApp =>
-        LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && loop.App?.Tasks.Tree is { Joined: null });
+        LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && (loop.Owner as IOwningApp)?.Tasks.Tree is { Joined: null });
 
     /// <summary>Finds the owner of a task that was started by the calling code.</summary>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
@@ -47,6 +47,6 @@ internal static class OwnerFinder
             return Nobodys;
         }
 
-        return receiver is not null && loop.CheckAccess() ? loop.FindScope(receiver) ?? root : root;
+        return receiver is not null && loop.CheckAccess() ? ((IToolkit)loop).GetScope(receiver) ?? root : root;
     }
 }

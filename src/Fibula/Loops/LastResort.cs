@@ -22,7 +22,7 @@ internal static class LastResort
         {
             if (loop is not null)
             {
-                loop.WriteLine(line);
+                loop.WriteLineCore(line);
                 return;
             }
         }

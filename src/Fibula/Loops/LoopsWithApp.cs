@@ -29,7 +29,7 @@ internal static class LoopsWithApp
     {
         lock (Gate)
         {
-            if (loop.ServesOneUser)
+            if (loop.ServesAUser)
             {
                 OfUsers.AddOrUpdate(loop.Context, loop);
                 _contextsOfUsers = [.. _contextsOfUsers.Append(loop.Context.GetType()).Distinct()];
@@ -108,14 +108,14 @@ internal static class LoopsWithApp
     {
         foreach (WeakReference<UiLoop> known in _loops)
         {
-            if (known.TryGetTarget(out UiLoop? other) && other.TryFindLoop(view, out loop))
+            if (known.TryGetTarget(out UiLoop? other) && other.TryFindLoopOf(view, out loop))
             {
                 return true;
             }
         }
 
         // One answers for all: they are of one toolkit, and may be thousands.
-        if (_contextsOfUsers.Length > 0 && OfUsers.FirstOrDefault().Value is { } any && any.TryFindLoop(view, out loop))
+        if (_contextsOfUsers.Length > 0 && OfUsers.FirstOrDefault().Value is { } any && any.TryFindLoopOf(view, out loop))
         {
             return true;
         }

@@ -53,5 +53,5 @@ internal static class UiThread
     }
 
     // Where a context decides alone, a callback without it is elsewhere.
-    private static UiLoop? LoopOfTheTurn => UiLoop.TurnOnThisThread is { ServesOneUser: false } loop ? loop : null;
+    private static UiLoop? LoopOfTheTurn => TurnQueue.LoopOnThisThread is { ServesAUser: false } loop ? loop : null;
 }

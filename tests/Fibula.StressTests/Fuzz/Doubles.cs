@@ -11,7 +11,7 @@ internal static class Doubles
         Type type = constructor.DeclaringType!;
         Type? @double = type switch
         {
-            _ when type == typeof(UiLoop) => typeof(FuzzLoop),
+            _ when type == typeof(ToolkitLoop) => typeof(FuzzLoop),
             _ when type == typeof(UiApp) => typeof(FuzzApp),
             _ when type == typeof(ViewScopes<FuzzView>) => typeof(FuzzScopes),
             _ when type == typeof(WindowClosing) => typeof(FuzzWindow),

@@ -2,7 +2,7 @@ namespace Fibula.StressTests.Fuzz;
 
 /// <summary>The loop of a toolkit that does not exist. Its UI thread is the one that creates it.</summary>
 internal sealed class FuzzLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null, bool runsUnderToolkitContext = false)
-    : UiLoop(timeProvider, toolkitContext, runsUnderToolkitContext)
+    : ToolkitLoop(timeProvider, toolkitContext, runsUnderToolkitContext)
 {
     private readonly Callback? _hooks = Player.Current?.NewCallback();
     private readonly SemaphoreSlim _woken = new(0);
@@ -40,7 +40,7 @@ internal sealed class FuzzLoop(TimeProvider? timeProvider = null, Synchronizatio
 
     protected override Task<CloseAnswer> AskAsync(CloseQuestion question) => _hooks is null ? base.AskAsync(question) : _hooks.Run<Task<CloseAnswer>>(question);
 
-    protected override TaskScope? FindScope(object view) => _hooks?.World.AnyOf<TaskScope>(new Random(0)) is { } scope && scope.Loop == this ? scope : null;
+    protected override TaskScope? GetScope(object view) => _hooks?.World.AnyOf<TaskScope>(new Random(0)) is { } scope && scope.Loop == this ? scope : null;
 
     protected override void OnUnhandledFault(TaskFault fault) => _hooks?.Run<bool>(fault);
 

@@ -1,7 +1,7 @@
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>The scopes of views that do not exist.</summary>
-internal sealed class FuzzScopes(UiLoop loop) : ViewScopes<FuzzView>(loop)
+internal sealed class FuzzScopes(ToolkitLoop loop) : ViewScopes<FuzzView>(loop)
 {
     private readonly Callback? _hooks = Player.Current?.NewCallback();
 

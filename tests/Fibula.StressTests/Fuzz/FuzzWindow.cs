@@ -1,7 +1,7 @@
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>A window that does not exist, and closes when it is told to.</summary>
-internal sealed class FuzzWindow(UiLoop loop) : WindowClosing(loop)
+internal sealed class FuzzWindow(ToolkitLoop loop) : WindowClosing(loop)
 {
     private readonly Callback? _hooks = Player.Current?.NewCallback();
     private readonly TaskScope[] _scopes = Player.Current?.World.AnyOf<TaskScope>(Player.Current.Random) is { } scope && scope.Loop == loop ? [scope] : [];

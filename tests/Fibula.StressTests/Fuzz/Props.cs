@@ -114,12 +114,12 @@ internal static class Props
     {
         var window = new FuzzView("a window");
         var view = new FuzzView("a view", window);
-        var scopes = new FuzzScopes(app.Loop!);
+        var scopes = new FuzzScopes((ToolkitLoop)app.Loop!);
         world.Add(window);
         world.Add(view);
         world.Add(scopes);
         world.Add(scopes.Of(view));
-        world.Add(new FuzzWindow(app.Loop!));
+        world.Add(new FuzzWindow((ToolkitLoop)app.Loop!));
         world.Add(new FuzzHost());
         world.Add(new FuzzLoopWindow());
         world.Add(new FuzzLoopView());

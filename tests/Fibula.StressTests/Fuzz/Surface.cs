@@ -21,9 +21,9 @@ internal static class Surface
         ["M:Fibula.EventLoop.Run(System.Func{Fibula.TaskContext,System.Threading.Tasks.Task})"] = "Blocks until the program has ended. The episodes run one.",
         ["M:Fibula.EventLoop.Run``1(System.Func{Fibula.TaskContext,System.Threading.Tasks.Task{``0}})"] = "As above.",
         ["M:Fibula.UiApp.Run(Fibula.UiLoop)"] = "Blocks until the app has left. The episodes run one.",
-        ["M:Fibula.UiLoop.RunCore"] = "As above: it is what Run calls.",
-        ["M:Fibula.UiLoop.PumpUntil(System.Threading.Tasks.Task)"] = "Blocks until the task has ended. HoldEnd calls it.",
-        ["M:Fibula.UiLoop.NotifyEnded"] = "Ends the loop of the episode. The episodes call it by End.",
+        ["M:Fibula.ToolkitLoop.RunCore"] = "As above: it is what Run calls.",
+        ["M:Fibula.ToolkitLoop.PumpUntil(System.Threading.Tasks.Task)"] = "Blocks until the task has ended. HoldEnd calls it.",
+        ["M:Fibula.ToolkitLoop.NotifyEnded"] = "Ends the loop of the episode. The episodes call it by End.",
         ["M:Fibula.Testing.TaskLeaks.WatchForLostTasks"] = "Watches the whole process. The episodes hold one.",
         ["M:Fibula.Testing.LostTaskWatch.DisposeAsync"] = "Three full collections, and all that the fuzz drops on purpose is a loss.",
     };
@@ -34,7 +34,7 @@ internal static class Surface
     {
         var errors = new DocumentedErrors(Assemblies);
         IEnumerable<Type> types = Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => !type.IsEnum && !type.IsAssignableTo(typeof(Delegate)))
+            .Where(type => !type.IsEnum && !type.IsSpecialName && !type.IsAssignableTo(typeof(Delegate)))
             .Concat([typeof(ICommand), typeof(IProgress<>)]);
         Member[] all = [.. types.SelectMany(Close).SelectMany(type => MembersOf(type, errors))];
         Assert.Empty(LeftOut.Keys.Except(all.Select(static member => member.Id)));

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Fibula.Tests.Apps;
 
 /// <summary>A toolkit's loop by hand: turns are run by the test, and how often the app makes it quit is counted.</summary>
-internal sealed class QuitCountingLoop : UiLoop
+internal sealed class QuitCountingLoop : ToolkitLoop
 {
     private readonly BlockingCollection<bool> _turns = [];
     private readonly int _thread = Environment.CurrentManagedThreadId;

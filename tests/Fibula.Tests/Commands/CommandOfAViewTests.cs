@@ -113,7 +113,7 @@ public sealed class CommandOfAViewTests
         public View? Parent { get; init; }
     }
 
-    private sealed class Views(UiLoop loop) : ViewScopes<View>(loop)
+    private sealed class Views(ToolkitLoop loop) : ViewScopes<View>(loop)
     {
         public override string NameOf(View view) => view.Name;
 

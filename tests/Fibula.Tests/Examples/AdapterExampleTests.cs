@@ -49,8 +49,41 @@ public sealed class AdapterExampleTests
         Assert.Equal((BackgroundTaskState.Succeeded, Second), (atTheClose, save.Elapsed));
     }
 
+    [Fact]
+    public void ALoop_OfAToolkit_RunsAnAppUntilItLeaves()
+    {
+        var app = new UiApp();
+        var task = app.Tasks.Run(async task =>
+        {
+            await task.Delay(TimeSpan.FromMilliseconds(1));
+            app.Exit();
+        });
+
+        int exitCode = app.Run(new MessageLoop(new MessageQueue()));
+
+        Assert.Equal((0, BackgroundTaskState.Succeeded), (exitCode, task.State));
+    }
+
+    // docs: loop
+    private sealed class MessageLoop(MessageQueue toolkit) : ToolkitLoop
+    {
+        protected override bool CheckAccessCore() => toolkit.IsOnItsThread;
+
+        protected override void RequestTurn(bool yielding) => toolkit.Invoke(RunTurn);
+
+        protected override void RunCore()
+        {
+            toolkit.Invoke(NotifyStarted);
+            toolkit.Run();
+            NotifyEnded();
+        }
+
+        protected override void QuitCore() => toolkit.Quit();
+    }
+    // docs: end
+
     // docs: scopes
-    private sealed class ControlScopes(UiLoop loop) : ViewScopes<Control>(loop)
+    private sealed class ControlScopes(ToolkitLoop loop) : ViewScopes<Control>(loop)
     {
         public override string NameOf(Control view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
 
@@ -68,7 +101,7 @@ public sealed class AdapterExampleTests
         private readonly ControlScopes _scopes;
         private readonly Window _window;
 
-        public ToolkitWindowClosing(UiLoop loop, ControlScopes scopes, Window window)
+        public ToolkitWindowClosing(ToolkitLoop loop, ControlScopes scopes, Window window)
             : base(loop)
         {
             (_scopes, _window) = (scopes, window);

@@ -57,7 +57,7 @@ public sealed class BrokenHandlerTests
         return true;
     }
 
-    private sealed class BrokenHandlerLoop : UiLoop
+    private sealed class BrokenHandlerLoop : ToolkitLoop
     {
         private readonly Thread _thread = Thread.CurrentThread;
         private readonly SemaphoreSlim _woken = new(0);

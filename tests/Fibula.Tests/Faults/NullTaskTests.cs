@@ -1,6 +1,6 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
-using Fibula.Tests.Windows;
+using Fibula.Tests.Toolkits;
 
 namespace Fibula.Tests.Faults;
 

@@ -1,7 +1,7 @@
 namespace Fibula.Tests.Faults;
 
 /// <summary>An adapter that notes where unhandled faults are led to.</summary>
-internal sealed class RecordingLoop : UiLoop
+internal sealed class RecordingLoop : ToolkitLoop
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
 

@@ -1,4 +1,4 @@
-using Fibula.Tests.Windows;
+using Fibula.Tests.Toolkits;
 
 namespace Fibula.Tests.Loops;
 
@@ -54,7 +54,7 @@ public sealed class BrokenAdapterTests
         Assert.StartsWith("Callback 'QuitAfterAsync' failed: The toolkit is gone.", await loop.FirstLine.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private sealed class BrokenLoop : UiLoop
+    private sealed class BrokenLoop : ToolkitLoop
     {
         private readonly Thread _thread = Thread.CurrentThread;
         private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ public sealed class ToolkitContextTests
     [Fact]
     public void Constructor_WithoutTheContextThatWorkIsToRunUnder_Throws()
     {
-        var error = Assert.Throws<ArgumentException>(() => new ToolkitLoop(null));
+        var error = Assert.Throws<ArgumentException>(() => new ForeignLoop(null));
 
         Assert.StartsWith("Work is to run under the toolkit's context, and there is none.", error.Message, StringComparison.Ordinal);
     }
@@ -15,10 +15,10 @@ public sealed class ToolkitContextTests
     {
         var own = new SynchronizationContext();
 
-        Assert.Same(own, new ToolkitLoop(own).Context);
+        Assert.Same(own, new ForeignLoop(own).Context);
     }
 
-    private sealed class ToolkitLoop(SynchronizationContext? context) : UiLoop(null, context, runsUnderToolkitContext: true)
+    private sealed class ForeignLoop(SynchronizationContext? context) : ToolkitLoop(null, context, runsUnderToolkitContext: true)
     {
         protected override bool CheckAccessCore() => true;
 

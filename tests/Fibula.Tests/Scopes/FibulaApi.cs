@@ -126,7 +126,7 @@ internal sealed class FibulaApi
         _ = (_context.CancellationToken, _context.TimeProvider, _context.Delay(TimeSpan.FromHours(1)));
         _ = (_context.SwitchToUiAsync().IsCompleted, _context.SwitchToThreadPoolAsync().IsCompleted);
         _ = (_app.Tasks.Snapshot().Children.Count, _app.Loop, _app.CloseReport, _app.ExitCode);
-        _ = (_app.Loop!.CheckAccess(), _app.Loop.Post(() => { }), _app.Loop.TurnsRequested, _app.Post(() => { }));
+        _ = (_app.Loop!.CheckAccess(), _app.Loop.Post(() => { }), ((ToolkitLoop)_app.Loop).TurnsRequested, _app.Post(() => { }));
         using (var board = new TaskBoard(child))
         {
             board.Cancel(1);

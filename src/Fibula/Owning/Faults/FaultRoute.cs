@@ -79,7 +79,7 @@ internal static class FaultRoute
 
     private static void LeadOut(TaskFault fault, UiLoop? loop, UnhandledFaults unhandled)
     {
-        if (loop is { UnhandledFaultsFail: true } && unhandled == UnhandledFaults.Toolkit)
+        if (loop is IToolkit { UnhandledFaultsFail: true } && unhandled == UnhandledFaults.Toolkit)
         {
             AppOf(loop)?.Fail();
         }
@@ -99,7 +99,7 @@ internal static class FaultRoute
     {
         try
         {
-            loop.OnUnhandledFault(fault);
+            ((IToolkit)loop).OnUnhandledFault(fault);
         }
         catch (Exception error)
         {

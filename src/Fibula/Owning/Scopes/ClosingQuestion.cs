@@ -77,7 +77,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     }
 
     private static Task<CloseAnswer> Put(CloseQuestion question, UiLoop loop) =>
-        loop.Owner is IOwningApp app ? app.AskAsync(question) : loop.AskAsync(question);
+        loop.Owner is IOwningApp app ? app.AskAsync(question) : ((IToolkit)loop).AskAsync(question);
 
     private void Apply(CloseAnswer answer, TaskScope root)
     {

@@ -83,7 +83,7 @@ public sealed partial class TaskScope : TaskStarter
     public event Action<BackgroundTask>? Unresponsive;
 
     /// <summary>The scope of the running task, across its awaits and thread hops; else, on a UI thread, the root of the app there; else null.</summary>
-    public static TaskScope? Current => AmbientTask.CurrentScope ?? UiLoop.RootOfThisThread();
+    public static TaskScope? Current => AmbientTask.CurrentScope ?? (UiThread.LoopHere(out _)?.Owner as IOwningApp)?.Tasks;
 
     /// <summary>The name shown to people and in reports.</summary>
     public string Name { get; }

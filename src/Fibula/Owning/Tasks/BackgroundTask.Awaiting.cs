@@ -124,7 +124,7 @@ public partial class BackgroundTask
         }
 
         // Whoever sees the waiter sees what it waits for: nobody else's user.
-        if (waiter.Tree == Tree || Tree.Loop is not { ServesOneUser: true })
+        if (waiter.Tree == Tree || Tree.Loop is not { ServesAUser: true })
         {
             waiter.WaitsFor = _ambient;
         }

@@ -6,7 +6,7 @@ namespace Fibula.Tests.Scopes.Linux;
 /// A loop on the calling thread that measures its turns by the processor time they take on that thread: what else the machine
 /// does must not decide a test.
 /// </summary>
-internal sealed class TimedLoop : UiLoop
+internal sealed class TimedLoop : ToolkitLoop
 {
     private const int ThreadCpuTime = 3;
 

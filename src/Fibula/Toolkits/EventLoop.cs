@@ -20,7 +20,7 @@ namespace Fibula;
 /// }));
 /// </code>
 /// </example>
-public sealed class EventLoop : UiLoop
+public sealed class EventLoop : ToolkitLoop
 {
     // Guards _woken and _quit, and is pulsed when either is set. A Monitor, since Lock cannot be waited on.
     private readonly object _signal = new();
@@ -100,7 +100,7 @@ public sealed class EventLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected internal override void RunCore()
+    protected override void RunCore()
     {
         _thread = Thread.CurrentThread;
         try
@@ -119,7 +119,7 @@ public sealed class EventLoop : UiLoop
     }
 
     /// <inheritdoc/>
-    protected internal override void QuitCore()
+    protected override void QuitCore()
     {
         lock (_signal)
         {

@@ -1,6 +1,6 @@
 using Fibula.Testing;
 
-namespace Fibula.Tests.Windows;
+namespace Fibula.Tests.Toolkits;
 
 public sealed class WindowClosingTests
 {
@@ -427,7 +427,7 @@ public sealed class WindowClosingTests
     // Takes this long for its end once it is told.
     private static Func<TaskContext, Task> CleanUpAsync(TimeSpan time) => async task => await task.ShieldAsync(inner => inner.Delay(time));
 
-    private sealed class AppLessWindow(UiLoop loop) : WindowClosing(loop)
+    private sealed class AppLessWindow(ToolkitLoop loop) : WindowClosing(loop)
     {
         protected override string Name => "Import";
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Fibula.Testing;
 
-namespace Fibula.Tests.Windows;
+namespace Fibula.Tests.Toolkits;
 
 public sealed class ViewScopesTests
 {
@@ -244,7 +244,7 @@ public sealed class ViewScopesTests
         public FakeView? Parent { get; set; }
     }
 
-    private sealed class FakeScopes(UiLoop loop) : ViewScopes<FakeView>(loop)
+    private sealed class FakeScopes(ToolkitLoop loop) : ViewScopes<FakeView>(loop)
     {
         public Exception? WatchError { get; set; }
 

@@ -17,7 +17,7 @@ namespace Fibula;
 /// UiApp app = loop.UseFibula(options => options.OnRunning = LoadAsync);
 /// </code>
 /// </example>
-public sealed class SynchronizationContextLoop : UiLoop
+public sealed class SynchronizationContextLoop : ToolkitLoop
 {
     private readonly SynchronizationContext _inner;
     private readonly Thread? _owner;
@@ -69,10 +69,10 @@ public sealed class SynchronizationContextLoop : UiLoop
         _inner.Post(static loop => ((SynchronizationContextLoop)loop!).RunTurn(), this);
 
     /// <inheritdoc/>
-    protected internal override void QuitCore() => _quit?.Invoke();
+    protected override void QuitCore() => _quit?.Invoke();
 
     /// <inheritdoc/>
-    protected internal override void OnUnhandledFault(TaskFault fault)
+    protected override void OnUnhandledFault(TaskFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         _inner.Post(static error => ExceptionDispatchInfo.Throw((Exception)error!), fault.Exception);

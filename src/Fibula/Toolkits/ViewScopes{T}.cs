@@ -13,7 +13,7 @@ namespace Fibula;
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/AdapterExampleTests.cs#scopes">
-/// private sealed class ControlScopes(UiLoop loop) : ViewScopes&lt;Control>(loop)
+/// private sealed class ControlScopes(ToolkitLoop loop) : ViewScopes&lt;Control>(loop)
 /// {
 ///     public override string NameOf(Control view) => NameOf(view, view.Name, static view => (view as Window)?.Title);
 ///
@@ -28,7 +28,7 @@ namespace Fibula;
 public abstract class ViewScopes<TView>
     where TView : class
 {
-    private readonly UiLoop _loop;
+    private readonly ToolkitLoop _loop;
     private readonly ConditionalWeakTable<TView, ViewScope> _scopes = [];
 
     // Views that were taken out of their window, and so have closed scopes.
@@ -37,7 +37,7 @@ public abstract class ViewScopes<TView>
     /// <summary>Creates an empty table.</summary>
     /// <param name="loop">The loop of the views; its app is asked for only when the first scope is.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
-    protected ViewScopes(UiLoop loop)
+    protected ViewScopes(ToolkitLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
         _loop = loop;
@@ -90,7 +90,7 @@ public abstract class ViewScopes<TView>
         List<KeyValuePair<TView, ViewScope>> all = Within(view);
         List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { HasFollowers: true }).Select(static known => known.Key)];
         all.ForEach(static known => known.Value.Forget());
-        if (_loop is { App: not null, HasEnded: false })
+        if (_loop.App is not null && !_loop.HasEnded)
         {
             withCommands.ForEach(shown => Of(shown));
         }

@@ -18,7 +18,7 @@ namespace Fibula;
 /// server.Tasks.Run(CompactAsync);     // belongs to no request and to no user
 /// </code>
 /// </example>
-public sealed class ServerLoop : UiLoop
+public sealed class ServerLoop : ToolkitLoop
 {
     // What a turn starts, as by Parallel.For, must not run one by one with the turns.
     private const TaskCreationOptions HiddenTurn = TaskCreationOptions.HideScheduler | TaskCreationOptions.DenyChildAttach;
@@ -41,7 +41,7 @@ public sealed class ServerLoop : UiLoop
     public void End() => NotifyEnded();
 
     /// <inheritdoc/>
-    protected internal override bool LeavesSignalsToTheHost => true;
+    protected override bool LeavesSignalsToTheHost => true;
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;
@@ -50,10 +50,10 @@ public sealed class ServerLoop : UiLoop
     protected override void RequestTurn(bool yielding) => _ = _oneByOne.StartNew(RunTurnHere, HiddenTurn);
 
     /// <inheritdoc/>
-    protected internal override void QuitCore() => NotifyEnded();
+    protected override void QuitCore() => NotifyEnded();
 
     /// <inheritdoc/>
-    protected internal override void OnUnhandledFault(TaskFault fault)
+    protected override void OnUnhandledFault(TaskFault fault)
     {
         if (_onUnhandledFault is { } callback)
         {

@@ -1,4 +1,4 @@
-namespace Fibula.Tests.Windows;
+namespace Fibula.Tests.Toolkits;
 
 /// <summary>A window of a toolkit that asks before it closes, and its closing.</summary>
 internal sealed class FakeWindow : WindowClosing
@@ -6,7 +6,7 @@ internal sealed class FakeWindow : WindowClosing
     private readonly List<FakeWindow> _owned = [];
     private string? _title;
 
-    public FakeWindow(UiLoop loop, string name)
+    public FakeWindow(ToolkitLoop loop, string name)
         : base(loop)
     {
         WindowName = name;

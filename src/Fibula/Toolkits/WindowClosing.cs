@@ -21,7 +21,7 @@ namespace Fibula;
 ///     private readonly ControlScopes _scopes;
 ///     private readonly Window _window;
 ///
-///     public ToolkitWindowClosing(UiLoop loop, ControlScopes scopes, Window window)
+///     public ToolkitWindowClosing(ToolkitLoop loop, ControlScopes scopes, Window window)
 ///         : base(loop)
 ///     {
 ///         (_scopes, _window) = (scopes, window);
@@ -37,7 +37,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public abstract partial class WindowClosing
+public abstract class WindowClosing
 {
     // Open ──close asked──► Closing ──tasks ended, app left──► Stopping ──closed──► Stopped
     //  ▲                      │ no, failed                        │ no               │
@@ -46,8 +46,8 @@ public abstract partial class WindowClosing
     // The app's exit goes from Open to Stopping at once, and a close that the toolkit makes by itself goes from anywhere to Stopped.
     //
     // Everything here happens on the UI thread.
-    private readonly UiLoop _loop;
-    private readonly Wait _wait;
+    private readonly ToolkitLoop _loop;
+    private readonly WindowWait _wait;
     private State _state;
 
     // The number of the close that is in progress: what an earlier one has left behind must not touch it.
@@ -62,11 +62,11 @@ public abstract partial class WindowClosing
     /// <summary>Creates the closing of an open window.</summary>
     /// <param name="loop">The window's loop, with an app.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
-    protected WindowClosing(UiLoop loop)
+    protected WindowClosing(ToolkitLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
         _loop = loop;
-        _wait = new Wait(this);
+        _wait = new WindowWait(loop, EnableInput, () => Title, title => Title = title);
     }
 
     /// <summary>The window is the main one: its close is asked of the app, and it stays until the app has left.</summary>

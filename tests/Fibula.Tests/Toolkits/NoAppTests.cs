@@ -1,19 +1,19 @@
-namespace Fibula.Tests.Windows;
+namespace Fibula.Tests.Toolkits;
 
 /// <summary>Why no app can own the tasks of a view: each case says what is so, and what to do.</summary>
 public sealed class NoAppTests
 {
     [Fact, Trait("Behaviour", "B58")]
     public void Tasks_NoAppWasEverMade_SayHowToGetOne() => OnAThread(() =>
-        Assert.Equal("There is no app that could own tasks of 'Login'. Call UseFibula() in Main.", ToolkitLoop<int>.TaskError("Login")));
+        Assert.Equal("There is no app that could own tasks of 'Login'. Call UseFibula() in Main.", LoopOf<int>.TaskError("Login")));
 
     [Fact, Trait("Behaviour", "B58")]
     public void Tasks_OnAnotherThreadThanTheApps_SayWhoseThatIs() => OnAThread(() =>
     {
-        var loop = new ToolkitLoop<long>();
+        var loop = new LoopOf<long>();
         loop.UseFibula(options => options.Name = "shop");
         string? error = null;
-        OnAThread(() => error = ToolkitLoop<long>.TaskError("Login"));
+        OnAThread(() => error = LoopOf<long>.TaskError("Login"));
 
         Assert.Equal(
             "Tasks of 'Login' were asked for on a thread that is not the UI thread of 'shop'. "
@@ -25,11 +25,11 @@ public sealed class NoAppTests
     [Fact, Trait("Behaviour", "B58")]
     public void Tasks_OnAThreadOfSeveralAppsElsewhere_NameAll() => OnAThread(() =>
     {
-        ToolkitLoop<byte>[] loops = [new(), new()];
+        LoopOf<byte>[] loops = [new(), new()];
         loops[0].UseFibula(options => options.Name = "shop");
         loops[1].UseFibula(options => options.Name = "tray");
         string? error = null;
-        OnAThread(() => error = ToolkitLoop<byte>.TaskError("Login"));
+        OnAThread(() => error = LoopOf<byte>.TaskError("Login"));
 
         Assert.StartsWith("Tasks of 'Login' were asked for on a thread that is not the UI thread of 'tray' or 'shop'. ", error, StringComparison.Ordinal);
         Array.ForEach(loops, static loop => loop.End());
@@ -38,25 +38,25 @@ public sealed class NoAppTests
     [Fact, Trait("Behaviour", "B58")]
     public void Tasks_AfterTheEndOfTheApp_SayThatItHasEnded() => OnAThread(() =>
     {
-        var loop = new ToolkitLoop<char>();
+        var loop = new LoopOf<char>();
         loop.UseFibula(options => options.Name = "shop");
         loop.End();
 
-        Assert.Equal("The app 'shop' has ended, and owns no tasks of 'Main' any more. An app leaves with its first window.", ToolkitLoop<char>.TaskError("Main"));
+        Assert.Equal("The app 'shop' has ended, and owns no tasks of 'Main' any more. An app leaves with its first window.", LoopOf<char>.TaskError("Main"));
     });
 
     [Fact, Trait("Behaviour", "B58")]
     public void Tasks_AfterTheEndOfTheAppWhileAnotherLivesElsewhere_SayThatItHasEnded() => OnAThread(() =>
     {
-        var loop = new ToolkitLoop<short>();
+        var loop = new LoopOf<short>();
         loop.UseFibula(options => options.Name = "shop");
         string? error = null;
         OnAThread(() =>
         {
-            var ended = new ToolkitLoop<short>();
+            var ended = new LoopOf<short>();
             ended.UseFibula(options => options.Name = "splash");
             ended.End();
-            error = ToolkitLoop<short>.TaskError("Main");
+            error = LoopOf<short>.TaskError("Main");
         });
 
         Assert.StartsWith("The app 'splash' has ended", error, StringComparison.Ordinal);
@@ -68,10 +68,10 @@ public sealed class NoAppTests
     {
         string error = await Task.Run(() =>
         {
-            var ended = new ToolkitLoop<uint>();
+            var ended = new LoopOf<uint>();
             ended.UseFibula();
             ended.End();
-            return ToolkitLoop<uint>.TaskError("Main");
+            return LoopOf<uint>.TaskError("Main");
         });
 
         Assert.StartsWith("There is no app that could own tasks of 'Main'.", error, StringComparison.Ordinal);
@@ -80,11 +80,11 @@ public sealed class NoAppTests
     [Fact, Trait("Behaviour", "B58")]
     public void Tasks_AfterTheEndOfAnotherToolkitsApp_SayHowToGetOne() => OnAThread(() =>
     {
-        var loop = new ToolkitLoop<float>();
+        var loop = new LoopOf<float>();
         loop.UseFibula();
         loop.End();
 
-        Assert.Equal("There is no app that could own tasks of 'Main'. Call UseFibula() in Main.", ToolkitLoop<double>.TaskError("Main"));
+        Assert.Equal("There is no app that could own tasks of 'Main'. Call UseFibula() in Main.", LoopOf<double>.TaskError("Main"));
     });
 
     // The end of an app is remembered by its thread.
@@ -98,12 +98,12 @@ public sealed class NoAppTests
     }
 
     /// <summary>A loop of a toolkit of its own for each test, so that they know nothing of each other's apps.</summary>
-    private sealed class ToolkitLoop<TToolkit> : UiLoop
+    private sealed class LoopOf<TToolkit> : ToolkitLoop
     {
         private readonly Thread _thread = Thread.CurrentThread;
 
         public static string TaskError(string view) =>
-            NoAppFor(view, WithApp<ToolkitLoop<TToolkit>>(), toStart: "Call UseFibula() in Main.", toGoOn: "An app leaves with its first window.").Message;
+            NoAppFor(view, WithApp<LoopOf<TToolkit>>(), toStart: "Call UseFibula() in Main.", toGoOn: "An app leaves with its first window.").Message;
 
         public void End() => NotifyEnded();
 

@@ -1,6 +1,6 @@
 using Fibula.Testing;
 
-namespace Fibula.Tests.Windows;
+namespace Fibula.Tests.Toolkits;
 
 /// <summary>What the user sees of a window that waits for the whole app.</summary>
 public sealed class MainWindowHintTests

@@ -23,7 +23,7 @@ namespace Fibula;
 /// loop.End();
 /// </code>
 /// </example>
-public sealed class ManualLoop : UiLoop
+public sealed class ManualLoop : ToolkitLoop
 {
     private readonly Action? _wake;
 
@@ -90,7 +90,7 @@ public sealed class ManualLoop : UiLoop
     protected override void RequestTurn(bool yielding) => Wake();
 
     /// <inheritdoc/>
-    protected internal override void QuitCore()
+    protected override void QuitCore()
     {
         _quit = true;
         Wake();

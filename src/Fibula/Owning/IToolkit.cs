@@ -1,0 +1,32 @@
+namespace Fibula;
+
+/// <summary>A loop as tasks see it besides: the toolkit, which shows dialogs and faults and knows its views. Every loop is one.</summary>
+internal interface IToolkit
+{
+    /// <summary>The process is its host's, which ends the app.</summary>
+    bool LeavesSignalsToTheHost { get; }
+
+    /// <summary>The toolkit has the terminal, and gives it back after its loop.</summary>
+    bool HasTerminal { get; }
+
+    /// <summary>A fault that nobody handled makes the app's exit code 1.</summary>
+    bool UnhandledFaultsFail { get; }
+
+    /// <summary>On the UI thread: leads a fault to where the toolkit's own unhandled exceptions go.</summary>
+    void OnUnhandledFault(TaskFault fault);
+
+    /// <summary>On the UI thread: shows the toolkit's dialog.</summary>
+    Task<CloseAnswer> AskAsync(CloseQuestion question);
+
+    /// <summary>On the UI thread: the scope of a view, made if it has none; null for any other object.</summary>
+    TaskScope? GetScope(object view);
+
+    /// <summary>Runs the toolkit's loop on the calling thread until it is told to end.</summary>
+    void Run();
+
+    /// <summary>On the UI thread: ends the toolkit's loop, whatever holds that back.</summary>
+    void QuitNow();
+
+    /// <summary>On the UI thread: every task has ended or was given up, and the toolkit's loop is to end.</summary>
+    void Quit();
+}
