@@ -12,7 +12,15 @@ public static class UiLoopExtensions
     extension(UiLoop loop)
     {
         /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
-        public UiApp? App => (UiApp?)loop.Owner;
+        /// <exception cref="ArgumentNullException">The loop is null.</exception>
+        public UiApp? App
+        {
+            get
+            {
+                ArgumentNullException.ThrowIfNull(loop);
+                return (UiApp?)loop.Owner;
+            }
+        }
     }
 
     /// <summary>Attaches an app to a loop its host runs: the order of start, the owned tasks, and the exit are then the same as everywhere.</summary>
