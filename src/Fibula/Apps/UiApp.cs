@@ -96,7 +96,7 @@ public class UiApp : IOwningApp
         ArgumentNullException.ThrowIfNull(loop);
         loop.ThrowIfNested();
         Join(loop);
-        Tasks.Tree.Keep(true);
+        Tasks.Tree.Pin();
         try
         {
             RunStartup(loop);
@@ -105,7 +105,7 @@ public class UiApp : IOwningApp
         finally
         {
             loop.EndTurns();
-            Tasks.Tree.Keep(false);
+            Tasks.Tree.Unpin();
         }
 
         return ExitCode;

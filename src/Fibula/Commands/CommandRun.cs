@@ -67,7 +67,7 @@ internal sealed class CommandRun : ITaskObserver
         bool isTold = Task.IsTold;
         if (isTold)
         {
-            Task.EndBeforeFirstStep();
+            TaskEffectRunner.EndUnbegun(Task);
         }
 
         return isTold;

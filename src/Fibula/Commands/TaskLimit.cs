@@ -120,7 +120,7 @@ public sealed class TaskLimit
 
                 if (!task.IsTakenIn)
                 {
-                    admitted = task.Scope.TryAdmit(task, parent: null, starter, beginsNow: false, now, out nearest);
+                    admitted = task.Tree.Admit(task, task.Scope, parent: null, starter, beginsNow: false, now, out nearest);
                 }
 
                 if (admitted == AdmitResult.OtherClock)

@@ -136,12 +136,7 @@ public sealed class TaskBoard : IDisposable
 
         long treeNow = _scope.Tree.Now();
         long now = Clocks.ExactTicks(_scope.Tree.TimeProvider);
-        TaskSnapshot row;
-        lock (_scope.Tree.Gate)
-        {
-            row = new TaskSnapshot(task, treeNow);
-        }
-
+        var row = new TaskSnapshot(_scope.Tree.Read(task, treeNow));
         lock (_gate)
         {
             _stopped.Add((row, now + StoppedTime.Ticks));

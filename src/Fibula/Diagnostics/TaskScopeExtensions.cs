@@ -26,26 +26,18 @@ public static class TaskScopeExtensions
     public static ScopeSnapshot Snapshot(this TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        long now = scope.Tree.Now();
-        lock (scope.Tree.Gate)
-        {
-            return ReadUnderGate(scope, now);
-        }
-    }
 
-    private static ScopeSnapshot ReadUnderGate(TaskScope root, long now)
-    {
         // Each scope comes after the one around it, into whose list it goes.
         var childrenOf = new Dictionary<TaskScope, List<ScopeSnapshot>>();
         ScopeSnapshot? top = null;
-        foreach (TaskScope scope in root.LiveSubtree())
+        foreach (ScopeFacts facts in scope.Tree.Read(scope, scope.Tree.Now()))
         {
-            List<ScopeSnapshot> children = childrenOf[scope] = [];
-            var snapshot = new ScopeSnapshot(scope.Name, [.. scope.ListedTasks().Select(task => new TaskSnapshot(task, now))], children);
+            List<ScopeSnapshot> children = childrenOf[facts.Scope] = [];
+            var snapshot = new ScopeSnapshot(facts.Scope.Name, [.. facts.Tasks.Select(static task => new TaskSnapshot(task))], children);
             top ??= snapshot;
-            if (scope != root)
+            if (facts.Scope != scope)
             {
-                childrenOf[scope.Parent!].Add(snapshot);
+                childrenOf[facts.Scope.Parent!].Add(snapshot);
             }
         }
 

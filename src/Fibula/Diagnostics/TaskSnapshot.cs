@@ -19,18 +19,17 @@ namespace Fibula;
 /// </example>
 public sealed class TaskSnapshot
 {
-    /// <summary>Under the gate.</summary>
-    internal TaskSnapshot(BackgroundTask task, long now)
+    internal TaskSnapshot(TaskFacts facts)
     {
-        Id = task.Id;
-        Name = task.Name;
-        ScopeName = task.Scope.Name;
-        State = task.State;
-        Age = task.ElapsedAt(now);
-        Progress = (task.CurrentRunUnderGate ?? task).ProgressAt(now);
-        CurrentRunId = task.CurrentRunUnderGate?.Id;
-        Reason = task.CancelReason;
-        WaitsFor = task.IsCompleted ? string.Empty : task.DescribeWait();
+        Id = facts.Task.Id;
+        Name = facts.Task.Name;
+        ScopeName = facts.ScopeName;
+        State = facts.State;
+        Age = facts.Age;
+        Progress = facts.Progress;
+        CurrentRunId = facts.CurrentRunId;
+        Reason = facts.Reason;
+        WaitsFor = facts.State >= BackgroundTaskState.Succeeded ? string.Empty : facts.Task.DescribeWait(facts.KnownWait);
     }
 
     /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>

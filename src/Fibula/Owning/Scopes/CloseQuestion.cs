@@ -21,9 +21,9 @@ namespace Fibula;
 /// </example>
 public sealed class CloseQuestion
 {
-    private readonly ScopeTree _tree;
+    private readonly TaskTree _tree;
 
-    internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, ScopeTree tree, CancellationToken cancellationToken)
+    internal CloseQuestion(string name, bool isExit, IReadOnlyList<BackgroundTask> tasks, TaskTree tree, CancellationToken cancellationToken)
     {
         Name = name;
         IsExit = isExit;

@@ -70,7 +70,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         return CloseAnswer.Cancel;
     }
 
-    private CloseQuestion NewQuestion(ScopeTree tree, CancellationToken cancellationToken)
+    private CloseQuestion NewQuestion(TaskTree tree, CancellationToken cancellationToken)
     {
         BackgroundTask[] shown = [.. _asking.Where(task => !task.IsCompleted && !_asking.Contains(task.Parent))];
         return new CloseQuestion(name, isExit, shown, tree, cancellationToken);

@@ -61,7 +61,7 @@ internal sealed class JoinedRoot : BackgroundTask
     /// <summary>Called on whichever thread has ended the close of the root.</summary>
     public void OnClosed()
     {
-        _root.Tree.Keep(false);
+        _root.Tree.Unpin();
         if (IsTold)
         {
             _closed.TrySetCanceled();
@@ -73,7 +73,7 @@ internal sealed class JoinedRoot : BackgroundTask
     }
 
     /// <inheritdoc/>
-    internal override string DescribeWait()
+    internal override string DescribeWait(string? known)
     {
         List<BackgroundTask> live = _root.LiveTasks();
         return live.Count == 0 ? "its own UI thread" : string.Join(", ", live.Select(task => $"'{task.Name}'"));

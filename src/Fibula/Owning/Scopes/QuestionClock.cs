@@ -15,13 +15,13 @@ internal sealed class QuestionClock : IDisposable
     private static readonly PropertyChangedEventArgs ElapsedProperty = new(nameof(BackgroundTask.Elapsed));
 
     private readonly CloseQuestion _question;
-    private readonly ScopeTree _tree;
+    private readonly TaskTree _tree;
     private readonly Alarm _alarm;
     private readonly Lock _gate = new();
     private PropertyChangedEventHandler? _subscribers;
     private bool _isArmed;
 
-    public QuestionClock(CloseQuestion question, ScopeTree tree)
+    public QuestionClock(CloseQuestion question, TaskTree tree)
     {
         _question = question;
         _tree = tree;

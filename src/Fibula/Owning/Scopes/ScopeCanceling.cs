@@ -6,7 +6,8 @@ internal sealed class ScopeCanceling : ScopeTelling
     private readonly int _lastId;
     private HashSet<BackgroundTask>? _newcomers;
 
-    private ScopeCanceling(TaskScope scope, CancelReason reason)
+    /// <summary>Under the gate.</summary>
+    public ScopeCanceling(TaskScope scope, CancelReason reason)
         : base(scope, reason)
     {
         _lastId = scope.Tree.LastId;
@@ -23,17 +24,7 @@ internal sealed class ScopeCanceling : ScopeTelling
     private protected override bool IsToRunHere => true;
 
     /// <summary>Any thread, outside the gate.</summary>
-    public static void Run(TaskScope scope, CancelReason reason)
-    {
-        ScopeCanceling canceling;
-        lock (scope.Tree.Gate)
-        {
-            canceling = new ScopeCanceling(scope, reason);
-            canceling.BeginPass();
-        }
-
-        canceling.RunPass();
-    }
+    public static void Run(TaskScope scope, CancelReason reason) => scope.Tree.BeginCanceling(scope, reason).RunPass();
 
     /// <inheritdoc/>
     public override bool Reaches(BackgroundTask task) =>
@@ -58,26 +49,12 @@ internal sealed class ScopeCanceling : ScopeTelling
         {
             joined.CancelTasks(Reason);
         }
-        else if (IsToBeTold(task))
+        else if (Tree.IsReached(task, this))
         {
             Tell(task);
         }
     }
 
     /// <inheritdoc/>
-    private protected override void EndPass()
-    {
-        lock (Tree.Gate)
-        {
-            StopPass();
-        }
-    }
-
-    private bool IsToBeTold(BackgroundTask task)
-    {
-        lock (Tree.Gate)
-        {
-            return Reaches(task);
-        }
-    }
+    private protected override void EndPass() => Tree.EndCanceling(this);
 }

@@ -6,7 +6,7 @@ internal sealed partial class ScopeClosing
     private void NameThoseLeftBehind()
     {
         TimeSpan began = Now;
-        while (NameSomeLeftBehind())
+        while (Tree.NameSome(this, Tree.Now()))
         {
             if (Now - began >= SliceLimit)
             {
@@ -18,118 +18,121 @@ internal sealed partial class ScopeClosing
         End();
     }
 
-    private bool NameSomeLeftBehind()
+    /// <summary>Under the gate: the close of the root names some more of those left behind.</summary>
+    /// <returns>False if all have been named.</returns>
+    internal bool NameSomeUnderGate(long now)
     {
-        long now = Tree.Now();
-        lock (Tree.Gate)
+        Tree.AssertHeld();
+        if (_isEnded || Scope.Parent is not null)
         {
-            if (_isEnded || Scope.Parent is not null)
-            {
-                return false;
-            }
-
-            Tree.Naming ??= new LeftBehindEntries(Tree);
-            return Tree.Naming.NameSome(now);
+            return false;
         }
+
+        Tree.Survivors.Naming ??= new LeftBehindEntries(Tree.Survivors);
+        return Tree.Survivors.Naming.NameSome(now);
     }
 
     private void End()
     {
-        var survivors = new List<BackgroundTask>();
-        var parents = new List<BackgroundTask>();
-        CloseInsiders.Insider[] insiders;
-        CloseReport report;
-        ITimer?[] timers;
-        long now = Tree.Now();
-        TimeSpan duration = Now;
-        lock (Tree.Gate)
+        if (Tree.EndClose(this, Tree.Now(), Now) is not { } end)
         {
-            if (_isEnded)
-            {
-                return;
-            }
-
-            Scope.CollectUnderGate(survivors);
-            _leftScopes.UnionWith(survivors.Select(task => task.Scope));
-            foreach (BackgroundTask survivor in survivors)
-            {
-                if (survivor.Scope.LeaveBehind(survivor, now) is { } parent)
-                {
-                    parents.Add(parent);
-                }
-            }
-
-            AddThoseLeftBehind(_entries, now);
-            _isEnded = true;
-
-            // Survivors are nobody's from here on but the root's.
-            StopPass();
-            _childrensDeadlines = null;
-            insiders = _insiders.TakeAll();
-            report = new CloseReport(Scope, Reason, _entries, duration);
-            timers = [_timer, Scope.Parent is null ? Tree.Unresponsive.TakeTimer() : null];
-            Tree.Naming = Scope.Parent is null ? null : Tree.Naming;
-            Scope.BecomeClosed();
+            return;
         }
 
-        foreach (ITimer? timer in timers)
+        foreach (ITimer? timer in end.Timers)
         {
             timer?.Dispose();
         }
 
-        parents.ForEach(static parent => parent.ChildLeft());
-        FibulaEventSource.Log.Closed(report);
+        end.Parents.ForEach(static parent => parent.ChildLeft());
+        FibulaEventSource.Log.Closed(end.Report);
         Scope.CloseFollowers();
-        _completion.SetResult(report);
+        _completion.SetResult(end.Report);
         if (Scope.Parent is null)
         {
             Tree.Joined?.OnClosed();
         }
 
-        foreach (CloseInsiders.Insider insider in insiders)
+        foreach (CloseInsiders.Insider insider in end.Insiders)
         {
-            insider.Completion.SetResult(report);
+            insider.Completion.SetResult(end.Report);
         }
 
         AdvanceThoseLeft();
     }
 
-    private void LeaveBehind(BackgroundTask task)
+    /// <summary>Under the gate: the close is over. Whoever still lives is nobody's from here on but the root's.</summary>
+    /// <returns>Null where it is over already.</returns>
+    internal CloseEnd? EndUnderGate(long now, TimeSpan duration)
     {
-        BackgroundTask? parent = null;
-        long now = Tree.Now();
-        lock (Tree.Gate)
+        Tree.AssertHeld();
+        if (_isEnded)
         {
-            if (!task.IsCompleted && !task.IsLeftBehind && task.Scope.IsWithin(Scope))
+            return null;
+        }
+
+        var parents = new List<BackgroundTask>();
+        foreach (BackgroundTask survivor in Scope.LiveTasksUnderGate())
+        {
+            if (LeaveBehindUnderGate(survivor, now) is { } parent)
             {
-                _leftScopes.Add(task.Scope);
-                parent = task.Scope.LeaveBehind(task, now);
+                parents.Add(parent);
             }
         }
 
-        parent?.ChildLeft();
+        AddThoseLeftBehind(_entries, now);
+        _isEnded = true;
+        StopPass();
+        _childrensDeadlines = null;
+        ITimer? watch = null;
+        if (Scope.Parent is null)
+        {
+            watch = Tree.Unresponsive.TakeTimer();
+            Tree.Survivors.Naming = null;
+        }
+
+        Scope.BecomeClosed();
+        return new CloseEnd(new CloseReport(Scope, Reason, _entries, duration), parents, _insiders.TakeAll(), [_timer, watch]);
+    }
+
+    private void LeaveBehind(BackgroundTask task) => Tree.LeaveBehind(this, task, Tree.Now())?.ChildLeft();
+
+    /// <summary>Under the gate: a task is not waited for any longer.</summary>
+    /// <returns>A parent that does not wait for it any longer either; null for none.</returns>
+    internal BackgroundTask? LeaveBehindUnderGate(BackgroundTask task, long now)
+    {
+        Tree.AssertHeld();
+        if (task.IsCompleted || task.IsLeftBehind || !task.Scope.IsWithin(Scope))
+        {
+            return null;
+        }
+
+        _leftScopes.Add(task.Scope);
+        return task.Scope.LeaveBehind(task, now);
     }
 
     private void AdvanceThoseLeft()
     {
-        TaskScope[] scopes;
-        lock (Tree.Gate)
-        {
-            scopes = [.. _leftScopes];
-            _leftScopes.Clear();
-        }
-
-        foreach (TaskScope scope in scopes)
+        foreach (TaskScope scope in Tree.TakeLeftScopes(this))
         {
             scope.AdvanceClosings();
         }
+    }
+
+    /// <summary>Under the gate: the scopes whose tasks were left behind since this was last asked.</summary>
+    internal TaskScope[] TakeLeftScopesUnderGate()
+    {
+        Tree.AssertHeld();
+        TaskScope[] scopes = [.. _leftScopes];
+        _leftScopes.Clear();
+        return scopes;
     }
 
     private void AddThoseLeftBehind(CloseReportEntries entries, long now)
     {
         if (Scope.Parent is null)
         {
-            (Tree.Naming ?? new LeftBehindEntries(Tree)).AddTo(entries, now);
+            (Tree.Survivors.Naming ?? new LeftBehindEntries(Tree.Survivors)).AddTo(entries, now);
         }
     }
 }

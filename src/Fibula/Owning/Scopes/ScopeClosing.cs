@@ -110,23 +110,28 @@ internal sealed partial class ScopeClosing : ScopeTelling
     /// <summary>Begins a pass on the loop, or asks the one in progress for another round.</summary>
     public void Advance()
     {
-        TimeSpan now = Now;
-        lock (Tree.Gate)
+        if (Tree.TryBeginPass(this, Now))
         {
-            _isPassAsked = _isPassing;
-            if (_isEnded || _isPassing)
-            {
-                return;
-            }
+            RunPass();
+        }
+    }
 
-            _isPassing = true;
-            _isAnyoneWaitedFor = false;
-            _nextDue = Never;
-            _passBegan = now;
-            BeginPass();
+    /// <summary>Under the gate: a pass begins, or the one in progress is asked for another round.</summary>
+    internal bool TryBeginPassUnderGate(TimeSpan now)
+    {
+        Tree.AssertHeld();
+        _isPassAsked = _isPassing;
+        if (_isEnded || _isPassing)
+        {
+            return false;
         }
 
-        RunPass();
+        _isPassing = true;
+        _isAnyoneWaitedFor = false;
+        _nextDue = Never;
+        _passBegan = now;
+        BeginPass();
+        return true;
     }
 
     /// <inheritdoc/>
@@ -148,23 +153,20 @@ internal sealed partial class ScopeClosing : ScopeTelling
     }
 
     /// <summary>The report as things stand. Any thread.</summary>
-    public CloseReport Report()
-    {
-        long now = Tree.Now();
-        TimeSpan duration = Now;
-        lock (Tree.Gate)
-        {
-            CloseReportEntries entries = _entries.Copy();
-            if (!_isEnded)
-            {
-                var live = new List<BackgroundTask>();
-                Scope.CollectUnderGate(live);
-                live.ForEach(task => entries.Add(new CloseReportEntry(task, now)));
-                AddThoseLeftBehind(entries, now);
-            }
+    public CloseReport Report() => Tree.Report(this, Tree.Now(), Now);
 
-            return new CloseReport(Scope, Reason, entries, duration);
+    /// <summary>Under the gate: the report as things stand.</summary>
+    internal CloseReport ReportUnderGate(long now, TimeSpan duration)
+    {
+        Tree.AssertHeld();
+        CloseReportEntries entries = _entries.Copy();
+        if (!_isEnded)
+        {
+            Scope.LiveTasksUnderGate().ForEach(task => entries.Add(new CloseReportEntry(task, now)));
+            AddThoseLeftBehind(entries, now);
         }
+
+        return new CloseReport(Scope, Reason, entries, duration);
     }
 
     // A clock of the program's own may go back.
@@ -269,92 +271,91 @@ internal sealed partial class ScopeClosing : ScopeTelling
             AdvanceThoseLeft();
         }
 
-        bool isOver;
-        bool isAgain;
-        ScopePass pass;
-        TimeSpan nextDue;
-        lock (Tree.Gate)
+        PassEnd end = Tree.EndPass(this);
+        if (end.Pass is null)
         {
-            if (_isEnded)
-            {
-                return;
-            }
-
-            // The fields of the pass are the next one's as soon as the gate is free.
-            (pass, nextDue) = (Pass!, _nextDue);
-            _isPassing = false;
-            Tree.EndTelling(this);
-
-            // All have ended, and what they have queued for a view brings the next pass.
-            bool isBeingShown = _remaining == 0 && Scope.IsBeingShown;
-            // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
-            bool isAsked = _isPassAsked && _passBegan < _limit;
-            bool isExpired = !_isAnyoneWaitedFor && !isAsked && !isBeingShown;
-            isOver = (_remaining == 0 && !isBeingShown) || _isGivingUp;
-            _isGivingUp |= isOver;
-            isAgain = _isPassAsked || isExpired;
-            if (isExpired && _isLastTurnGranted)
-            {
-                _isGivingUp = true;
-                _entries.Survivors.EnsureCapacity(Scope.Parent is null ? 0 : _remaining);
-            }
-
-            _isLastTurnGranted |= isExpired;
+            return;
         }
 
-        if (isOver)
+        if (end.IsOver)
         {
             NameThoseLeftBehind();
             return;
         }
 
-        CompleteInsiders();
-        if (isAgain)
-        {
-            Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
-        }
-        else if (nextDue != Never)
-        {
-            Arm(pass, nextDue);
-        }
-    }
-
-    private void CompleteInsiders()
-    {
-        List<CloseInsiders.Insider> ready;
-        lock (Tree.Gate)
-        {
-            ready = _insiders.TakeReady(_remaining);
-        }
-
-        foreach (CloseInsiders.Insider insider in ready)
+        foreach (CloseInsiders.Insider insider in end.Ready)
         {
             insider.Completion.SetResult(Report());
         }
+
+        if (end.IsAgain)
+        {
+            Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
+        }
+        else if (end.NextDue != Never)
+        {
+            Arm(end.Pass, end.NextDue);
+        }
+    }
+
+    /// <summary>Under the gate: the pass has come to everybody.</summary>
+    internal PassEnd EndPassUnderGate()
+    {
+        Tree.AssertHeld();
+        if (_isEnded)
+        {
+            return default;
+        }
+
+        // The fields of the pass are the next one's as soon as the gate is free.
+        (ScopePass pass, TimeSpan nextDue) = (Pass!, _nextDue);
+        _isPassing = false;
+        Tree.Requests.End(this);
+
+        // All have ended, and what they have queued for a view brings the next pass.
+        bool isBeingShown = _remaining == 0 && Scope.IsBeingShown;
+
+        // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
+        bool isAsked = _isPassAsked && _passBegan < _limit;
+        bool isExpired = !_isAnyoneWaitedFor && !isAsked && !isBeingShown;
+        bool isOver = (_remaining == 0 && !isBeingShown) || _isGivingUp;
+        _isGivingUp |= isOver || (isExpired && _isLastTurnGranted);
+        if (!isOver && _isGivingUp)
+        {
+            _entries.Survivors.EnsureCapacity(Scope.Parent is null ? 0 : _remaining);
+        }
+
+        _isLastTurnGranted |= isExpired;
+        return new PassEnd(pass, isOver, _isPassAsked || isExpired, nextDue, isOver ? [] : _insiders.TakeReady(_remaining));
     }
 
     private void Arm(ScopePass pass, TimeSpan moment)
     {
         ITimer timer = LongTimer.Create(Tree.TimeProvider, _ => OnTimer(moment), null, Max(moment - Now, TimeSpan.Zero));
-        ITimer? unneeded = timer;
-        lock (Tree.Gate)
+        Tree.KeepTimer(this, pass, timer)?.Dispose();
+    }
+
+    /// <summary>Under the gate: keeps the timer that brings the next pass, unless one has begun meanwhile, which finds the next moment itself.</summary>
+    /// <returns>A timer that is not needed.</returns>
+    internal ITimer? KeepTimerUnderGate(ScopePass pass, ITimer timer)
+    {
+        Tree.AssertHeld();
+        if (_isEnded || Pass != pass)
         {
-            // A pass that has begun meanwhile finds the next moment itself.
-            if (!_isEnded && Pass == pass)
-            {
-                (unneeded, _timer) = (_timer, timer);
-            }
+            return timer;
         }
 
-        unneeded?.Dispose();
+        ITimer? last = _timer;
+        _timer = timer;
+        return last;
     }
 
     // A clock of the program's own may have gone back meanwhile, or stand still.
     private void OnTimer(TimeSpan moment)
     {
-        lock (Tree.Gate)
+        for (long rung = Volatile.Read(ref _rung); rung < moment.Ticks;)
         {
-            Volatile.Write(ref _rung, Math.Max(_rung, moment.Ticks));
+            rung = Interlocked.CompareExchange(ref _rung, moment.Ticks, rung) == rung ? moment.Ticks : Volatile.Read(ref _rung);
         }
 
         Advance();

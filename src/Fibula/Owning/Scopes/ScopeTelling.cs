@@ -24,7 +24,7 @@ internal abstract class ScopeTelling
 
     private protected TaskScope Scope { get; }
 
-    private protected ScopeTree Tree => Scope.Tree;
+    private protected TaskTree Tree => Scope.Tree;
 
     /// <summary>The walk that goes on; null before the first and after the last.</summary>
     private protected ScopePass? Pass { get; private set; }
@@ -50,11 +50,11 @@ internal abstract class ScopeTelling
     }
 
     /// <summary>Under the gate: the request is on its way from here on. <see cref="RunPass"/> follows.</summary>
-    private protected void BeginPass()
+    internal void BeginPass()
     {
         Tree.AssertHeld();
         Pass = new ScopePass(Scope);
-        Tree.BeginTelling(this);
+        Tree.Requests.Begin(this);
     }
 
     /// <summary>Outside the gate: walks here and now, and the rest on the loop.</summary>
@@ -73,12 +73,12 @@ internal abstract class ScopeTelling
     private protected virtual bool IsToRunHere => Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess();
 
     /// <summary>Under the gate: nothing more is to be told.</summary>
-    private protected void StopPass()
+    internal void StopPass()
     {
         Tree.AssertHeld();
         Pass?.Stop();
         Pass = null;
-        Tree.EndTelling(this);
+        Tree.Requests.End(this);
     }
 
     /// <summary>Outside the gate: tells the task, if it is due.</summary>

@@ -12,7 +12,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
     public async Task RunAsync(TaskContext task)
     {
         BackgroundTask self = AmbientTask.CurrentTask!;
-        ScopeTree tree = self.Tree;
+        TaskTree tree = self.Tree;
         tree.ShownChanged += Notify;
         key.Changed += Notify;
         CancellationTokenRegistration told = task.CancellationToken.UnsafeRegister(static runs => ((ShownRuns<TKey>)runs!).Notify(), this);

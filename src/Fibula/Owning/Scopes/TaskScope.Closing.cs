@@ -5,8 +5,10 @@ namespace Fibula;
 /// <content>How the scope closes.</content>
 public sealed partial class TaskScope
 {
-    // Guarded by the tree's gate. _closing exists from the first CloseAsync on and keeps the report.
+    // Guarded by the tree's gate. Exists from the first CloseAsync on and keeps the report.
     private ScopeClosing? _closing;
+
+    // The question that is open; null for none.
     private TaskCompletionSource<bool>? _closeRequest;
 
     /// <summary>Closes the scope: no new tasks from outside, each task told according to its <see cref="ClosePolicy"/>, the loop pumping meanwhile.</summary>
@@ -40,7 +42,11 @@ public sealed partial class TaskScope
     /// <summary>Lets go of the survivors that were started in this scope or its descendants: tasks that closes have waited for in vain. From then on nothing
     /// lists or holds them, and one that waits for something that is gone is collected.</summary>
     /// <remarks>A survivor that ends later still reports its fault to the app. After the loop has ended all survivors are released automatically.</remarks>
-    public void ReleaseSurvivors() => Tree.Release(this);
+    public void ReleaseSurvivors()
+    {
+        Tree.Release(this).ForEach(LiveRoots.AddReleased);
+        Tree.NotifyChanged();
+    }
 
     /// <summary>Closes the scope, but asks before where tasks want that: <see cref="ClosePolicy.Ask"/>.</summary>
     /// <param name="reason">A sentence for people; null for one that names the scope.</param>
@@ -68,15 +74,12 @@ public sealed partial class TaskScope
     {
         string by = CallSite.MemberName(member, file);
         CancelReason why = Tree.NewReason(by, reason ?? $"Scope '{Name}' was closed.");
-        TaskCompletionSource<bool> mayClose;
-        bool isFirst;
-        lock (Tree.Gate)
+        var mayClose = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _closeRequest, mayClose, null) is { } open)
         {
-            isFirst = _closeRequest is null;
-            mayClose = _closeRequest ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            mayClose = open;
         }
-
-        if (isFirst)
+        else
         {
             _ = AskAsync(mayClose, why);
         }
@@ -92,11 +95,7 @@ public sealed partial class TaskScope
             _ = CloseFullyAsync(reason, within: null);
         }
 
-        lock (Tree.Gate)
-        {
-            _closeRequest = null;
-        }
-
+        Volatile.Write(ref _closeRequest, null);
         request.SetResult(mayClose);
     }
 
@@ -139,35 +138,37 @@ public sealed partial class TaskScope
 
     private Task<CloseReport> Close(CancelReason reason, TimeSpan? within, BackgroundTask? caller)
     {
-        ScopeClosing closing;
-        Task<CloseReport> completion;
-        bool concernsFollowers;
-        long now = Clocks.ExactTicks(Tree.TimeProvider);
-        lock (Tree.Gate)
-        {
-            closing = _closing ??= new ScopeClosing(this, reason, now);
-            concernsFollowers = _state == ScopeState.Open && !Tree.Followers.IsEmpty;
-            if (_state == ScopeState.Open)
-            {
-                _state = ScopeState.Closing;
-            }
-
-            if (concernsFollowers)
-            {
-                BeginShown();
-            }
-
-            closing.Limit(within, now);
-            completion = closing.CompletionFor(caller);
-        }
-
-        if (concernsFollowers)
+        CloseStart start = Tree.BeginClose(this, reason, within, caller, Clocks.ExactTicks(Tree.TimeProvider));
+        if (start.ConcernsFollowers)
         {
             NotifyFollowersOfClose();
         }
 
-        closing.Advance();
-        return completion;
+        start.Closing.Advance();
+        return start.Completion;
+    }
+
+    /// <summary>Under the gate: a close is asked for.</summary>
+    internal CloseStart BeginCloseUnderGate(CancelReason reason, TimeSpan? within, BackgroundTask? caller, long now)
+    {
+        Tree.AssertHeld();
+        bool concernsFollowers = _state == ScopeState.Open && !Tree.Followers.IsEmpty;
+        ScopeClosing closing = BeginClosingUnderGate(reason, now);
+        if (concernsFollowers)
+        {
+            BeginShown();
+        }
+
+        closing.Limit(within, now);
+        return new CloseStart(closing, closing.CompletionFor(caller), concernsFollowers);
+    }
+
+    /// <summary>Under the gate: the scope closes from now on, if it did not before.</summary>
+    internal ScopeClosing BeginClosingUnderGate(CancelReason reason, long now)
+    {
+        Tree.AssertHeld();
+        _state = _state == ScopeState.Open ? ScopeState.Closing : _state;
+        return _closing ??= new ScopeClosing(this, reason, now);
     }
 
     /// <summary>Under the gate: the close is over, whoever still lives is left behind.</summary>
@@ -186,30 +187,8 @@ public sealed partial class TaskScope
     internal CloseReport? ReportNow() => _closing?.Report();
 
     /// <summary>The loop has ended: nothing can be waited for any more, so everybody is told and the scope is closed.</summary>
-    internal void CloseWithTheLoop()
-    {
-        ScopeClosing closing;
-        CancelReason reason = Tree.NewReason("the UI loop", $"The UI loop of '{Name}' has ended.");
-        long now = Clocks.ExactTicks(Tree.TimeProvider);
-        lock (Tree.Gate)
-        {
-            closing = _closing ??= new ScopeClosing(this, reason, now);
-            _state = _state == ScopeState.Open ? ScopeState.Closing : _state;
-        }
-
-        closing.Abort();
-    }
+    internal void CloseWithTheLoop() => Fail(Tree.NewReason("the UI loop", $"The UI loop of '{Name}' has ended."));
 
     /// <summary>Start-up has failed: what it queued never starts.</summary>
-    internal void Fail(CancelReason reason)
-    {
-        long now = Clocks.ExactTicks(Tree.TimeProvider);
-        lock (Tree.Gate)
-        {
-            _closing ??= new ScopeClosing(this, reason, now);
-            _state = ScopeState.Closing;
-        }
-
-        _closing.Abort();
-    }
+    internal void Fail(CancelReason reason) => Tree.BeginAbort(this, reason, Clocks.ExactTicks(Tree.TimeProvider)).Abort();
 }

@@ -13,14 +13,14 @@ public sealed partial class TaskScope
         do
         {
             Moment now = Tree.ReadClock();
-            result = TryAdmit(task, parent, starter, beginsNow, now, out nearest);
+            result = Tree.Admit(task, this, parent, starter, beginsNow, now, out nearest);
         }
         while (result == AdmitResult.OtherClock);
 
         return CompleteAdmission(task, parent, result, nearest);
     }
 
-    /// <summary>Outside every lock, after <see cref="TryAdmit"/>: a refused task ends as canceled.</summary>
+    /// <summary>Outside every lock, after <see cref="TaskTree.Admit"/>: a refused task ends as canceled.</summary>
     /// <returns>False if the task was refused.</returns>
     internal static bool CompleteAdmission(BackgroundTask task, BackgroundTask? parent, AdmitResult result, TaskScope nearest)
     {
@@ -50,36 +50,49 @@ public sealed partial class TaskScope
         return false;
     }
 
-    /// <summary>Takes a new task in, if the clock that was read is still the tree's: the tree's gate is all that is taken. <see cref="CompleteAdmission"/> follows.</summary>
-    internal AdmitResult TryAdmit(
-        BackgroundTask task, BackgroundTask? parent, BackgroundTask? starter, bool beginsNow, Moment now, out TaskScope nearest)
+    /// <summary>Under the gate: takes a new task in. <see cref="CompleteAdmission"/> follows, outside every lock.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="parent">The task that ends only after it; null for none.</param>
+    /// <param name="starter">The live task in whose flow it is started; null for none.</param>
+    /// <param name="beginsNow">It is started on the calling thread.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    /// <param name="nearest">The scope that decides.</param>
+    internal AdmitResult AdmitUnderGate(
+        BackgroundTask task, BackgroundTask? parent, BackgroundTask? starter, bool beginsNow, long now, out TaskScope nearest)
     {
-        lock (Tree.Gate)
+        // A child is where its parent is, which may have moved since it was asked.
+        TaskScope home = parent?.Scope ?? this;
+        ScopeState state = home.StateForNewcomers(out nearest);
+        if (parent is { IsCompleted: true })
         {
-            // A child is where its parent is, which may have moved since it was asked.
-            TaskScope home = parent?.Scope ?? this;
-            ScopeState state = home.StateForNewcomers(out nearest);
-            if (!Tree.IsCurrent(now))
-            {
-                return AdmitResult.OtherClock;
-            }
-
-            if (parent is { IsCompleted: true })
-            {
-                return AdmitResult.ParentEnded;
-            }
-
-            bool isInside = starter is { IsCompleted: false } && starter.Tree == Tree && starter.Scope.IsWithin(nearest);
-            if (state == ScopeState.Closed || (state == ScopeState.Closing && !isInside))
-            {
-                return state == ScopeState.Closed ? AdmitResult.Closed : AdmitResult.Closing;
-            }
-
-            BackgroundTask? canceler = parent ?? (state == ScopeState.Closing ? starter : null);
-            task.Join(home, parent, starter, canceler, nearest._closing?.Reason, beginsNow, now.Ticks);
-            home.Add(task);
-            return state == ScopeState.Closing ? AdmitResult.AdmittedWhileClosing : AdmitResult.Admitted;
+            return AdmitResult.ParentEnded;
         }
+
+        bool isInside = starter is { IsCompleted: false } && starter.Tree == Tree && starter.Scope.IsWithin(nearest);
+        if (state == ScopeState.Closed || (state == ScopeState.Closing && !isInside))
+        {
+            return state == ScopeState.Closed ? AdmitResult.Closed : AdmitResult.Closing;
+        }
+
+        BackgroundTask? canceler = parent ?? (state == ScopeState.Closing ? starter : null);
+        task.Join(home, parent, starter, canceler, nearest._closing?.Reason, beginsNow, now);
+        home.Add(task);
+        return state == ScopeState.Closing ? AdmitResult.AdmittedWhileClosing : AdmitResult.Admitted;
+    }
+
+    /// <summary>Under the gate: takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
+    internal AdmitResult AdoptUnderGate(BackgroundTask task, BackgroundTask? starter, long now)
+    {
+        ScopeState state = StateForNewcomers(out _);
+        task.Join(this, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
+        Add(task);
+        if (state != ScopeState.Closed)
+        {
+            return AdmitResult.Admitted;
+        }
+
+        _ = LeaveBehind(task, now);
+        return AdmitResult.Closed;
     }
 
     // Under the gate. A close that looks at no newcomers any more takes in as few as one that is over.
@@ -98,31 +111,18 @@ public sealed partial class TaskScope
         return state;
     }
 
-    /// <summary>Takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
+    /// <summary>Takes in a task that runs already.</summary>
     /// <returns>False if the scope is closed.</returns>
     internal bool AdmitForeign(BackgroundTask task)
     {
         BackgroundTask? starter = AmbientTask.CurrentTask;
-        while (true)
+        AdmitResult result;
+        do
         {
-            Moment now = Tree.ReadClock();
-            lock (Tree.Gate)
-            {
-                if (!Tree.IsCurrent(now))
-                {
-                    continue;
-                }
-
-                ScopeState state = StateForNewcomers(out _);
-                task.Join(this, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now.Ticks);
-                Add(task);
-                if (state == ScopeState.Closed)
-                {
-                    _ = LeaveBehind(task, now.Ticks);
-                }
-
-                return state != ScopeState.Closed;
-            }
+            result = Tree.Adopt(task, this, starter, Tree.ReadClock());
         }
+        while (result == AdmitResult.OtherClock);
+
+        return result == AdmitResult.Admitted;
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class TaskScope
             {
                 if (isCanceled)
                 {
-                    task.EndBeforeFirstStep();
+                    TaskEffectRunner.EndUnbegun(task);
                 }
                 else
                 {
@@ -51,7 +51,7 @@ public sealed partial class TaskScope
             Tree.NotifyChanged();
             if (part.Scope.RaiseTaskStarted(part))
             {
-                part.EndBeforeFirstStep();
+                TaskEffectRunner.EndUnbegun(part);
             }
             else
             {

@@ -23,7 +23,7 @@ public sealed partial class TaskScope
     internal BackgroundTask? FirstTask => _tasks.First;
 
     /// <summary>Under the gate: those who live, here or, having been left behind, under the root.</summary>
-    internal int LivingCount => LiveCount + (Parent is null ? Tree.SurvivorCount : _counts.Left);
+    internal int LivingCount => LiveCount + (Parent is null ? Tree.Survivors.LivingCount : _counts.Left);
 
     /// <summary>Under the gate: how many live in the subtree.</summary>
     internal int LiveCount
@@ -50,32 +50,24 @@ public sealed partial class TaskScope
 
     internal bool IsIdle => _tasks.IsEmpty && _liveChildren is not { Count: > 0 };
 
-    internal List<BackgroundTask> LiveTasks()
-    {
-        var tasks = new List<BackgroundTask>();
-        lock (Tree.Gate)
-        {
-            CollectUnderGate(tasks);
-        }
-
-        return tasks;
-    }
+    /// <summary>Outside the gate: all live tasks of the subtree.</summary>
+    internal List<BackgroundTask> LiveTasks() => Tree.LiveTasks(this);
 
     /// <summary>Outside the gate: all live tasks of the subtree, and of the roots on other UI threads that are joined to it.</summary>
     internal IEnumerable<BackgroundTask> LiveTasksEverywhere() =>
         LiveTasks().SelectMany(static task => task is JoinedRoot joined ? joined.Tasks : [task]);
 
     /// <summary>Under the gate: all live tasks of the subtree.</summary>
-    internal void CollectUnderGate(List<BackgroundTask> into)
+    internal List<BackgroundTask> LiveTasksUnderGate()
     {
         Tree.AssertHeld();
+        var tasks = new List<BackgroundTask>();
         foreach (TaskScope scope in LiveSubtree())
         {
-            for (BackgroundTask? task = scope._tasks.First; task is not null; task = task.Next)
-            {
-                into.Add(task);
-            }
+            scope._tasks.CollectInto(tasks);
         }
+
+        return tasks;
     }
 
     /// <summary>Under the gate: this scope and its descendants that have live work.</summary>
@@ -141,7 +133,7 @@ public sealed partial class TaskScope
         Tree.AssertHeld();
         if (task.IsLeftBehind)
         {
-            Tree.RemoveLeftBehind(task);
+            Tree.Survivors.Remove(task);
             Tree.Root._counts.Ended(task.State);
             Tree.UnregisterIfIdle();
             return null;
@@ -174,22 +166,24 @@ public sealed partial class TaskScope
     }
 
     /// <summary>Outside the gate: everything that an ended task has queued for a view has run. Closes may have waited for that.</summary>
-    internal void EndShown()
+    internal void EndShown() => Tree.EndShown(this)?.ForEach(static closing => closing.Advance());
+
+    /// <summary>Under the gate: something has been shown.</summary>
+    /// <returns>The closings that may have waited for that; null for none.</returns>
+    internal List<ScopeClosing>? EndShownUnderGate()
     {
+        Tree.AssertHeld();
         List<ScopeClosing>? over = null;
-        lock (Tree.Gate)
+        for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
         {
-            for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+            scope._beingShown--;
+            if (scope._beingShown == 0 && scope._closing is { } closing)
             {
-                scope._beingShown--;
-                if (scope._beingShown == 0 && scope._closing is { } closing)
-                {
-                    (over ??= []).Add(closing);
-                }
+                (over ??= []).Add(closing);
             }
         }
 
-        over?.ForEach(static closing => closing.Advance());
+        return over;
     }
 
     /// <summary>Under the gate: the task is not waited for any longer; the root lists it until it ends.</summary>
@@ -205,13 +199,13 @@ public sealed partial class TaskScope
 
         Unlist(task);
         BackgroundTask? parent = task.LeaveBehind();
-        Tree.AddLeftBehind(task);
+        Tree.Survivors.Add(task);
         DetachIdleScopes();
         return parent;
     }
 
     /// <summary>Under the gate: this scope's state, which is that of its most closed ancestor.</summary>
-    private ScopeState StateUnderGate(out TaskScope decisive)
+    internal ScopeState StateUnderGate(out TaskScope decisive)
     {
         Tree.AssertHeld();
         decisive = this;
@@ -292,14 +286,10 @@ public sealed partial class TaskScope
     {
         Tree.AssertHeld();
         var tasks = new List<BackgroundTask>();
-        for (BackgroundTask? task = _tasks.First; task is not null; task = task.Next)
-        {
-            tasks.Add(task);
-        }
-
+        _tasks.CollectInto(tasks);
         if (Parent is null)
         {
-            Tree.CollectLeftBehind(tasks);
+            Tree.Survivors.CollectInto(tasks);
         }
 
         return tasks;

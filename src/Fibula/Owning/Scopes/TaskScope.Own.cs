@@ -61,7 +61,7 @@ public sealed partial class TaskScope
     {
         var joined = new JoinedRoot(this, root, app);
         root.Tree.Joined = joined;
-        root.Tree.Keep(true);
+        root.Tree.Pin();
         if (Admit(joined, parent: null, beginsNow: true))
         {
             Tree.NotifyChanged();

@@ -56,7 +56,7 @@ public sealed partial class TaskScope : TaskStarter
         UnresponsiveAfter = TimeSpan.FromSeconds(2);
         WeakSelf = new WeakReference<TaskScope>(this);
         Identity = new ScopeIdentity(parent: null);
-        Tree = new ScopeTree(this);
+        Tree = new TaskTree(this);
     }
 
     private TaskScope(TaskScope parent, string name)
@@ -109,7 +109,7 @@ public sealed partial class TaskScope : TaskStarter
         set => field = Durations.Limit(value);
     }
 
-    internal ScopeTree Tree { get; }
+    internal TaskTree Tree { get; }
 
     internal TaskScope? Parent { get; }
 
@@ -120,39 +120,12 @@ public sealed partial class TaskScope : TaskStarter
     internal ScopeIdentity Identity { get; }
 
     /// <summary>Whether anybody may start here.</summary>
-    internal bool IsOpen
-    {
-        get
-        {
-            lock (Tree.Gate)
-            {
-                return IsOpenUnderGate;
-            }
-        }
-    }
+    internal bool IsOpen => Tree.StateOf(this) == ScopeState.Open;
 
     /// <summary>A close of the scope, or of one around it, has begun.</summary>
-    internal bool IsClosing
-    {
-        get
-        {
-            lock (Tree.Gate)
-            {
-                return StateUnderGate(out _) != ScopeState.Open;
-            }
-        }
-    }
+    internal bool IsClosing => Tree.StateOf(this) != ScopeState.Open;
 
-    internal bool IsClosed
-    {
-        get
-        {
-            lock (Tree.Gate)
-            {
-                return StateUnderGate(out _) == ScopeState.Closed;
-            }
-        }
-    }
+    internal bool IsClosed => Tree.StateOf(this) == ScopeState.Closed;
 
     /// <summary>Creates a scope that closes with this one at the latest.</summary>
     /// <param name="name">The name shown to people and in reports.</param>

@@ -2,7 +2,7 @@ namespace Fibula;
 
 /// <summary>Finds the tasks of a tree that were asked to cancel and have not reacted for some time, and reports each once.</summary>
 /// <param name="tree">The tree. Its gate guards every field; the clock, which may be the program's own, is called outside it.</param>
-internal sealed class UnresponsiveWatch(ScopeTree tree)
+internal sealed class UnresponsiveWatch(TaskTree tree)
 {
     // Idle ──a task is asked──► Armed ──tick, others are still in their time──► Armed
     //                             └──────tick, nobody is; or the root is closed──────► Idle
@@ -30,46 +30,44 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
 
     private void Tick()
     {
-        var unresponsive = new List<BackgroundTask>();
+        UnresponsiveFindings found = tree.FindUnresponsive(tree.Now(), tree.TimeProvider.GetUtcNow());
+        found.Rung?.Dispose();
+        if (found.Next != TimeSpan.MaxValue)
+        {
+            Arm(found.Next);
+        }
+
+        found.Tasks.ForEach(static task => task.Tree.DispatchInOrder(static task => Tell((BackgroundTask)task!), task));
+    }
+
+    /// <summary>Under the gate: looks at all live tasks.</summary>
+    internal UnresponsiveFindings FindUnderGate(long now, DateTimeOffset utcNow)
+    {
+        tree.AssertHeld();
+        var late = new List<BackgroundTask>();
         TimeSpan next = TimeSpan.MaxValue;
-        long now = tree.Now();
-        DateTimeOffset utcNow = tree.TimeProvider.GetUtcNow();
-        ITimer? rung;
-        lock (tree.Gate)
+        foreach (BackgroundTask task in tree.Root.LiveTasksUnderGate())
         {
-            rung = TakeTimer();
-            var live = new List<BackgroundTask>();
-            tree.Root.CollectUnderGate(live);
-            foreach (BackgroundTask task in live)
+            if (!task.MayBecomeUnresponsive || task.Scope.UnresponsiveAfter == Timeout.InfiniteTimeSpan)
             {
-                if (!task.MayBecomeUnresponsive || task.Scope.UnresponsiveAfter == Timeout.InfiniteTimeSpan)
-                {
-                    continue;
-                }
-
-                TimeSpan late = task.ToldFor(now, utcNow) - task.TimeAfterTold;
-                if (late < task.Scope.UnresponsiveAfter)
-                {
-                    TimeSpan left = late < TimeSpan.Zero && task.Scope.UnresponsiveAfter > TimeSpan.MaxValue + late
-                        ? TimeSpan.MaxValue
-                        : task.Scope.UnresponsiveAfter - late;
-                    next = left < next ? left : next;
-                }
-                else
-                {
-                    task.IsUnresponsive = true;
-                    unresponsive.Add(task);
-                }
+                continue;
             }
+
+            TimeSpan silentFor = task.ToldFor(now, utcNow) - task.TimeAfterTold;
+            if (silentFor >= task.Scope.UnresponsiveAfter)
+            {
+                task.IsUnresponsive = true;
+                late.Add(task);
+                continue;
+            }
+
+            TimeSpan left = silentFor < TimeSpan.Zero && task.Scope.UnresponsiveAfter > TimeSpan.MaxValue + silentFor
+                ? TimeSpan.MaxValue
+                : task.Scope.UnresponsiveAfter - silentFor;
+            next = left < next ? left : next;
         }
 
-        rung?.Dispose();
-        if (next != TimeSpan.MaxValue)
-        {
-            Arm(next);
-        }
-
-        unresponsive.ForEach(static task => task.Scope.Tree.DispatchInOrder(static task => Tell((BackgroundTask)task!), task));
+        return new UnresponsiveFindings(late, next, TakeTimer());
     }
 
     private static void Tell(BackgroundTask task)
@@ -85,26 +83,35 @@ internal sealed class UnresponsiveWatch(ScopeTree tree)
     {
         long now = tree.Now();
         long dueAt = due.Ticks < long.MaxValue - now ? now + due.Ticks : long.MaxValue - 1;
-        lock (tree.Gate)
+        if (tree.TryArmWatch(dueAt))
         {
-            if (dueAt >= _dueAt)
-            {
-                return;
-            }
+            ITimer timer = LongTimer.Create(tree.TimeProvider, static watch => ((UnresponsiveWatch)watch!).Tick(), this, due);
+            tree.KeepWatch(dueAt, timer)?.Dispose();
+        }
+    }
 
-            _dueAt = dueAt;
+    /// <summary>Under the gate: a look is needed at a moment.</summary>
+    /// <returns>False where one comes before.</returns>
+    internal bool TryArmUnderGate(long dueAt)
+    {
+        tree.AssertHeld();
+        bool isEarlier = dueAt < _dueAt;
+        _dueAt = isEarlier ? dueAt : _dueAt;
+        return isEarlier;
+    }
+
+    /// <summary>Under the gate: keeps the timer of a look, unless an earlier one has come in between, or the look or the close that needs none.</summary>
+    /// <returns>A timer that is not needed.</returns>
+    internal ITimer? KeepTimerUnderGate(long dueAt, ITimer timer)
+    {
+        tree.AssertHeld();
+        if (_dueAt != dueAt)
+        {
+            return timer;
         }
 
-        ITimer? unneeded = LongTimer.Create(tree.TimeProvider, static watch => ((UnresponsiveWatch)watch!).Tick(), this, due);
-        lock (tree.Gate)
-        {
-            // An earlier one may have come in between, or the tick or the close that needs none.
-            if (_dueAt == dueAt)
-            {
-                (unneeded, _timer) = (_timer, unneeded);
-            }
-        }
-
-        unneeded?.Dispose();
+        ITimer? last = _timer;
+        _timer = timer;
+        return last;
     }
 }

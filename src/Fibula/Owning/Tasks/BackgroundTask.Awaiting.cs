@@ -6,7 +6,9 @@ namespace Fibula;
 /// <content>What awaiting a handle means.</content>
 public partial class BackgroundTask
 {
+    // What stands in the place of an awaiter, or of the signal, once the end has been told.
     private static readonly Action NoMoreAwaiters = static () => { };
+    private static readonly TaskCompletionSource NoMoreWaits = new();
 
     /// <summary>For the structs that <c>await</c> uses, which a program may also make by <c>default</c>.</summary>
     internal static InvalidOperationException NoTask() =>
@@ -15,10 +17,14 @@ public partial class BackgroundTask
     /// <summary>Completes at the end, never with an error. Null once the task has ended.</summary>
     internal Task? EndSignal()
     {
-        lock (Tree.Gate)
+        if (IsCompleted)
         {
-            return IsCompleted ? null : (_ended ??= new TaskCompletionSource()).Task;
+            return null;
         }
+
+        TaskCompletionSource ended = Volatile.Read(ref _ended) ?? new TaskCompletionSource();
+        ended = Interlocked.CompareExchange(ref _ended, ended, null) ?? ended;
+        return ended == NoMoreWaits ? null : ended.Task;
     }
 
     /// <summary>Registers an awaiter. The usual one, on the loop, costs no allocation.</summary>
@@ -159,32 +165,33 @@ public partial class BackgroundTask
         return $"Task {path}{comma} {wait}: a cycle. Await it from outside, or return instead of awaiting.";
     }
 
-    // Inline where the work has just ended, as a plain Task does. Not inline where somebody called Cancel: no awaiter of
-    // the task should run in the middle of that call. After the gate, and after the end: nobody adds to these any more.
-    private void ResumeAwaiters(bool inline)
+    /// <summary>After the end: whoever awaits the task goes on.</summary>
+    /// <param name="inline">Here and now where the work has just ended, as with a plain <see cref="Task"/>. Not where somebody called <see cref="Cancel"/>: no
+    /// awaiter of the task should run in the middle of that call.</param>
+    internal void ResumeAwaiters(bool inline)
     {
         if (Interlocked.Exchange(ref _continuation, NoMoreAwaiters) is { } continuation)
         {
             ResumeOnLoop(continuation, inline);
         }
 
-        if (_ended is null)
+        if (Interlocked.Exchange(ref _ended, NoMoreWaits) is not { } ended)
         {
             return;
         }
 
         if (inline)
         {
-            _ended.SetResult();
+            ended.SetResult();
         }
         else if (Tree.Loop?.CheckAccess() == true)
         {
-            Tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), _ended);
+            Tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), ended);
         }
         else
         {
             // Not through the loop, whose thread may be waiting for this very end.
-            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.SetResult(), _ended, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.SetResult(), ended, preferLocal: false);
         }
     }
 

@@ -37,8 +37,6 @@ public partial class BackgroundTask
     /// <summary>The nearest shield around the task, which may be the task itself.</summary>
     internal BackgroundTask? Shield => _relations?.Shield;
 
-    private bool IsShield => _relations is { IsShield: true };
-
     internal bool IsGroup => _relations is { Group: not null };
 
     internal bool IsBlock => _relations is { IsBlock: true };
@@ -55,18 +53,12 @@ public partial class BackgroundTask
     internal void BecomeObserved(ITaskObserver observer) => (_relations ??= new TaskRelations()).Observer = observer;
 
     /// <summary>The close waits for it, however long it takes.</summary>
-    internal void BecomeFinish()
-    {
-        lock (Tree.Gate)
-        {
-            _relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
-        }
-    }
+    internal void BecomeFinish() => _relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
 
     /// <summary>The first step: from now on the time counts. A deadline of zero is over before it.</summary>
     private void BeginDeadline()
     {
-        if (_relations is not { Deadline: { } deadline } relations || deadline == Timeout.InfiniteTimeSpan)
+        if (_relations is not { Deadline: { } deadline } || deadline == Timeout.InfiniteTimeSpan)
         {
             return;
         }
@@ -78,26 +70,37 @@ public partial class BackgroundTask
         }
 
         ITimer timer = LongTimer.Create(Tree.TimeProvider, static task => ((BackgroundTask)task!).TellOfDeadline(), this, deadline);
-        lock (Tree.Gate)
+        if (!Tree.TryKeep(this, deadline: timer))
         {
-            if (!IsCompleted)
-            {
-                relations.DeadlineTimer = timer;
-                return;
-            }
+            timer.Dispose();
+        }
+    }
+
+    /// <summary>Under the gate: keeps what is to be let go of at the end.</summary>
+    /// <param name="deadline">The timer of the deadline; null for none.</param>
+    /// <param name="caller">What listens to the caller's token.</param>
+    /// <returns>False where the task has ended.</returns>
+    internal bool KeepUnderGate(ITimer? deadline, CancellationTokenRegistration caller)
+    {
+        Tree.AssertHeld();
+        if (IsCompleted)
+        {
+            return false;
         }
 
-        timer.Dispose();
+        _relations!.DeadlineTimer = deadline ?? _relations.DeadlineTimer;
+        _relations.CallersRegistration = caller == default ? _relations.CallersRegistration : caller;
+        return true;
     }
 
     private void TellOfDeadline() =>
         Tell(Tree.NewReason($"the deadline of '{Name}'", $"'{Name}' was not done within {_relations!.Deadline}."));
 
     /// <summary>A child of a group has failed, or was stopped by a token of its own: the block and the other children end too.</summary>
-    private void EndGroup(BackgroundTask child) =>
+    internal void EndGroup(BackgroundTask child) =>
         Tell(child.IsStoppedByOwnToken ? child.CancelReason! : child.FailureReason(child._error!));
 
-    private CancelReason FailureReason(Exception error) => Tree.NewReason($"'{Name}'", $"'{Name}' failed: {ErrorText.SentenceOf(error)}");
+    internal CancelReason FailureReason(Exception error) => Tree.NewReason($"'{Name}'", $"'{Name}' failed: {ErrorText.SentenceOf(error)}");
 
     /// <summary>Under the gate, at the end of a child: its error is the group's from here on.</summary>
     private void TakeErrorOf(BackgroundTask child)

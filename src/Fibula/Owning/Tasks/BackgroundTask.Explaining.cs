@@ -19,41 +19,55 @@ public partial class BackgroundTask
     /// </example>
     public string Explain()
     {
-        long now = Tree.Now();
         DateTimeOffset utcNow = Tree.TimeProvider.GetUtcNow();
-        BackgroundTaskState state;
-        string elapsed;
-        string sentence;
-        lock (Tree.Gate)
+        TaskFacts task = Tree.Read(this, Tree.Now());
+        string elapsed = Seconds(task.Age);
+        return Printable.Line(task.State switch
         {
-            state = _state;
-            elapsed = Seconds(ElapsedAt(now));
-            sentence = state switch
-            {
-                BackgroundTaskState.Queued => $"'{Name}' was queued {elapsed} ago in '{HomeName}' and waits for {DescribeWait()}.",
-                BackgroundTaskState.Running => $"'{Name}' was started {elapsed} ago in '{HomeName}' and {Doing()}",
-                BackgroundTaskState.Canceling =>
-                    $"'{Name}' in '{HomeName}' was told to cancel {Seconds(ToldFor(now, utcNow))} ago by {_reason!.RequestedBy} and {Doing()}",
-                _ => string.Empty,
-            };
-        }
-
-        // Nothing of an ended task changes any more, and the texts of its error are the program's own code.
-        return Printable.Line(state switch
-        {
-            BackgroundTaskState.Queued => sentence,
-            BackgroundTaskState.Running or BackgroundTaskState.Canceling => sentence + HowItFailed,
-            BackgroundTaskState.Succeeded => $"'{Name}' succeeded after {elapsed}{Nevertheless}.",
-            BackgroundTaskState.Faulted => $"'{Name}' failed after {elapsed} with {_error!.GetType().Name}: {ErrorText.SentenceOf(_error)}",
-            _ => $"'{Name}' was canceled {(_isBodyEnded ? $"after {elapsed}" : "before it began")} by {_reason!.RequestedBy}: {ErrorText.Sentence(_reason.Message)}",
+            BackgroundTaskState.Queued => $"'{Name}' was queued {elapsed} ago in '{HomeName}' and waits for {DescribeWait(task.KnownWait)}.",
+            BackgroundTaskState.Running => $"'{Name}' was started {elapsed} ago in '{HomeName}' and {Doing(task)}{HowItFailed(task)}",
+            BackgroundTaskState.Canceling =>
+                $"'{Name}' in '{HomeName}' was told to cancel {Seconds(ToldFor(task, utcNow))} ago by {task.Reason!.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
+            BackgroundTaskState.Succeeded => $"'{Name}' succeeded after {elapsed}{Nevertheless(task)}.",
+            BackgroundTaskState.Faulted => $"'{Name}' failed after {elapsed} with {task.Error!.GetType().Name}: {ErrorText.SentenceOf(task.Error)}",
+            _ => $"'{Name}' was canceled {(task.IsBodyEnded ? $"after {elapsed}" : "before it began")} by {task.Reason!.RequestedBy}: {ErrorText.Sentence(task.Reason.Message)}",
         });
     }
 
     /// <summary>What the task waits for, without a look into the work.</summary>
-    internal virtual string DescribeWait() => KnownWait ?? Outside;
+    /// <param name="known">What it waits for through Fibula; null where it does not.</param>
+    internal virtual string DescribeWait(string? known) => known ?? Outside;
 
     /// <summary>Under the gate: the same with that look.</summary>
-    internal string DescribeWaitInDepth() => KnownWait ?? (InnermostMethod.Of(_body as Task, out _) is { } method ? $"'{method}'" : DescribeWait());
+    internal string DescribeWaitInDepth() =>
+        KnownWait is { } known ? known : InnermostMethod.Of(_body as Task, out _) is { } method ? $"'{method}'" : DescribeWait(known: null);
+
+    /// <summary>Under the gate: what can be seen of the task.</summary>
+    internal TaskFacts FactsUnderGate(long now)
+    {
+        Tree.AssertHeld();
+        BackgroundTask? run = _relations?.CurrentRun;
+        ScopeTelling? onItsWay = Tree.Requests.For(this);
+        return new TaskFacts(
+            this,
+            _scope.Name,
+            onItsWay is null ? _state : BackgroundTaskState.Canceling,
+            ElapsedAt(now),
+            (run ?? this).ProgressAt(now),
+            run?.Id,
+            _reason ?? onItsWay?.Reason,
+            KnownWait,
+            _body,
+            _isBodyEnded && _outcome == BackgroundTaskState.Faulted,
+            _isBodyEnded,
+            _error);
+    }
+
+    private static TimeSpan ToldFor(TaskFacts task, DateTimeOffset utcNow)
+    {
+        TimeSpan sinceAsked = utcNow - task.Reason!.RequestedAt;
+        return sinceAsked < task.Age ? sinceAsked : task.Age;
+    }
 
     /// <summary>How long ago the task was asked to cancel, at a moment that was read before a gate was taken.</summary>
     internal TimeSpan ToldFor(long now, DateTimeOffset utcNow)
@@ -64,11 +78,11 @@ public partial class BackgroundTask
     }
 
     // Its children have not ended yet.
-    private string HowItFailed => _isBodyEnded && _outcome == BackgroundTaskState.Faulted && _error is { } error
+    private static string HowItFailed(TaskFacts task) => task is { HasFailed: true, Error: { } error }
         ? $"; it has failed with {error.GetType().Name}: {ErrorText.SentenceOf(error)}"
         : ".";
 
-    private string Nevertheless => _reason is null ? string.Empty : $", although {_reason.RequestedBy} had told it to cancel";
+    private static string Nevertheless(TaskFacts task) => task.Reason is null ? string.Empty : $", although {task.Reason.RequestedBy} had told it to cancel";
 
     private string? KnownWait => WaitsFor switch
     {
@@ -80,20 +94,20 @@ public partial class BackgroundTask
     private string DescribeQueue() =>
         Tree.Loop is not { IsRunning: true } ? "the UI loop to start" : Tree.IsHeld ? "Startup to return" : "its turn";
 
-    private string Doing()
+    private string Doing(TaskFacts task)
     {
-        if (KnownWait is { } known)
+        if (task.KnownWait is { } known)
         {
             return $"waits for {known}";
         }
 
-        if (_body is Delegate)
+        if (task.Body is Delegate)
         {
             // Until its first await, and blocking work to its end.
             return "runs at this moment";
         }
 
-        return InnermostMethod.Of(_body as Task, out bool isRunning) is not { } method ? $"waits for {DescribeWait()}"
+        return InnermostMethod.Of(task.Body as Task, out bool isRunning) is not { } method ? $"waits for {DescribeWait(known: null)}"
             : isRunning ? $"runs in '{method}' at this moment"
             : $"waits in '{method}'";
     }

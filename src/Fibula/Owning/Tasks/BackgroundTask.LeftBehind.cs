@@ -37,9 +37,9 @@ public partial class BackgroundTask
     /// <summary>After the gate: an abandoned child has left; the task may have waited for it alone.</summary>
     internal void ChildLeft()
     {
-        if (EndIfLast(leaving: null) is { } ending)
+        if (Tree.EndIfLast(this, leaving: null, Tree.Now()) is { } ending)
         {
-            AfterEnd(ending, resumeInline: false);
+            TaskEffectRunner.End(this, ending, resumeInline: false);
         }
     }
 }

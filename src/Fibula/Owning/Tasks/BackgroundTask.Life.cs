@@ -8,14 +8,9 @@ public partial class BackgroundTask
     //          │ Tell              └──────────── Settle, children ended ──────────►
     //          └────────► Canceled
     //
-    // The tree's gate guards every field below, though single ones are also read without it. User code (the work, token
-    // callbacks, events, awaiters) is only ever called outside it. The end has two halves: the body ends (Settle), and the
-    // task ends when its last child has (EndUnderGate, AfterEnd). In the second half it lets go of all that belongs to the work.
+    // The tree's gate guards every field below, though single ones are also read without it. The end has two halves: the body ends (SettleUnderGate), and
+    // the task ends when its last child has (EndUnderGate). In the second half it lets go of all that belongs to the work.
     private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
-
-    // How many requests to cancel are being carried out on the thread, one inside the other.
-    [ThreadStatic]
-    private static int _cancelsOnThisThread;
 
     private TaskScope _scope;
     private volatile BackgroundTaskState _state;
@@ -57,6 +52,9 @@ public partial class BackgroundTask
 
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
+    /// <summary>Who keeps count of the task; null for nobody, and after the end.</summary>
+    internal ITaskObserver? Observer => _relations?.Observer;
+
     /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
     internal object? WaitsFor { get; set; }
 
@@ -85,15 +83,7 @@ public partial class BackgroundTask
         get
         {
             ReceiveRequest();
-            lock (Tree.Gate)
-            {
-                if (_tokenSource is null && IsTold)
-                {
-                    return new CancellationToken(canceled: true);
-                }
-
-                return (_tokenSource ??= new CancellationTokenSource()).Token;
-            }
+            return Tree.TokenOf(this);
         }
     }
 
@@ -105,34 +95,7 @@ public partial class BackgroundTask
         _events ?? Interlocked.CompareExchange(ref _events, new TaskEvents(this), null) ?? _events;
 
     /// <summary>Made by the first report; that of a task that has ended takes none.</summary>
-    internal ProgressState ProgressState
-    {
-        get
-        {
-            if (_progress is { } progress)
-            {
-                return progress;
-            }
-
-            lock (Tree.Gate)
-            {
-                // What a part reports is the progress of the task around it.
-                BackgroundTask whole = this;
-                while (whole._relations is { IsBlock: true, Parent: { } parent })
-                {
-                    whole = parent;
-                }
-
-                whole._progress ??= new ProgressState(whole);
-                if (whole.IsCompleted)
-                {
-                    whole._progress.Stop();
-                }
-
-                return whole._progress;
-            }
-        }
-    }
+    internal ProgressState ProgressState => _progress ?? Tree.ProgressOf(this);
 
     /// <summary>After the end, before it is raised and before an awaiter goes on.</summary>
     internal void FlushProgress() => _progress?.Flush();
@@ -187,68 +150,68 @@ public partial class BackgroundTask
         _state = BackgroundTaskState.Canceled;
     }
 
-    /// <summary>A queued task whose turn cannot come any more ends, also a child that would have begun although it was asked to cancel.</summary>
-    private void NeverBegin(CancelReason reason)
+    /// <summary>Under the gate: the token of the work, which is canceled where the task was asked before anybody read it.</summary>
+    internal CancellationToken TokenUnderGate()
     {
-        long now = Tree.Now();
-        Ending ending;
-        lock (Tree.Gate)
-        {
-            if (_state != BackgroundTaskState.Queued)
-            {
-                return;
-            }
-
-            Volatile.Write(ref _reason, _reason ?? reason);
-            _outcome = BackgroundTaskState.Canceled;
-            ending = EndUnderGate(now);
-        }
-
-        AfterEnd(ending, resumeInline: false);
+        Tree.AssertHeld();
+        return _tokenSource is null && IsTold ? new CancellationToken(canceled: true) : (_tokenSource ??= new CancellationTokenSource()).Token;
     }
 
-    /// <summary>On the thread that starts it, before the first step: somebody who was told of the start has canceled the task.</summary>
-    internal void EndBeforeFirstStep()
+    /// <summary>Under the gate: the progress of the task, or of the one whose part it is.</summary>
+    internal ProgressState ProgressUnderGate()
     {
-        long now = Tree.Now();
-        Ending ending;
-        lock (Tree.Gate)
+        Tree.AssertHeld();
+        BackgroundTask whole = this;
+        while (whole._relations is { IsBlock: true, Parent: { } parent })
         {
-            if (IsCompleted)
-            {
-                return;
-            }
-
-            _outcome = BackgroundTaskState.Canceled;
-            ending = EndUnderGate(now);
+            whole = parent;
         }
 
-        AfterEnd(ending, resumeInline: false);
+        whole._progress ??= new ProgressState(whole);
+        if (whole.IsCompleted)
+        {
+            whole._progress.Stop();
+        }
+
+        return whole._progress;
     }
 
-    /// <summary>Queued becomes Running, and then Canceling for a child of a task that was asked to cancel. False if it was canceled before.</summary>
-    private bool Begin()
+    /// <summary>Under the gate: a task that has not taken its first step ends as canceled.</summary>
+    /// <param name="reason">Why, for a queued task whose turn cannot come any more; null for one that was canceled by somebody who was told of its start.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    /// <returns>Null where it has begun, or has ended.</returns>
+    internal EndEffects? EndUnbegunUnderGate(CancelReason? reason, long now)
     {
-        ReceiveRequest();
-        bool hasEvents;
-        lock (Tree.Gate)
+        Tree.AssertHeld();
+        if (IsCompleted || (reason is not null && _state != BackgroundTaskState.Queued))
         {
-            if (_state != BackgroundTaskState.Queued)
-            {
-                return false;
-            }
-
-            hasEvents = MoveUnderGate(BackgroundTaskState.Running);
-            hasEvents |= IsTold && MoveUnderGate(BackgroundTaskState.Canceling);
+            return null;
         }
 
-        PostEvents(hasEvents);
-        _relations?.Observer?.OnBegun();
+        Volatile.Write(ref _reason, _reason ?? reason);
+        _outcome = BackgroundTaskState.Canceled;
+        return EndUnderGate(now);
+    }
+
+    /// <summary>Under the gate: Queued becomes Running, and then Canceling for a child of a task that was asked to cancel.</summary>
+    /// <param name="hasEvents">The events are to be posted.</param>
+    /// <returns>False if it was canceled before.</returns>
+    internal bool BeginUnderGate(out bool hasEvents)
+    {
+        Tree.AssertHeld();
+        hasEvents = false;
+        if (_state != BackgroundTaskState.Queued)
+        {
+            return false;
+        }
+
+        hasEvents = EnterUnderGate(BackgroundTaskState.Running);
+        hasEvents |= IsTold && EnterUnderGate(BackgroundTaskState.Canceling);
         return true;
     }
 
     // The transition is kept under the gate, so that the events have the order of the states.
-    private bool MoveUnderGate(BackgroundTaskState state)
+    private bool EnterUnderGate(BackgroundTaskState state)
     {
         Tree.AssertHeld();
         BackgroundTaskState old = _state;
@@ -256,7 +219,7 @@ public partial class BackgroundTask
         return _events?.Record(old, state) ?? false;
     }
 
-    private void PostEvents(bool hasEvents)
+    internal void PostEvents(bool hasEvents)
     {
         if (hasEvents)
         {

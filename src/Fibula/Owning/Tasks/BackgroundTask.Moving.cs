@@ -19,15 +19,9 @@ public partial class BackgroundTask
     {
         ArgumentNullException.ThrowIfNull(scope);
         var advance = new List<ScopeClosing>();
-        lock (Tree.Gate)
+        if (!Tree.Move(this, scope, advance))
         {
-            ThrowIfBound(scope);
-            if (IsCompleted || IsTold || RequestOnItsWay is not null || IsLeftBehind || !scope.IsOpenUnderGate)
-            {
-                return false;
-            }
-
-            MoveWithChildren(_scope, scope, advance);
+            return false;
         }
 
         Tree.NotifyChanged();
@@ -37,6 +31,23 @@ public partial class BackgroundTask
 
     /// <summary>Moves with another task only.</summary>
     internal bool IsBound => _relations is { IsBlock: true } or { Parent._relations.Group: not null } or { Ready: ReadyState.Starting };
+
+    /// <summary>Under the gate: moves the task with its children.</summary>
+    /// <param name="scope">The new owner.</param>
+    /// <param name="advance">Gets the closings that were waiting for it alone.</param>
+    /// <returns>False, and nothing has changed, where it may not move.</returns>
+    internal bool MoveUnderGate(TaskScope scope, List<ScopeClosing> advance)
+    {
+        Tree.AssertHeld();
+        ThrowIfBound(scope);
+        if (IsCompleted || IsTold || Tree.Requests.For(this) is not null || IsLeftBehind || !scope.IsOpenUnderGate)
+        {
+            return false;
+        }
+
+        MoveWithChildren(_scope, scope, advance);
+        return true;
+    }
 
     private void ThrowIfBound(TaskScope scope)
     {
@@ -70,7 +81,7 @@ public partial class BackgroundTask
 
             to.TakeFrom(from, task, advance);
             task._scope = to;
-            Tree.OnArrived(task);
+            Tree.Requests.OnArrived(task);
             task._ambient?.Follow(to);
             foreach (BackgroundTask child in task._relations?.ChildrenNow() ?? [])
             {

@@ -5,6 +5,9 @@ public partial class BackgroundTask
 {
     internal ReadyState ReadyState => _relations?.Ready ?? ReadyState.None;
 
+    /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
+    internal bool IsStarting => _relations is { IsStarting: true };
+
     /// <summary>Before a scope takes it in.</summary>
     /// <param name="cancellationToken">The token of the start. Where that is signaled already, the task is canceled before it begins.</param>
     internal void BecomeStarting(CancellationToken cancellationToken)
@@ -20,15 +23,11 @@ public partial class BackgroundTask
     /// <exception cref="BackgroundTaskCanceledException">Whoever waited has given up.</exception>
     internal bool TryBecomeReady()
     {
-        ReadyState before;
-        lock (Tree.Gate)
+        ReadyState before = Tree.SetReady(this, ReadyState.Ready);
+        if (before == ReadyState.Starting)
         {
-            before = _relations!.Ready;
-            if (before == ReadyState.Starting)
-            {
-                _relations.Ready = IsCompleted ? ReadyState.Starting : ReadyState.Ready;
-                return !IsCompleted;
-            }
+            // Where it has ended it stays so.
+            return ReadyState == ReadyState.Ready;
         }
 
         if (before == ReadyState.Ready)
@@ -42,25 +41,27 @@ public partial class BackgroundTask
 
     /// <summary>Whoever waits for the task to be ready does so no more.</summary>
     /// <returns>False where it is ready, or has ended.</returns>
-    internal bool TryGiveUp()
-    {
-        lock (Tree.Gate)
-        {
-            if (_relations!.Ready != ReadyState.Starting || IsCompleted)
-            {
-                return false;
-            }
+    internal bool TryGiveUp() => Tree.SetReady(this, ReadyState.GivenUp) == ReadyState.Starting && ReadyState == ReadyState.GivenUp;
 
-            _relations.Ready = ReadyState.GivenUp;
-            return true;
+    /// <summary>Under the gate: a task that is starting, and has not ended, becomes ready or is given up.</summary>
+    /// <returns>What it was before.</returns>
+    internal ReadyState SetReadyUnderGate(ReadyState ready)
+    {
+        Tree.AssertHeld();
+        ReadyState before = _relations!.Ready;
+        if (before == ReadyState.Starting && !IsCompleted)
+        {
+            _relations.Ready = ready;
         }
+
+        return before;
     }
 
     // Under the gate, at the end: whoever waits gets the error, and nobody else.
     private void TakeErrorWhileStarting()
     {
         Tree.AssertHeld();
-        if (_relations is { IsStarting: true })
+        if (IsStarting)
         {
             MarkObserved();
         }

@@ -12,17 +12,8 @@ public partial class BackgroundTask
     /// <summary>The window that owns it waits for its end before it closes.</summary>
     internal bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;
 
-    /// <summary>Under the gate: the run that is on, where that is a task of its own. Both are one to the user.</summary>
-    internal BackgroundTask? CurrentRunUnderGate => _relations?.CurrentRun;
-
     /// <summary>By the work itself: a run begins that is a task of its own, or has ended.</summary>
-    internal void SetCurrentRun(BackgroundTask? run)
-    {
-        lock (Tree.Gate)
-        {
-            (_relations ??= new TaskRelations()).CurrentRun = run;
-        }
-    }
+    internal void SetCurrentRun(BackgroundTask? run) => _relations!.CurrentRun = run;
 
     /// <summary>By the work itself: it waits for its next run.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The scope closes, so there will be none; or the task was asked to cancel.</exception>
@@ -34,14 +25,7 @@ public partial class BackgroundTask
 
     private void SetPause(bool isBetweenRuns)
     {
-        CancelReason? closes;
-        lock (Tree.Gate)
-        {
-            closes = _scope.CloseReasonUnderGate;
-            (_relations ??= new TaskRelations()).IsBetweenRuns = isBetweenRuns || closes is not null;
-        }
-
-        if (closes is not null)
+        if (Tree.SetPause(this, isBetweenRuns) is { } closes)
         {
             TellOfClose(closes, within: null);
         }
@@ -50,5 +34,15 @@ public partial class BackgroundTask
         {
             throw new BackgroundTaskCanceledException(reason.Message, reason);
         }
+    }
+
+    /// <summary>Under the gate: it waits for its next run, or is about to begin it. None begins once its scope closes.</summary>
+    /// <returns>Why the scope closes; null while it is open.</returns>
+    internal CancelReason? SetPauseUnderGate(bool isBetweenRuns)
+    {
+        Tree.AssertHeld();
+        CancelReason? closes = _scope.CloseReasonUnderGate;
+        (_relations ??= new TaskRelations()).IsBetweenRuns = isBetweenRuns || closes is not null;
+        return closes;
     }
 }

@@ -46,10 +46,15 @@ public partial class BackgroundTask
     {
         if (Tree.Loop is { HasEnded: true })
         {
-            NeverBegin(Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
+            TaskEffectRunner.EndUnbegun(this, Tree.NewReason("the UI loop", $"The UI loop ended before '{Name}' began."));
+            return;
         }
-        else if (Begin())
+
+        ReceiveRequest();
+        if (Tree.TryBegin(this, out bool hasEvents))
         {
+            PostEvents(hasEvents);
+            Observer?.OnBegun();
             RunFirstStep(context, resumeInline);
         }
     }
@@ -162,7 +167,7 @@ public partial class BackgroundTask
         if (body.IsCompletedSuccessfully)
         {
             TakeResult(body);
-            Settle(BackgroundTaskState.Succeeded, error: null, resumeInline);
+            TaskEffectRunner.Settle(this, BackgroundTaskState.Succeeded, error: null, resumeInline);
         }
         else if (body.IsFaulted)
         {
@@ -191,11 +196,11 @@ public partial class BackgroundTask
 
         if (isCancellation && IsTold)
         {
-            Settle(BackgroundTaskState.Canceled, error: null, resumeInline);
+            TaskEffectRunner.Settle(this, BackgroundTaskState.Canceled, error: null, resumeInline);
         }
         else
         {
-            Settle(BackgroundTaskState.Faulted, error ?? cancellation, resumeInline);
+            TaskEffectRunner.Settle(this, BackgroundTaskState.Faulted, error ?? cancellation, resumeInline);
         }
     }
 
@@ -246,40 +251,19 @@ public partial class BackgroundTask
 
     internal void ListenToCaller()
     {
-        if (_relations is not { CallersToken: { CanBeCanceled: true } token } relations)
+        if (_relations is not { CallersToken: { CanBeCanceled: true } token })
         {
             return;
         }
 
         // Calls back inline when the token is already signaled; no lock is held here.
         CancellationTokenRegistration registration = token.UnsafeRegister(static task => ((BackgroundTask)task!).TellForCaller(), this);
-        lock (Tree.Gate)
+        if (!Tree.TryKeep(this, caller: registration))
         {
-            if (!IsCompleted)
-            {
-                relations.CallersRegistration = registration;
-                return;
-            }
+            registration.Unregister();
         }
-
-        registration.Unregister();
     }
 
     private void TellForCaller() =>
         Tell(Tree.NewReason("the caller's token", $"'{Name}' was canceled by the caller's token.", token: _relations!.CallersToken));
-
-    private void Signal(CancellationTokenSource? source, Action? callback)
-    {
-        Tree.AssertFree();
-        try
-        {
-            source?.Cancel();
-            callback?.Invoke();
-        }
-        catch (Exception error)
-        {
-            Exception only = error is AggregateException { InnerExceptions: [var inner] } ? inner : error;
-            FaultRoute.Report(TaskFault.Of(this, only), _scope);
-        }
-    }
 }

@@ -54,15 +54,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
     {
         get
         {
-            if (!Tree.IsTelling)
-            {
-                return _state;
-            }
-
-            lock (Tree.Gate)
-            {
-                return RequestOnItsWay is null ? _state : BackgroundTaskState.Canceling;
-            }
+            return Tree.Requests.IsAny && Tree.RequestFor(this) is not null ? BackgroundTaskState.Canceling : _state;
         }
     }
 
@@ -74,15 +66,9 @@ public partial class BackgroundTask : INotifyPropertyChanged
     {
         get
         {
-            if (Volatile.Read(ref _reason) is not null || !Tree.IsTelling)
-            {
-                return _reason;
-            }
-
-            lock (Tree.Gate)
-            {
-                return _reason ?? RequestOnItsWay?.Reason;
-            }
+            // In this order: a request that has come meanwhile has left its reason.
+            CancelReason? onItsWay = Volatile.Read(ref _reason) is null && Tree.Requests.IsAny ? Tree.RequestFor(this)?.Reason : null;
+            return Volatile.Read(ref _reason) ?? onItsWay;
         }
     }
 
@@ -97,7 +83,7 @@ public partial class BackgroundTask : INotifyPropertyChanged
 
     internal CallSite Site => _site;
 
-    internal ScopeTree Tree => _scope.Tree;
+    internal TaskTree Tree => _scope.Tree;
 
     /// <summary>The latest progress at a moment that was read before a gate was taken.</summary>
     internal TaskProgress ProgressAt(long now) => _progress?.LatestAt(now) ?? TaskProgress.None;

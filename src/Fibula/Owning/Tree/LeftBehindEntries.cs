@@ -4,13 +4,13 @@ namespace Fibula;
 /// Names the tasks that have outlived their scopes, for the report of the root: in batches, while tasks come and go in between,
 /// since there may be very many. Every member is called under the tree's gate.
 /// </summary>
-internal sealed class LeftBehindEntries(ScopeTree tree)
+internal sealed class LeftBehindEntries(Survivors survivors)
 {
     private const int BatchSize = 256;
 
     // The named ones, side by side. A task that ends meanwhile is sorted out at the end.
-    private readonly List<BackgroundTask> _tasks = new(tree.LeftBehindCount);
-    private readonly List<CloseReportEntry> _entries = new(tree.LeftBehindCount);
+    private readonly List<BackgroundTask> _tasks = new(survivors.Count);
+    private readonly List<CloseReportEntry> _entries = new(survivors.Count);
     private bool _hasAnyEnded;
 
     // The last one named, or the one before it if that has left; null at the beginning.
@@ -22,7 +22,7 @@ internal sealed class LeftBehindEntries(ScopeTree tree)
     {
         for (int i = 0; i < BatchSize; i++)
         {
-            if ((_last is null ? tree.FirstLeftBehind : _last.Next) is not { } next)
+            if ((_last is null ? survivors.First : _last.Next) is not { } next)
             {
                 return false;
             }

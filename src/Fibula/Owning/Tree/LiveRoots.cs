@@ -10,7 +10,7 @@ internal static class LiveRoots
 
     // Guards the fields below. Taken under a tree's gate, never the other way round.
     private static readonly Lock Gate = new();
-    private static readonly HashSet<ScopeTree> Roots = [];
+    private static readonly HashSet<TaskTree> Roots = [];
 
     // Survivors that nothing holds, to name those that still live when the process ends.
     private static readonly WeakList<BackgroundTask> Released = new();
@@ -27,7 +27,7 @@ internal static class LiveRoots
         };
     }
 
-    public static void Add(ScopeTree root)
+    public static void Add(TaskTree root)
     {
         lock (Gate)
         {
@@ -35,7 +35,7 @@ internal static class LiveRoots
         }
     }
 
-    public static void Remove(ScopeTree root)
+    public static void Remove(TaskTree root)
     {
         lock (Gate)
         {
@@ -51,7 +51,7 @@ internal static class LiveRoots
         }
     }
 
-    public static ScopeTree[] Now()
+    public static TaskTree[] Now()
     {
         lock (Gate)
         {
@@ -62,7 +62,7 @@ internal static class LiveRoots
     // The process is leaving and nothing may hold it: no gate of a tree is waited for without end, and each root is named once.
     private static void NameWhatStillRuns()
     {
-        foreach (ScopeTree root in Now())
+        foreach (TaskTree root in Now())
         {
             Remove(root);
             if (root.NamesAtExit() is { Length: > 0 } names)

@@ -3,7 +3,7 @@ namespace Fibula;
 /// <summary>Hands out the live tasks of a scope and its descendants, one by one and outside the gate. Belongs to one thread at a time.</summary>
 internal sealed class ScopePass
 {
-    private readonly ScopeTree _tree;
+    private readonly TaskTree _tree;
     private readonly ScopeWalk _walk;
     private readonly List<BackgroundTask> _batch = [];
     private int _index;
@@ -20,11 +20,7 @@ internal sealed class ScopePass
     {
         if (_index == _batch.Count)
         {
-            lock (_tree.Gate)
-            {
-                _walk.TakeBatch(_batch);
-            }
-
+            _tree.TakeBatch(_walk, _batch);
             _index = 0;
         }
 

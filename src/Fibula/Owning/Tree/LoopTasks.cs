@@ -8,7 +8,7 @@ internal sealed class LoopTasks : ILoopTasks
     /// <summary>Closes every tree on the loop that has live work, and tells its tasks.</summary>
     public void LoopEnded(UiLoop loop)
     {
-        foreach (ScopeTree tree in On(loop))
+        foreach (TaskTree tree in On(loop))
         {
             tree.Root.CloseWithTheLoop();
         }
@@ -17,11 +17,11 @@ internal sealed class LoopTasks : ILoopTasks
     /// <inheritdoc/>
     public void ReleaseAll(UiLoop loop)
     {
-        foreach (ScopeTree tree in On(loop))
+        foreach (TaskTree tree in On(loop))
         {
-            tree.Release(tree.Root);
+            tree.Root.ReleaseSurvivors();
         }
     }
 
-    private static IEnumerable<ScopeTree> On(UiLoop loop) => LiveRoots.Now().Where(tree => tree.Loop == loop);
+    private static IEnumerable<TaskTree> On(UiLoop loop) => LiveRoots.Now().Where(tree => tree.Loop == loop);
 }

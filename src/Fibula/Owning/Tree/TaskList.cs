@@ -12,6 +12,14 @@ internal struct TaskList
 
     public readonly BackgroundTask? First => _first;
 
+    public readonly void CollectInto(List<BackgroundTask> tasks)
+    {
+        for (BackgroundTask? task = _first; task is not null; task = task.Next)
+        {
+            tasks.Add(task);
+        }
+    }
+
     public void Add(BackgroundTask task)
     {
         Count++;

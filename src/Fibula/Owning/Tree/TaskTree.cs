@@ -1,0 +1,397 @@
+namespace Fibula;
+
+/// <summary>
+/// The state of all scopes and tasks of one app, and the only type that takes the gate which guards it. Each method is one transition, made in one hold of the
+/// gate: it returns what is left to do, which its caller does once the gate is free.
+/// </summary>
+/// <remarks>
+/// No code of the program runs under the gate: no delegate, event, clock, comparer or text of an exception. "Now" is read before it, by
+/// <see cref="TreeContext.ReadClock"/>. The parts of a transition stand with what they change, in members that say that they are called under the gate.
+/// </remarks>
+internal sealed class TaskTree : TreeContext
+{
+    private readonly Lock _gate = new();
+    private bool _isRegistered;
+    private bool _isPinned;
+    private int _lastId;
+
+    public TaskTree(TaskScope root)
+    {
+        Root = root;
+        Unresponsive = new UnresponsiveWatch(this);
+    }
+
+    public override TaskScope Root { get; }
+
+    /// <summary>What follows the scopes of the tree.</summary>
+    public ScopeFollowers Followers { get; } = new();
+
+    /// <summary>Looks after those that were asked to cancel.</summary>
+    public UnresponsiveWatch Unresponsive { get; }
+
+    /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
+    public JoinedRoot? Joined { get; set; }
+
+    /// <summary>Those that have outlived their scopes. Under the gate.</summary>
+    public Survivors Survivors { get; } = new();
+
+    /// <summary>What is on its way to many tasks. Under the gate, but for <see cref="CancelRequests.IsAny"/>.</summary>
+    public CancelRequests Requests { get; } = new();
+
+    /// <summary>Under the gate: the number of the task that came last.</summary>
+    public int LastId => _lastId;
+
+    private protected override bool IsGateHeldHere => _gate.IsHeldByCurrentThread;
+
+    /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="isHeld">The app's <c>Startup</c> is still to run: see <see cref="TreeContext.IsHeld"/>.</param>
+    /// <param name="first">Comes before all that was started: the turn of <c>Startup</c> on a loop that runs elsewhere, perhaps already before this returns.</param>
+    /// <exception cref="InvalidOperationException">The tree has a loop.</exception>
+    public void Attach(UiLoop loop, bool isHeld = false, WorkItem? first = null)
+    {
+        long now = Clocks.Ticks(loop.Clock);
+        bool wakes;
+        lock (_gate)
+        {
+            if (Loop is not null)
+            {
+                throw new InvalidOperationException($"'{Root.Name}' is on a loop already, and stays there. Create a new UiApp for another loop.");
+            }
+
+            IsHeld = isHeld;
+            loop.Tasks = LoopTasks.Instance;
+            Root.LiveTasksUnderGate().ForEach(task => task.RestartClock(now));
+            wakes = SetLoop(loop, first);
+        }
+
+        if (wakes)
+        {
+            loop.WakeAfterEnqueue();
+        }
+    }
+
+    /// <summary>The app's <c>Run</c>, or the time the root is joined to an owner, begins: the end of the loop must find the tree until <see cref="Unpin"/>.</summary>
+    public void Pin()
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        _isPinned = true;
+        Register();
+    }
+
+    public void Unpin()
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        _isPinned = false;
+        UnregisterIfIdle();
+    }
+
+    /// <summary>Lets go of the survivors that were started in a scope or its descendants.</summary>
+    public List<BackgroundTask> Release(TaskScope scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        List<BackgroundTask> released = Survivors.Release(scope);
+        UnregisterIfIdle();
+        return released;
+    }
+
+    /// <summary>The quoted names of live tasks, for the last line of a process that leaves; null where the gate cannot be had.</summary>
+    public string[]? NamesAtExit()
+    {
+        if (!_gate.TryEnter(TimeSpan.FromMilliseconds(100)))
+        {
+            return null;
+        }
+
+        try
+        {
+            List<BackgroundTask> live = Root.LiveTasksUnderGate();
+            Survivors.CollectInto(live);
+            return [.. live.Select(static task => $"'{task.Name}'")];
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    public ScopeState StateOf(TaskScope scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.StateUnderGate(out _);
+    }
+
+    /// <inheritdoc cref="TaskScope.LiveTasksUnderGate"/>
+    public List<BackgroundTask> LiveTasks(TaskScope scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.LiveTasksUnderGate();
+    }
+
+    /// <summary>What can be seen of a scope and its descendants that have work, each after the one around it.</summary>
+    public List<ScopeFacts> Read(TaskScope scope, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return [.. scope.LiveSubtree().Select(inner => new ScopeFacts(inner, [.. inner.ListedTasks().Select(task => task.FactsUnderGate(now))]))];
+    }
+
+    public TaskFacts Read(BackgroundTask task, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.FactsUnderGate(now);
+    }
+
+    /// <summary>Fills a list with the next tasks of a walk; with none at the end.</summary>
+    public void TakeBatch(ScopeWalk walk, List<BackgroundTask> batch)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        walk.TakeBatch(batch);
+    }
+
+    /// <inheritdoc cref="TaskScope.AdmitUnderGate"/>
+    public AdmitResult Admit(BackgroundTask task, TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, bool beginsNow, Moment now, out TaskScope nearest)
+    {
+        nearest = scope;
+        using Lock.Scope held = _gate.EnterScope();
+        return now.Loop != Loop ? AdmitResult.OtherClock : scope.AdmitUnderGate(task, parent, starter, beginsNow, now.Ticks, out nearest);
+    }
+
+    /// <inheritdoc cref="TaskScope.AdoptUnderGate"/>
+    public AdmitResult Adopt(BackgroundTask task, TaskScope scope, BackgroundTask? starter, Moment now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return now.Loop != Loop ? AdmitResult.OtherClock : scope.AdoptUnderGate(task, starter, now.Ticks);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.BeginUnderGate"/>
+    public bool TryBegin(BackgroundTask task, out bool hasEvents)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.BeginUnderGate(out hasEvents);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.RequestUnderGate"/>
+    public CancelEffects RequestCancel(BackgroundTask task, CancelReason reason, TaskScope? within, bool isExplicit, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.RequestUnderGate(reason, within, isExplicit, now);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.SettleUnderGate"/>
+    public SettleEffects Settle(BackgroundTask task, BackgroundTaskState outcome, Exception? error, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.SettleUnderGate(outcome, error, now);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.EndIfLastUnderGate"/>
+    public EndEffects? EndIfLast(BackgroundTask task, BackgroundTask? leaving, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.EndIfLastUnderGate(leaving, now);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.EndUnbegunUnderGate"/>
+    public EndEffects? EndUnbegun(BackgroundTask task, CancelReason? reason, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.EndUnbegunUnderGate(reason, now);
+    }
+
+    /// <summary>The request that will come to a task next, among many; null for none.</summary>
+    public ScopeTelling? RequestFor(BackgroundTask task)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return Requests.For(task);
+    }
+
+    public CancellationToken TokenOf(BackgroundTask task)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.TokenUnderGate();
+    }
+
+    public ProgressState ProgressOf(BackgroundTask task)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.ProgressUnderGate();
+    }
+
+    /// <inheritdoc cref="BackgroundTask.MoveUnderGate(TaskScope, List{ScopeClosing})"/>
+    public bool Move(BackgroundTask task, TaskScope scope, List<ScopeClosing> advance)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.MoveUnderGate(scope, advance);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.KeepUnderGate"/>
+    public bool TryKeep(BackgroundTask task, ITimer? deadline = null, CancellationTokenRegistration caller = default)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.KeepUnderGate(deadline, caller);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.SetReadyUnderGate"/>
+    public ReadyState SetReady(BackgroundTask task, ReadyState ready)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.SetReadyUnderGate(ready);
+    }
+
+    /// <inheritdoc cref="BackgroundTask.SetPauseUnderGate"/>
+    public CancelReason? SetPause(BackgroundTask task, bool isBetweenRuns)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return task.SetPauseUnderGate(isBetweenRuns);
+    }
+
+    /// <inheritdoc cref="TaskScope.EndShownUnderGate"/>
+    public List<ScopeClosing>? EndShown(TaskScope scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.EndShownUnderGate();
+    }
+
+    /// <inheritdoc cref="TaskScope.BeginCloseUnderGate"/>
+    public CloseStart BeginClose(TaskScope scope, CancelReason reason, TimeSpan? within, BackgroundTask? caller, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.BeginCloseUnderGate(reason, within, caller, now);
+    }
+
+    /// <summary>A scope closes without a loop on which to wait.</summary>
+    public ScopeClosing BeginAbort(TaskScope scope, CancelReason reason, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.BeginClosingUnderGate(reason, now);
+    }
+
+    /// <inheritdoc cref="ScopeClosing.TryBeginPassUnderGate"/>
+    public bool TryBeginPass(ScopeClosing closing, TimeSpan now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.TryBeginPassUnderGate(now);
+    }
+
+    /// <inheritdoc cref="ScopeClosing.EndPassUnderGate"/>
+    public PassEnd EndPass(ScopeClosing closing)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.EndPassUnderGate();
+    }
+
+    /// <inheritdoc cref="ScopeClosing.KeepTimerUnderGate"/>
+    public ITimer? KeepTimer(ScopeClosing closing, ScopePass pass, ITimer timer)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.KeepTimerUnderGate(pass, timer);
+    }
+
+    /// <inheritdoc cref="ScopeClosing.LeaveBehindUnderGate"/>
+    public BackgroundTask? LeaveBehind(ScopeClosing closing, BackgroundTask task, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.LeaveBehindUnderGate(task, now);
+    }
+
+    /// <inheritdoc cref="ScopeClosing.TakeLeftScopesUnderGate"/>
+    public TaskScope[] TakeLeftScopes(ScopeClosing closing)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.TakeLeftScopesUnderGate();
+    }
+
+    /// <inheritdoc cref="ScopeClosing.NameSomeUnderGate"/>
+    public bool NameSome(ScopeClosing closing, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.NameSomeUnderGate(now);
+    }
+
+    /// <inheritdoc cref="ScopeClosing.EndUnderGate"/>
+    public CloseEnd? EndClose(ScopeClosing closing, long now, TimeSpan duration)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.EndUnderGate(now, duration);
+    }
+
+    /// <inheritdoc cref="ScopeClosing.ReportUnderGate"/>
+    public CloseReport Report(ScopeClosing closing, long now, TimeSpan duration)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.ReportUnderGate(now, duration);
+    }
+
+    /// <summary>A request to all tasks of a scope is on its way from here on.</summary>
+    public ScopeCanceling BeginCanceling(TaskScope scope, CancelReason reason)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        var canceling = new ScopeCanceling(scope, reason);
+        canceling.BeginPass();
+        return canceling;
+    }
+
+    /// <summary>It has come to everybody.</summary>
+    public void EndCanceling(ScopeCanceling canceling)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        canceling.StopPass();
+    }
+
+    /// <summary>Whether a request still concerns a task.</summary>
+    public bool IsReached(BackgroundTask task, ScopeTelling telling)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return telling.Reaches(task);
+    }
+
+    /// <inheritdoc cref="UnresponsiveWatch.FindUnderGate"/>
+    public UnresponsiveFindings FindUnresponsive(long now, DateTimeOffset utcNow)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return Unresponsive.FindUnderGate(now, utcNow);
+    }
+
+    /// <inheritdoc cref="UnresponsiveWatch.TryArmUnderGate"/>
+    public bool TryArmWatch(long dueAt)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return Unresponsive.TryArmUnderGate(dueAt);
+    }
+
+    /// <inheritdoc cref="UnresponsiveWatch.KeepTimerUnderGate"/>
+    public ITimer? KeepWatch(long dueAt, ITimer timer)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return Unresponsive.KeepTimerUnderGate(dueAt, timer);
+    }
+
+    /// <summary>Under the gate: a number for a new task.</summary>
+    public int NextId()
+    {
+        AssertHeld();
+        return ++_lastId;
+    }
+
+    /// <summary>Under the gate: the root has live work, and so must be found and held.</summary>
+    public void Register()
+    {
+        AssertHeld();
+        if (!_isRegistered)
+        {
+            _isRegistered = true;
+            LiveRoots.Add(this);
+        }
+    }
+
+    /// <summary>Under the gate: the root may have become idle, and is then not held any longer. One that is pinned stays registered, since it is alive anyway.</summary>
+    public void UnregisterIfIdle()
+    {
+        AssertHeld();
+        if (_isRegistered && !_isPinned && Root.IsIdle && Survivors.IsEmpty)
+        {
+            _isRegistered = false;
+            LiveRoots.Remove(this);
+        }
+    }
+}
