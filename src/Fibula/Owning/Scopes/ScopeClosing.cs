@@ -5,24 +5,19 @@ internal sealed partial class ScopeClosing : ScopeTelling
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
-    // A pass walks the live tasks, tells those that are due, and finds the next moment at which anything is; a timer brings
+    // A pass walks the live tasks, does with each what ClosePlan says is due, and finds the next moment at which anything is; a timer brings
     // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
     // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. Before
-    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would tell it. With T0
-    // the moment of the request, a task is told at T0 + d (its policy's time, 0 for most) and past its deadline at
-    // T0 + d + CloseGrace, or at that of a child of its own if that is later; what is shielded, not before the task around the
-    // shield. An upper limit L caps both, at L/2 and at L.
-    // Repeated work that is between two runs is told at T0, whatever its policy. A close never cancels a task's children with
-    // it: each has its own d. A close is over once all tasks have ended and everything that they had queued for a view has run.
+    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would tell it.
+    // A close never cancels a task's children with it: each has its own time. It is over once all tasks have ended and everything that they had queued for a
+    // view has run.
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
-    private static readonly TimeSpan Never = TimeSpan.MaxValue;
-
     private readonly long _startedAt;
     private readonly CloseReportEntries _entries;
     private readonly CloseInsiders _insiders = new();
     private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TimeSpan _limit = Never;
+    private TimeSpan _limit = ClosePlan.Never;
     private int _remaining;
     private bool _isPassing;
     private bool _isPassAsked;
@@ -128,7 +123,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
 
         _isPassing = true;
         _isAnyoneWaitedFor = false;
-        _nextDue = Never;
+        _nextDue = ClosePlan.Never;
         _passBegan = now;
         BeginPass();
         return true;
@@ -136,7 +131,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
 
     /// <inheritdoc/>
     public override bool Reaches(BackgroundTask task) =>
-        task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeTold && !task.IsShielded && (_isGivingUp || TellAt(task) <= _passBegan);
+        task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeTold && !task.IsShielded && (_isGivingUp || Plan.CancelAt(task.CloseTerms) <= _passBegan);
 
     /// <inheritdoc/>
     public override void Tell(BackgroundTask task) => task.TellOfClose(Reason, within: Scope);
@@ -180,73 +175,53 @@ internal sealed partial class ScopeClosing : ScopeTelling
             return;
         }
 
-        (TimeSpan tellAt, TimeSpan deadline) = _isGivingUp ? default : DueTimes(task);
+        CloseTerms terms = task.CloseTerms;
         TimeSpan now = Now;
-        if (now < deadline)
-        {
-            GiveTimeToParents(task, deadline);
-        }
-
-        if (now < tellAt)
-        {
-            WaitUntil(tellAt);
-            return;
-        }
-
-        task.AreShieldsCut |= now >= deadline;
-        if (!task.CannotBeTold && (now >= deadline || !task.IsShielded))
+        CloseStep step = _isGivingUp ? ClosePlan.LastStep(terms) : StepFor(task, terms, now);
+        task.AreShieldsCut |= step.CutsShields;
+        if (step.Cancels)
         {
             Tell(task);
         }
 
-        if (task is JoinedRoot joined && _limit != Never)
+        if (step.Cancels && task is JoinedRoot joined && _limit != ClosePlan.Never)
         {
             joined.Limit(_limit - now);
         }
 
-        if (_isGivingUp || task.Policy.IsAbandon)
+        if (step.LeavesBehind)
         {
             LeaveBehind(task);
         }
-        else if (now < deadline && !task.IsCompleted)
+        else if (step.WaitsUntil is { } moment && !task.IsCompleted)
         {
-            WaitUntil(deadline);
+            _isAnyoneWaitedFor = true;
+            _nextDue = Min(moment, _nextDue);
         }
     }
 
-    private void WaitUntil(TimeSpan moment)
-    {
-        _isAnyoneWaitedFor = true;
-        _nextDue = moment < _nextDue ? moment : _nextDue;
-    }
+    private ClosePlan Plan => new(Scope.CloseGrace, _limit);
 
-    private (TimeSpan TellAt, TimeSpan Deadline) DueTimes(BackgroundTask task)
+    private CloseStep StepFor(BackgroundTask task, in CloseTerms terms, TimeSpan now)
     {
-        TimeSpan deadline = DeadlineWithChildren(task);
+        TimeSpan others = ChildrensDeadline(task);
         for (BackgroundTask? shielded = task.Shield?.Parent; shielded is not null; shielded = shielded.Shield?.Parent)
         {
-            // A shield holds as long as the task whose part it is may go on.
-            deadline = Max(deadline, DeadlineWithChildren(shielded));
+            others = Max(others, Max(OwnDeadline(shielded), ChildrensDeadline(shielded)));
         }
 
-        return (TellAt(task), Min(deadline, _limit));
+        TimeSpan giveUpAt = Plan.GiveUpAt(OwnDeadline(task), others);
+        if (now < giveUpAt)
+        {
+            GiveTimeToParents(task, giveUpAt);
+        }
+
+        return Plan.StepAt(now, terms, giveUpAt);
     }
 
-    private TimeSpan TellAt(BackgroundTask task)
-    {
-        TimeSpan finish = task.IsBetweenRuns ? TimeSpan.Zero : task.Policy.FinishWithin;
-        return _limit == Never ? finish : Min(finish, _limit / 2);
-    }
+    private TimeSpan ChildrensDeadline(BackgroundTask task) => _childrensDeadlines?.GetValueOrDefault(task) ?? TimeSpan.Zero;
 
-    private TimeSpan DeadlineWithChildren(BackgroundTask task) =>
-        Max(OwnDeadline(task), _childrensDeadlines?.GetValueOrDefault(task) ?? TimeSpan.Zero);
-
-    private TimeSpan OwnDeadline(BackgroundTask task)
-    {
-        TimeSpan grace = task.CannotBeTold ? TimeSpan.Zero : Scope.CloseGrace;
-        TimeSpan last = task.IsBetweenRuns ? TimeSpan.Zero : task.TimeToFinish;
-        return grace == Timeout.InfiniteTimeSpan || grace > Never - last ? Never : last + grace;
-    }
+    private TimeSpan OwnDeadline(BackgroundTask task) => Plan.OwnDeadline(task.CloseTerms, task.TimeToFinish);
 
     // A task ends after its children, and so has at least as much time as they.
     private void GiveTimeToParents(BackgroundTask task, TimeSpan deadline)
@@ -292,7 +267,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         {
             Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
         }
-        else if (end.NextDue != Never)
+        else if (end.NextDue != ClosePlan.Never)
         {
             Arm(end.Pass, end.NextDue);
         }

@@ -62,53 +62,55 @@ public sealed partial class TaskScope
     {
         // A child is where its parent is, which may have moved since it was asked.
         TaskScope home = parent?.Scope ?? this;
-        ScopeState state = home.StateForNewcomers(out nearest);
+        ScopeState state = home.StateUnderGate(out nearest);
         if (parent is { IsCompleted: true })
         {
             return AdmitResult.ParentEnded;
         }
 
-        bool isInside = starter is { IsCompleted: false } && starter.Tree == Tree && starter.Scope.IsWithin(nearest);
-        if (state == ScopeState.Closed || (state == ScopeState.Closing && !isInside))
+        TaskScope? ending = state == ScopeState.Closing ? home.EndingAncestor : null;
+        bool isFromInside = starter is { IsCompleted: false } && starter.Tree == Tree && starter.Scope.IsWithin(nearest);
+        AdmitResult result = ClosePlan.Admit(state, ending is not null, isFromInside);
+        if (result is AdmitResult.Closed or AdmitResult.Closing)
         {
-            return state == ScopeState.Closed ? AdmitResult.Closed : AdmitResult.Closing;
+            nearest = ending ?? nearest;
+            return result;
         }
 
-        BackgroundTask? canceler = parent ?? (state == ScopeState.Closing ? starter : null);
+        BackgroundTask? canceler = parent ?? (result == AdmitResult.AdmittedWhileClosing ? starter : null);
         task.Join(home, parent, starter, canceler, nearest._closing?.Reason, beginsNow, now);
         home.Add(task);
-        return state == ScopeState.Closing ? AdmitResult.AdmittedWhileClosing : AdmitResult.Admitted;
+        return result;
     }
 
     /// <summary>Under the gate: takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
     internal AdmitResult AdoptUnderGate(BackgroundTask task, BackgroundTask? starter, long now)
     {
-        ScopeState state = StateForNewcomers(out _);
+        ScopeState state = StateUnderGate(out _);
+        AdmitResult result = ClosePlan.Admit(state, state == ScopeState.Closing && EndingAncestor is not null, isFromInside: true);
         task.Join(this, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
         Add(task);
-        if (state != ScopeState.Closed)
+        if (result == AdmitResult.Closed)
         {
-            return AdmitResult.Admitted;
+            _ = LeaveBehind(task, now);
         }
 
-        _ = LeaveBehind(task, now);
-        return AdmitResult.Closed;
+        return result;
     }
 
-    // Under the gate. A close that looks at no newcomers any more takes in as few as one that is over.
-    private ScopeState StateForNewcomers(out TaskScope decisive)
+    // Under the gate. This scope, or one around it, whose close looks at no newcomers any more.
+    private TaskScope? EndingAncestor
     {
-        ScopeState state = StateUnderGate(out decisive);
-        for (TaskScope? scope = state == ScopeState.Closing ? this : null; scope is not null; scope = scope.Parent)
+        get
         {
-            if (scope._closing is { IsEnding: true })
+            TaskScope? scope = this;
+            while (scope is not null and not { _closing.IsEnding: true })
             {
-                decisive = scope;
-                return ScopeState.Closed;
+                scope = scope.Parent;
             }
-        }
 
-        return state;
+            return scope;
+        }
     }
 
     /// <summary>Takes in a task that runs already.</summary>
@@ -123,6 +125,6 @@ public sealed partial class TaskScope
         }
         while (result == AdmitResult.OtherClock);
 
-        return result == AdmitResult.Admitted;
+        return result != AdmitResult.Closed;
     }
 }

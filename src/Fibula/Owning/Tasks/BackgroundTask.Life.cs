@@ -60,6 +60,16 @@ public partial class BackgroundTask
 
     internal ClosePolicy Policy => _relations?.OnClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
 
+    /// <summary>What of it decides how a close treats it.</summary>
+    internal CloseTerms CloseTerms => new()
+    {
+        FinishWithin = Policy.FinishWithin,
+        IsAbandoned = Policy.IsAbandon,
+        IsBetweenRuns = IsBetweenRuns,
+        CannotBeCanceled = CannotBeTold,
+        IsShielded = IsShielded,
+    };
+
     /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
     internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
 
@@ -228,15 +238,9 @@ public partial class BackgroundTask
     }
 
     // A child in a closing scope starts with a signaled token after an explicit cancel, or if the close does not leave it any time either.
-    private CancelReason? InheritedReason(BackgroundTask? canceler, CancelReason? closeReason)
-    {
-        if (canceler is null || (IsShield && !canceler.AreShieldsCut))
-        {
-            return null;
-        }
-
-        return canceler is { IsAskedExplicitly: true } ? canceler.CancelReason
-            : closeReason is not null && Policy.FinishWithin == TimeSpan.Zero ? canceler.CancelReason ?? closeReason
+    private CancelReason? InheritedReason(BackgroundTask? canceler, CancelReason? closeReason) =>
+        canceler is not null
+        && ClosePlan.BeginsCanceled(IsShield && !canceler.AreShieldsCut, canceler.IsAskedExplicitly, closeReason is not null, Policy.FinishWithin)
+            ? canceler.CancelReason ?? closeReason
             : null;
-    }
 }
