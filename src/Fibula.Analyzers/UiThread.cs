@@ -42,8 +42,9 @@ internal static class UiThread
 
     private static bool RunsItsArgument(IMethodSymbol method) => method.ContainingType.Name switch
     {
-        "TaskScope" or "TaskContext" => method.Name is "RunEvery" or "RunWhileShown" or "StartAsync",
-        "TaskStarter" or "EventLoop" => method.Name == "Run",
+        "TaskStarter" => method.Name is "Run" or "StartAsync",
+        "RepeatingExtensions" => method.Name is "RunEvery" or "RunWhileShown",
+        "EventLoop" => method.Name == "Run",
         "UiApp" or "UiLoop" => method.Name == "Post",
         _ => false,
     };

@@ -126,7 +126,7 @@ internal sealed class ExitProtocol(UiApp app)
         }
 
         decision?.TrySetResult(ExitDecision.Leaving);
-        _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(reason, within));
+        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks, reason, within));
     }
 
     /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
@@ -147,8 +147,8 @@ internal sealed class ExitProtocol(UiApp app)
     public void LoopEnded()
     {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
-        app.Tasks.CloseWithTheLoop();
-        CloseReport? report = Report ?? app.Tasks.ReportNow();
+        ScopeCloser.CloseWithTheLoop(app.Tasks);
+        CloseReport? report = Report ?? app.Tasks.Node.Closing?.Report();
         lock (_gate)
         {
             Report ??= report;
@@ -199,7 +199,7 @@ internal sealed class ExitProtocol(UiApp app)
         bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
         if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
         {
-            yes = await new LoopWait<bool>(app.Tasks.Tree, app.Tasks.MayCloseAsync(app.Tasks.Name, [app.Tasks], isExit: true));
+            yes = await new LoopWait<bool>(app.Tasks.Tree, ClosingQuestion.AskAsync(app.Tasks, app.Tasks.Name, [app.Tasks], isExit: true));
         }
 
         TaskCompletionSource<ExitDecision> decision;
@@ -248,7 +248,7 @@ internal sealed class ExitProtocol(UiApp app)
     }
 
     private void Close(ExitCause cause) =>
-        _ = QuitAfterAsync(app.Tasks.CloseFullyAsync(NewReason(cause), _forced?.TimeForTasks()));
+        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks, NewReason(cause), _forced?.TimeForTasks()));
 
     private async Task QuitAfterAsync(Task<CloseReport> close)
     {
@@ -297,7 +297,7 @@ internal sealed class ExitProtocol(UiApp app)
     private void LeaveForced(ForcedExit forced)
     {
         Leave(forced.Cause);
-        if (app.Tasks.ReportNow() is not null)
+        if (app.Tasks.Node.Closing is not null)
         {
             Close(forced.Cause);
         }
@@ -328,13 +328,13 @@ internal sealed class ExitProtocol(UiApp app)
     // The close may still be waiting in the queue of the UI thread.
     private CloseReport ReportWithoutTheLoop(ForcedExit forced)
     {
-        if (app.Tasks.ReportNow() is { } begun)
+        if (app.Tasks.Node.Closing?.Report() is { } begun)
         {
             return begun;
         }
 
-        _ = app.Tasks.CloseFullyAsync(NewReason(forced.Cause), TimeSpan.Zero);
-        return app.Tasks.ReportNow()!;
+        _ = ScopeCloser.CloseAsync(app.Tasks, NewReason(forced.Cause), TimeSpan.Zero);
+        return app.Tasks.Node.Closing!.Report();
     }
 
     private CancelReason NewReason(ExitCause cause) =>

@@ -40,7 +40,10 @@ public class UiApp : IOwningApp
     {
         Tasks = new TaskScope(name ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "app");
         _exit = new ExitProtocol(this);
-        owner?.Join(Tasks, this);
+        if (owner is not null)
+        {
+            TaskLauncher.Join(owner, Tasks, this);
+        }
     }
 
     /// <summary>The app's own scope, the root of all others.</summary>
@@ -284,7 +287,7 @@ public class UiApp : IOwningApp
         }
         catch (Exception error)
         {
-            Tasks.Fail(Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.SentenceOf(error)}"));
+            ScopeCloser.Abort(Tasks, Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.SentenceOf(error)}"));
             loop.DropPosts();
             throw;
         }

@@ -242,7 +242,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         run.Task.WaitsFor = null;
         if (isNew)
         {
-            run.Task.Scope.Announce(run.Task);
+            TaskLauncher.Announce(run.Task);
         }
 
         if (toCancel.Length > 0)
@@ -300,10 +300,10 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         {
             Submit(run);
         }
-        else if (scope.Admit(task, parent: null, beginsNow: false))
+        else if (TaskLauncher.Admit(scope, task, parent: null, beginsNow: false))
         {
             // Before it is the one that waits: whoever replaces that tells it.
-            scope.Announce(task);
+            TaskLauncher.Announce(task);
             Timing.Submit(run);
         }
 

@@ -106,7 +106,7 @@ public sealed class TaskLimit
         {
             Moment now = task.Tree.ReadClock();
             AdmitResult admitted = AdmitResult.Admitted;
-            TaskScope nearest = task.Scope;
+            ScopeNode nearest = task.Scope.Node;
             CommandDecision decision;
             CommandRun[] toCancel;
             lock (_gate)
@@ -131,7 +131,7 @@ public sealed class TaskLimit
                 toCancel = admitted is AdmitResult.Admitted or AdmitResult.AdmittedWhileClosing ? List(run, decision) : [];
             }
 
-            bool isIn = TaskScope.CompleteAdmission(task, parent: null, admitted, nearest);
+            bool isIn = TaskLauncher.CompleteAdmission(task, parent: null, admitted, nearest);
             return (isIn ? decision.Entry : CommandEntry.Refuse, toCancel);
         }
     }

@@ -32,7 +32,7 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(name);
         if (task is { IsCompletedSuccessfully: false })
         {
-            OwnerFinder.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
+            TaskLauncher.OwnForgotten(OwnerFinder.Of(receiver), task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
         }
     }
 
@@ -52,7 +52,7 @@ public static class ForgottenTask
         {
             string name = StateMachine.NameOf(typeof(TStateMachine));
             (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
-            OwnerFinder.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line, isObserved: false);
+            TaskLauncher.OwnForgotten(OwnerFinder.Of(StateMachine.ThisOf(stateMachine)), task, Policy, name, file, line, isObserved: false);
         }
     }
 }

@@ -181,7 +181,7 @@ internal static class TaskEffectRunner
         if (effects.IsShown)
         {
             // Behind everything that was queued for a view above.
-            task.Tree.DispatchInOrder(static task => ((BackgroundTask)task!).Scope.EndShown(), task);
+            task.Tree.DispatchInOrder(static task => ScopeCloser.EndShown(((BackgroundTask)task!).Scope), task);
         }
 
         return parent;

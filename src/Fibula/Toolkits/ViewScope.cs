@@ -14,7 +14,7 @@ internal sealed class ViewScope
         Current = scope;
         if (_last?.TryGetTarget(out TaskScope? last) == true)
         {
-            last.RenewAs(scope);
+            ScopeFollowers.Renew(last, scope);
         }
 
         return scope;

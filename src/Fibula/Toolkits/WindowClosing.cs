@@ -334,7 +334,7 @@ public abstract class WindowClosing
         // On the UI thread again: a toolkit's windows say their names only there.
         IReadOnlyList<TaskScope> scopes = ScopesOfFamily;
         TaskScope root = _loop.App!.Tasks;
-        bool mayClose = await new LoopWait<bool>(root.Tree, root.MayCloseAsync(Name, scopes));
+        bool mayClose = await new LoopWait<bool>(root.Tree, ClosingQuestion.AskAsync(root, Name, scopes));
         if (mayClose)
         {
             if (IsInProgress(close))
@@ -342,7 +342,7 @@ public abstract class WindowClosing
                 BeginWait();
             }
 
-            await new LoopWait(root.Tree, TaskScope.CloseAllAsync(scopes, Name));
+            await new LoopWait(root.Tree, ScopeCloser.CloseAllAsync(scopes, Name));
         }
 
         Post(close, mayClose ? Close : StayOpen);
@@ -369,7 +369,7 @@ public abstract class WindowClosing
 
     private bool HasTask(Func<BackgroundTask, bool> isMeant) => TaskScopes.Any(scope => scope.LiveTasksEverywhere().Any(isMeant));
 
-    private Task CloseTasksAsync() => TaskScope.CloseAllAsync(TaskScopes, Name);
+    private Task CloseTasksAsync() => ScopeCloser.CloseAllAsync(TaskScopes, Name);
 
     private void StayOpen() => _state = State.Open;
 

@@ -15,7 +15,7 @@ public sealed class DurationTests
         ["TaskScope.CloseGrace"] = (true, true, static (test, time) => test._scope.CloseGrace = time),
         ["TaskScope.UnresponsiveAfter"] = (true, true, static (test, time) => test._scope.UnresponsiveAfter = time),
         ["TaskScope.CloseAsync.within"] = (true, true, static (test, time) => test._scope.CreateChild("view").CloseAsync(within: time)),
-        ["TaskScope.RunEvery.period"] = (false, false, static (test, time) => test._scope.RunEvery(time, () => Task.CompletedTask)),
+        ["RepeatingExtensions.RunEvery.period"] = (false, false, static (test, time) => test._scope.RunEvery(time, () => Task.CompletedTask)),
         ["TaskContext.Delay.delay"] = (true, true, static (test, time) => _ = test._context.Delay(time)),
         ["ClosePolicy.Finish.within"] = (true, true, static (_, time) => ClosePolicy.Finish(time)),
         ["TaskCommandBase.Debounce"] = (true, false, static (test, time) => _ = new TaskCommand(test._scope, () => Task.CompletedTask) { Debounce = time }),

@@ -28,11 +28,11 @@ public sealed class CloseReport
         Canceled = entries.Canceled.AsReadOnly();
         Survivors = entries.Survivors.AsReadOnly();
         Abandoned = entries.Abandoned.AsReadOnly();
-        StartedCount = scope.Counts.Started;
-        SucceededCount = scope.Counts.Succeeded;
-        CanceledCount = scope.Counts.Canceled;
-        FaultedCount = scope.Counts.Faulted;
-        LivingCount = scope.LivingCount;
+        StartedCount = scope.Node.Counts.Started;
+        SucceededCount = scope.Node.Counts.Succeeded;
+        CanceledCount = scope.Node.Counts.Canceled;
+        FaultedCount = scope.Node.Counts.Faulted;
+        LivingCount = scope.Node.LivingCount;
         _canceledByThis = entries.Canceled.Count(entry => entry.Reason == reason);
     }
 

@@ -10,15 +10,40 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     private readonly BackgroundTask[] _asking =
         [.. scopes.SelectMany(static scope => scope.LiveTasksEverywhere()).Where(static task => task.IsToBeAskedAbout)];
 
+    /// <summary>Asks about the tasks of scopes of one tree, before they close.</summary>
+    /// <returns>False where they are to stay, also where asking has failed.</returns>
+    public static async Task<bool> AskAsync(TaskScope root, string name, IReadOnlyList<TaskScope> scopes, bool isExit = false)
+    {
+        var question = new ClosingQuestion(name, scopes, isExit);
+        if (question.IsMoot || root.Loop is not { IsRunning: true })
+        {
+            return true;
+        }
+
+        var options = new TaskOptions { Name = $"Close '{name}'?" };
+        BackgroundTask<bool> asking = root.Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
+
+        // Not by awaiting it: an error is to be reported like that of any task nobody awaits.
+        await new LoopWait(root.Tree, asking.EndSignal() ?? Task.CompletedTask);
+
+        // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
+        if (asking.IsTold && question.HasUntold && root.IsOpen)
+        {
+            return false;
+        }
+
+        return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && asking.Result);
+    }
+
     /// <summary>Nobody has to be asked.</summary>
-    public bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
+    private bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
 
     /// <summary>Some of those asked about go on: they have not even been told to cancel.</summary>
-    public bool HasUntold => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsTold);
+    private bool HasUntold => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsTold);
 
     /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>
     /// <returns>False where everything stays as it is.</returns>
-    public async Task<bool> MayCloseAsync(TaskScope root, CancellationToken cancellationToken)
+    private async Task<bool> MayCloseAsync(TaskScope root, CancellationToken cancellationToken)
     {
         if (IsMoot)
         {

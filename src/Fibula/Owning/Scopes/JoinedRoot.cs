@@ -51,7 +51,7 @@ internal sealed class JoinedRoot : BackgroundTask
         }
         else
         {
-            _ = _root.CloseFullyAsync(CancelReason!, within);
+            _ = ScopeCloser.CloseAsync(_root, CancelReason!, within);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class ScopeClosing
 
         end.Parents.ForEach(static parent => parent.ChildLeft());
         FibulaEventSource.Log.Closed(end.Report);
-        Scope.CloseFollowers();
+        Tree.Followers.OnClosed(Scope);
         _completion.SetResult(end.Report);
         if (Scope.Parent is null)
         {
@@ -72,7 +72,7 @@ internal sealed partial class ScopeClosing
         }
 
         var parents = new List<BackgroundTask>();
-        foreach (BackgroundTask survivor in Scope.LiveTasksUnderGate())
+        foreach (BackgroundTask survivor in Scope.Node.LiveTasksUnderGate())
         {
             if (LeaveBehindUnderGate(survivor, now) is { } parent)
             {
@@ -91,7 +91,7 @@ internal sealed partial class ScopeClosing
             Tree.Survivors.Naming = null;
         }
 
-        Scope.BecomeClosed();
+        Scope.Node.BecomeClosed();
         return new CloseEnd(new CloseReport(Scope, Reason, _entries, duration), parents, _insiders.TakeAll(), [_timer, watch]);
     }
 
@@ -108,14 +108,14 @@ internal sealed partial class ScopeClosing
         }
 
         _leftScopes.Add(task.Scope);
-        return task.Scope.LeaveBehind(task, now);
+        return task.Scope.Node.LeaveBehind(task, now);
     }
 
     private void AdvanceThoseLeft()
     {
         foreach (TaskScope scope in Tree.TakeLeftScopes(this))
         {
-            scope.AdvanceClosings();
+            ScopeCloser.Advance(scope);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         : base(scope, reason)
     {
         _startedAt = now;
-        _remaining = scope.LiveCount;
+        _remaining = scope.Node.LiveCount;
         _entries = new CloseReportEntries(_remaining);
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         CloseReportEntries entries = _entries.Copy();
         if (!_isEnded)
         {
-            Scope.LiveTasksUnderGate().ForEach(task => entries.Add(new CloseReportEntry(task, now)));
+            Scope.Node.LiveTasksUnderGate().ForEach(task => entries.Add(new CloseReportEntry(task, now)));
             AddThoseLeftBehind(entries, now);
         }
 
@@ -288,7 +288,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         Tree.Requests.End(this);
 
         // All have ended, and what they have queued for a view brings the next pass.
-        bool isBeingShown = _remaining == 0 && Scope.IsBeingShown;
+        bool isBeingShown = _remaining == 0 && Scope.Node.IsBeingShown;
 
         // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
         bool isAsked = _isPassAsked && _passBegan < _limit;

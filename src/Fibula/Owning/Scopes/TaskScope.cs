@@ -26,8 +26,12 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public sealed partial class TaskScope : TaskStarter
+public sealed class TaskScope : TaskStarter
 {
+    private TaskCompletionSource<bool>? _openQuestion;
+
+    private bool _isShown = true;
+
     /// <summary>Creates the root of a tree on a loop that no <see cref="UiApp"/> runs on: a view model under test, a second UI thread.</summary>
     /// <param name="loop">The loop its tasks run on.</param>
     /// <param name="name">The name shown to people and in reports.</param>
@@ -44,7 +48,10 @@ public sealed partial class TaskScope : TaskStarter
         }
 
         Tree.Attach(loop);
-        owner?.Join(this, app: null);
+        if (owner is not null)
+        {
+            TaskLauncher.Join(owner, this, app: null);
+        }
     }
 
     /// <summary>Creates the root of an app, which gets its loop later.</summary>
@@ -56,6 +63,7 @@ public sealed partial class TaskScope : TaskStarter
         UnresponsiveAfter = TimeSpan.FromSeconds(2);
         WeakSelf = new WeakReference<TaskScope>(this);
         Identity = new ScopeIdentity(parent: null);
+        Node = new ScopeNode(this);
         Tree = new TaskTree(this);
     }
 
@@ -69,6 +77,7 @@ public sealed partial class TaskScope : TaskStarter
         Identity = new ScopeIdentity(parent.Identity);
         Tree = parent.Tree;
         Parent = parent;
+        Node = new ScopeNode(this);
     }
 
     /// <summary>Raised on the UI thread for each fault of this scope and its descendants that nobody has awaited or handled.</summary>
@@ -109,9 +118,28 @@ public sealed partial class TaskScope : TaskStarter
         set => field = Durations.Limit(value);
     }
 
+    /// <summary>Whether the view that the scope belongs to is on the screen. The toolkits' adapters set it for the scopes of their views.</summary>
+    /// <value>Default: true.</value>
+    /// <remarks>What <see cref="RepeatingExtensions.RunWhileShown(TaskScope, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/> has started here or in a descendant runs while this and all
+    /// ancestors are shown.</remarks>
+    public bool IsShown
+    {
+        get => Volatile.Read(ref _isShown);
+        set
+        {
+            if (Interlocked.Exchange(ref _isShown, value) != value)
+            {
+                Tree.NotifyShown();
+            }
+        }
+    }
+
     internal TaskTree Tree { get; }
 
     internal TaskScope? Parent { get; }
+
+    /// <summary>Its state, which the tree's gate guards.</summary>
+    internal ScopeNode Node { get; }
 
     /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
     internal WeakReference<TaskScope> WeakSelf { get; }
@@ -126,6 +154,16 @@ public sealed partial class TaskScope : TaskStarter
     internal bool IsClosing => Tree.StateOf(this) != ScopeState.Open;
 
     internal bool IsClosed => Tree.StateOf(this) == ScopeState.Closed;
+
+    /// <summary>Whether this is a scope, or in it.</summary>
+    internal bool IsWithin(TaskScope scope) => Node.IsWithin(scope.Node);
+
+    /// <summary>Outside the gate: all live tasks of the subtree.</summary>
+    internal List<BackgroundTask> LiveTasks() => Tree.LiveTasks(this);
+
+    /// <summary>Outside the gate: all live tasks of the subtree, and of the roots on other UI threads that are joined to it.</summary>
+    internal IEnumerable<BackgroundTask> LiveTasksEverywhere() =>
+        LiveTasks().SelectMany(static task => task is JoinedRoot joined ? joined.Tasks : [task]);
 
     /// <summary>Creates a scope that closes with this one at the latest.</summary>
     /// <param name="name">The name shown to people and in reports.</param>
@@ -148,8 +186,153 @@ public sealed partial class TaskScope : TaskStarter
         TellAll(Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
     }
 
+    /// <summary>Takes over a task somebody else has started: it is held and listed until it ends, and its fault is reported unless the handle is awaited.</summary>
+    /// <param name="task">The task; it may have ended.</param>
+    /// <param name="options">Name, close policy, the caller's token; null for the defaults.
+    /// Without <paramref name="cancel"/> the default policy is <see cref="ClosePolicy.Finish"/> of one second, with no grace after it.</param>
+    /// <param name="cancel">How to tell the task to cancel, for example the <c>Cancel</c> of its own token source; null where there is no way.</param>
+    /// <param name="expression">Filled by the compiler: names the task.</param>
+    /// <param name="member">Filled by the compiler.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <param name="line">Filled by the compiler.</param>
+    /// <returns>The handle. It may be dropped.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
+    public BackgroundTask Own(
+        Task task,
+        TaskOptions? options = null,
+        Action? cancel = null,
+        [CallerArgumentExpression(nameof(task))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return TaskLauncher.Adopt(this, new BackgroundTask(this, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
+    }
+
+    /// <inheritdoc cref="Own(Task, TaskOptions, Action, string, string, string, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public BackgroundTask<T> Own<T>(
+        Task<T> task,
+        TaskOptions? options = null,
+        Action? cancel = null,
+        [CallerArgumentExpression(nameof(task))] string? expression = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null,
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return TaskLauncher.Adopt(this, new BackgroundTask<T>(this, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
+    }
+
+    /// <summary>Closes the scope: no new tasks from outside, each task told according to its <see cref="ClosePolicy"/>, the loop pumping meanwhile.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the scope.</param>
+    /// <param name="within">An upper limit for the whole close; null or <see cref="Timeout.InfiniteTimeSpan"/> for the limits of the tasks and
+    /// <see cref="CloseGrace"/>.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <returns>How the close went. Called twice there is one close and one report, and the earlier limit wins.
+    /// Called inside a task of this scope it completes when all others have ended; two tasks that both await it wait for each other until the deadline.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is negative.</exception>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
+    /// CloseReport report = await tab.CloseAsync();
+    /// foreach (CloseReportEntry survivor in report.Survivors)
+    /// {
+    ///     _log.Add($"{survivor.Name} still runs and waits for {survivor.WaitsFor}.");
+    /// }
+    /// </code>
+    /// </example>
+    public Task<CloseReport> CloseAsync(
+        string? reason = null,
+        TimeSpan? within = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null) =>
+        ScopeCloser.CloseAsync(
+            this,
+            Tree.NewReason(CallSite.MemberName(member, file), reason ?? $"Scope '{Name}' was closed."),
+            within is { } limit ? Durations.Limit(limit, nameof(within)) : null,
+            AmbientTask.CurrentTask);
+
+    /// <summary>Lets go of the survivors that were started in this scope or its descendants: tasks that closes have waited for in vain. From then on nothing
+    /// lists or holds them, and one that waits for something that is gone is collected.</summary>
+    /// <remarks>A survivor that ends later still reports its fault to the app. After the loop has ended all survivors are released automatically.</remarks>
+    public void ReleaseSurvivors()
+    {
+        Tree.Release(this).ForEach(LiveRoots.AddReleased);
+        Tree.NotifyChanged();
+    }
+
+    /// <summary>Closes the scope, but asks before where tasks want that: <see cref="ClosePolicy.Ask"/>.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the scope.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <returns>How the close went; null where the answer was to stay, and nothing was told. Called again while the question is open, both get the same.</returns>
+    /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>. Called inside a task of this scope it completes when all others
+    /// have ended, as <see cref="CloseAsync"/> does.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#request">
+    /// private async Task CloseTabAsync(TaskScope tab)
+    /// {
+    ///     CloseReport? report = await tab.RequestCloseAsync();
+    ///     if (report is not null)                                 // null: the user wants to stay
+    ///     {
+    ///         _tabs.Remove(tab);
+    ///     }
+    /// }
+    /// </code>
+    /// </example>
+    public Task<CloseReport?> RequestCloseAsync(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        string by = CallSite.MemberName(member, file);
+        CancelReason why = Tree.NewReason(by, reason ?? $"Scope '{Name}' was closed.");
+        return ScopeCloser.RequestCloseAsync(this, why, AmbientTask.CurrentTask);
+    }
+
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
+
+    internal bool IsShownWithAncestors
+    {
+        get
+        {
+            TaskScope? scope = this;
+            while (scope is { IsShown: true })
+            {
+                scope = scope.Parent;
+            }
+
+            return scope is null;
+        }
+    }
+
+    /// <summary>The question whether it may close; null where none is open.</summary>
+    internal ref TaskCompletionSource<bool>? OpenQuestion => ref _openQuestion;
+
+    /// <summary>The next scope of its view, after that came back; null where it has not.</summary>
+    internal TaskScope? Successor
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
+    /// <summary>The scope that the view has got since, after it came back; itself where it has not.</summary>
+    internal TaskScope Latest
+    {
+        get
+        {
+            TaskScope scope = this;
+            while (scope.Successor is { } next)
+            {
+                scope = next;
+            }
+
+            return scope;
+        }
+    }
 
     /// <summary>Any thread, outside the gate: tells every task of this scope and its descendants, and of what is joined to them.</summary>
     internal void TellAll(CancelReason reason) => ScopeCanceling.Run(this, reason);
@@ -168,7 +351,7 @@ public sealed partial class TaskScope : TaskStarter
 
     /// <summary>Any thread, outside the gate: tells this scope's subscribers and those of its ancestors of a task that was taken in.</summary>
     /// <returns>True if one of them has canceled it: then it must not begin.</returns>
-    private bool RaiseTaskStarted(BackgroundTask task)
+    internal bool RaiseTaskStarted(BackgroundTask task)
     {
         CancelReason? inherited = task.CancelReason;
         bool hasSubscribers = false;
@@ -183,6 +366,8 @@ public sealed partial class TaskScope : TaskStarter
 
         return hasSubscribers && inherited is null && task.IsTold;
     }
+
+    private protected override TaskScope Home => this;
 
     private void Raise<T>(Action<T>? subscribers, T argument, string name)
     {

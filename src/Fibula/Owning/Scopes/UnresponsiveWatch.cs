@@ -46,7 +46,7 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
         tree.AssertHeld();
         var late = new List<BackgroundTask>();
         TimeSpan next = TimeSpan.MaxValue;
-        foreach (BackgroundTask task in tree.Root.LiveTasksUnderGate())
+        foreach (BackgroundTask task in tree.Root.Node.LiveTasksUnderGate())
         {
             if (!task.MayBecomeUnresponsive || task.Scope.UnresponsiveAfter == Timeout.InfiniteTimeSpan)
             {

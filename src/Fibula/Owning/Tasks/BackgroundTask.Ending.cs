@@ -89,6 +89,6 @@ public partial class BackgroundTask
         TakeErrorWhileStarting();
         _relations?.Parent?.TakeErrorOf(this);
         isShown |= _events is { IsPosted: true } || _relations?.Observer is not null || IsFaultOpen;
-        return new EndEffects(_scope.Remove(this, isShown), hasEvents, isShown);
+        return new EndEffects(_scope.Node.Remove(this, isShown), hasEvents, isShown);
     }
 }

@@ -9,7 +9,7 @@ public partial class BackgroundTask
     /// <returns>False, and nothing has changed, where the task has ended or was told to cancel, or the scope is closing or closed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The scope belongs to another app or loop; the task is part of another one, or a child of a group, and moves with
-    /// that; or it is still starting (<see cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>).</exception>
+    /// that; or it is still starting (<see cref="TaskStarter.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>).</exception>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#move">
     /// _keepRunning.Click += (_, _) => export.MoveTo(app.Tasks);      // goes on when this window is closed
@@ -40,7 +40,7 @@ public partial class BackgroundTask
     {
         Tree.AssertHeld();
         ThrowIfBound(scope);
-        if (IsCompleted || IsTold || Tree.Requests.For(this) is not null || IsLeftBehind || !scope.IsOpenUnderGate)
+        if (IsCompleted || IsTold || Tree.Requests.For(this) is not null || IsLeftBehind || !scope.Node.IsOpenUnderGate)
         {
             return false;
         }
@@ -79,7 +79,7 @@ public partial class BackgroundTask
                 continue;
             }
 
-            to.TakeFrom(from, task, advance);
+            to.Node.TakeFrom(from.Node, task, advance);
             task._scope = to;
             Tree.Requests.OnArrived(task);
             task._ambient?.Follow(to);

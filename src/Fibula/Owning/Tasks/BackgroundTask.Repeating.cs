@@ -41,7 +41,7 @@ public partial class BackgroundTask
     internal CancelReason? SetPauseUnderGate(bool isBetweenRuns)
     {
         Tree.AssertHeld();
-        CancelReason? closes = _scope.CloseReasonUnderGate;
+        CancelReason? closes = _scope.Node.CloseReasonUnderGate;
         (_relations ??= new TaskRelations()).IsBetweenRuns = isBetweenRuns || closes is not null;
         return closes;
     }

@@ -86,23 +86,11 @@ public partial class TaskContext
         [CallerLineNumber] int line = 0) =>
         StartBlock(new BackgroundTask<T>(_task.Scope, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
-    /// <summary>Starts a child that lives on, and waits until it says that it is ready.</summary>
-    /// <inheritdoc cref="TaskScope.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>
-    public Task<(BackgroundTask Task, T Value)> StartAsync<T>(
-        Func<TaskContext, Action<T>, Task> work,
-        TaskOptions? options = null,
-        CancellationToken cancellationToken = default,
-        [CallerArgumentExpression(nameof(work))] string? expression = null,
-        [CallerMemberName] string? member = null,
-        [CallerFilePath] string? file = null,
-        [CallerLineNumber] int line = 0) =>
-        _task.Scope.StartUntilReadyAsync(work, options, new CallSite(expression, member, file, line), _task, cancellationToken);
-
     private TTask StartBlock<TTask>(TTask block, bool isGroup)
         where TTask : BackgroundTask
     {
         block.BecomeBlock(isGroup);
-        return _task.Scope.StartHere(block, _task);
+        return TaskLauncher.StartPart(block, _task);
     }
 
     // A part of a part is named after the whole, else the name of a nested one would grow with each.

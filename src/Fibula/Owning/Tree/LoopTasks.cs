@@ -10,7 +10,7 @@ internal sealed class LoopTasks : ILoopTasks
     {
         foreach (TaskTree tree in On(loop))
         {
-            tree.Root.CloseWithTheLoop();
+            ScopeCloser.CloseWithTheLoop(tree.Root);
         }
     }
 

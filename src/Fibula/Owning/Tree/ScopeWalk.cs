@@ -8,7 +8,7 @@ internal sealed class ScopeWalk
 {
     private const int BatchSize = 256;
 
-    private readonly List<TaskScope> _scopes = [];
+    private readonly List<ScopeNode> _scopes = [];
     private int _index;
 
     // The last task handed out of the current scope, or the one before it if that has left; null at the beginning of a scope.
@@ -16,7 +16,7 @@ internal sealed class ScopeWalk
 
     public ScopeWalk(TaskScope top)
     {
-        top.CollectScopesUnderGate(_scopes);
+        _scopes.AddRange(top.Node.LiveSubtree());
         _scopes[0].BeginWalk(this);
     }
 

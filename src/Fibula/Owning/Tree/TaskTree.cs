@@ -61,7 +61,7 @@ internal sealed class TaskTree : TreeContext
 
             IsHeld = isHeld;
             loop.Tasks = LoopTasks.Instance;
-            Root.LiveTasksUnderGate().ForEach(task => task.RestartClock(now));
+            Root.Node.LiveTasksUnderGate().ForEach(task => task.RestartClock(now));
             wakes = SetLoop(loop, first);
         }
 
@@ -105,7 +105,7 @@ internal sealed class TaskTree : TreeContext
 
         try
         {
-            List<BackgroundTask> live = Root.LiveTasksUnderGate();
+            List<BackgroundTask> live = Root.Node.LiveTasksUnderGate();
             Survivors.CollectInto(live);
             return [.. live.Select(static task => $"'{task.Name}'")];
         }
@@ -118,21 +118,21 @@ internal sealed class TaskTree : TreeContext
     public ScopeState StateOf(TaskScope scope)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return scope.StateUnderGate(out _);
+        return scope.Node.StateUnderGate(out _);
     }
 
-    /// <inheritdoc cref="TaskScope.LiveTasksUnderGate"/>
+    /// <inheritdoc cref="ScopeNode.LiveTasksUnderGate"/>
     public List<BackgroundTask> LiveTasks(TaskScope scope)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return scope.LiveTasksUnderGate();
+        return scope.Node.LiveTasksUnderGate();
     }
 
     /// <summary>What can be seen of a scope and its descendants that have work, each after the one around it.</summary>
     public List<ScopeFacts> Read(TaskScope scope, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return [.. scope.LiveSubtree().Select(inner => new ScopeFacts(inner, [.. inner.ListedTasks().Select(task => task.FactsUnderGate(now))]))];
+        return [.. scope.Node.LiveSubtree().Select(inner => new ScopeFacts(inner.Scope, [.. inner.ListedTasks().Select(task => task.FactsUnderGate(now))]))];
     }
 
     public TaskFacts Read(BackgroundTask task, long now)
@@ -148,19 +148,19 @@ internal sealed class TaskTree : TreeContext
         walk.TakeBatch(batch);
     }
 
-    /// <inheritdoc cref="TaskScope.AdmitUnderGate"/>
-    public AdmitResult Admit(BackgroundTask task, TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, bool beginsNow, Moment now, out TaskScope nearest)
+    /// <inheritdoc cref="ScopeNode.AdmitUnderGate"/>
+    public AdmitResult Admit(BackgroundTask task, TaskScope scope, BackgroundTask? parent, BackgroundTask? starter, bool beginsNow, Moment now, out ScopeNode nearest)
     {
-        nearest = scope;
+        nearest = scope.Node;
         using Lock.Scope held = _gate.EnterScope();
-        return now.Loop != Loop ? AdmitResult.OtherClock : scope.AdmitUnderGate(task, parent, starter, beginsNow, now.Ticks, out nearest);
+        return now.Loop != Loop ? AdmitResult.OtherClock : scope.Node.AdmitUnderGate(task, parent, starter, beginsNow, now.Ticks, out nearest);
     }
 
-    /// <inheritdoc cref="TaskScope.AdoptUnderGate"/>
+    /// <inheritdoc cref="ScopeNode.AdoptUnderGate"/>
     public AdmitResult Adopt(BackgroundTask task, TaskScope scope, BackgroundTask? starter, Moment now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return now.Loop != Loop ? AdmitResult.OtherClock : scope.AdoptUnderGate(task, starter, now.Ticks);
+        return now.Loop != Loop ? AdmitResult.OtherClock : scope.Node.AdoptUnderGate(task, starter, now.Ticks);
     }
 
     /// <inheritdoc cref="BackgroundTask.BeginUnderGate"/>
@@ -245,25 +245,25 @@ internal sealed class TaskTree : TreeContext
         return task.SetPauseUnderGate(isBetweenRuns);
     }
 
-    /// <inheritdoc cref="TaskScope.EndShownUnderGate"/>
+    /// <inheritdoc cref="ScopeNode.EndShownUnderGate"/>
     public List<ScopeClosing>? EndShown(TaskScope scope)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return scope.EndShownUnderGate();
+        return scope.Node.EndShownUnderGate();
     }
 
-    /// <inheritdoc cref="TaskScope.BeginCloseUnderGate"/>
+    /// <inheritdoc cref="ScopeNode.BeginCloseUnderGate"/>
     public CloseStart BeginClose(TaskScope scope, CancelReason reason, TimeSpan? within, BackgroundTask? caller, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return scope.BeginCloseUnderGate(reason, within, caller, now);
+        return scope.Node.BeginCloseUnderGate(reason, within, caller, now);
     }
 
     /// <summary>A scope closes without a loop on which to wait.</summary>
     public ScopeClosing BeginAbort(TaskScope scope, CancelReason reason, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return scope.BeginClosingUnderGate(reason, now);
+        return scope.Node.BeginClosingUnderGate(reason, now);
     }
 
     /// <inheritdoc cref="ScopeClosing.TryBeginPassUnderGate"/>
@@ -388,7 +388,7 @@ internal sealed class TaskTree : TreeContext
     public void UnregisterIfIdle()
     {
         AssertHeld();
-        if (_isRegistered && !_isPinned && Root.IsIdle && Survivors.IsEmpty)
+        if (_isRegistered && !_isPinned && Root.Node.IsIdle && Survivors.IsEmpty)
         {
             _isRegistered = false;
             LiveRoots.Remove(this);

@@ -2,42 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <content>Work that runs again and again: by the clock, and while its view is shown.</content>
-public sealed partial class TaskScope
+/// <summary>Work that runs again and again: by the clock, and while its view is shown.</summary>
+/// <example>
+/// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#every">
+/// this.Tasks.RunEvery(TimeSpan.FromMinutes(5), RefreshAsync);     // until the window closes
+/// </code>
+/// </example>
+public static class RepeatingExtensions
 {
-    private bool _isShown = true;
-
-    /// <summary>Whether the view that the scope belongs to is on the screen. The toolkits' adapters set it for the scopes of their views.</summary>
-    /// <value>Default: true.</value>
-    /// <remarks>What <see cref="RunWhileShown(Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/> has started here or in a descendant runs while this and all
-    /// ancestors are shown.</remarks>
-    public bool IsShown
-    {
-        get => Volatile.Read(ref _isShown);
-        set
-        {
-            if (Interlocked.Exchange(ref _isShown, value) != value)
-            {
-                Tree.NotifyShown();
-            }
-        }
-    }
-
-    internal bool IsShownWithAncestors
-    {
-        get
-        {
-            TaskScope? scope = this;
-            while (scope is { IsShown: true })
-            {
-                scope = scope.Parent;
-            }
-
-            return scope is null;
-        }
-    }
-
     /// <summary>Runs work once in each period, on the UI thread, until it is told to cancel. The first run comes after one period.</summary>
+    /// <param name="scope">The owner.</param>
     /// <param name="period">The time from one run to the next, on the loop's clock.</param>
     /// <param name="work">The work. A run that takes longer than the period lets those go by that it covers: there are never two at once.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
@@ -47,7 +21,7 @@ public sealed partial class TaskScope
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle of the whole. A run that throws ends it. When the scope closes, the close policy holds for the run in progress; between two runs
     /// it ends immediately, and no further run begins.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> or <paramref name="work"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="period"/> is zero or less.</exception>
     /// <remarks>The runs keep to multiples of the period since the start, and so do not drift. After the machine has slept there is one run, and the next at its time.</remarks>
     /// <example>
@@ -55,7 +29,8 @@ public sealed partial class TaskScope
     /// this.Tasks.RunEvery(TimeSpan.FromMinutes(5), RefreshAsync);     // until the window closes
     /// </code>
     /// </example>
-    public BackgroundTask RunEvery(
+    public static BackgroundTask RunEvery(
+        this TaskScope scope,
         TimeSpan period,
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
@@ -64,12 +39,14 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(work);
-        return Repeat(period, work, options, new CallSite(expression, member, file, line).Of(work));
+        return Repeat(scope, period, work, options, new CallSite(expression, member, file, line).Of(work));
     }
 
-    /// <inheritdoc cref="RunEvery(TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
-    public BackgroundTask RunEvery(
+    /// <inheritdoc cref="RunEvery(TaskScope, TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
+    public static BackgroundTask RunEvery(
+        this TaskScope scope,
         TimeSpan period,
         Func<Task> work,
         TaskOptions? options = null,
@@ -78,13 +55,15 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(work);
-        return Repeat(period, _ => work(), options, new CallSite(expression, member, file, line).Of(work));
+        return Repeat(scope, period, _ => work(), options, new CallSite(expression, member, file, line).Of(work));
     }
 
-    /// <inheritdoc cref="RunEvery(TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
+    /// <inheritdoc cref="RunEvery(TaskScope, TimeSpan, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/>
     [OverloadResolutionPriority(-1)]
-    public BackgroundTask RunEvery(
+    public static BackgroundTask RunEvery(
+        this TaskScope scope,
         TimeSpan period,
         Func<CancellationToken, Task> work,
         TaskOptions? options = null,
@@ -93,11 +72,13 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(work);
-        return Repeat(period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line).Of(work));
+        return Repeat(scope, period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <summary>Runs work while the view is shown: told to cancel when it hides, begun again when it shows. Never twice at once: what cleans up is waited for.</summary>
+    /// <param name="scope">The owner, whose view it is.</param>
     /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
@@ -105,14 +86,15 @@ public sealed partial class TaskScope
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle of the whole. A run that throws ends it.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> or <paramref name="work"/> is null.</exception>
     /// <remarks>The idea is AndroidX's <c>repeatOnLifecycle</c>.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#shown">
     /// this.Tasks.RunWhileShown(FollowPriceAsync);     // told to cancel while the window is hidden
     /// </code>
     /// </example>
-    public BackgroundTask RunWhileShown(
+    public static BackgroundTask RunWhileShown(
+        this TaskScope scope,
         Func<TaskContext, Task> work,
         TaskOptions? options = null,
         [CallerArgumentExpression(nameof(work))] string? expression = null,
@@ -120,12 +102,14 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(work);
-        return RunShown(new TaskKey<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line).Of(work));
+        return RunShown(scope, new TaskKey<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <summary>Runs work while the view is shown, and anew whenever a value changes that it works with: the id of what is shown, a query.</summary>
     /// <typeparam name="TKey">The type of the value.</typeparam>
+    /// <param name="scope">The owner, whose view it is.</param>
     /// <param name="key">The value. Set it to have the run that works with the old one told to cancel, and another begun when that has ended.</param>
     /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown, or with the next value.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
@@ -142,7 +126,8 @@ public sealed partial class TaskScope
     /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
     /// </code>
     /// </example>
-    public BackgroundTask RunWhileShown<TKey>(
+    public static BackgroundTask RunWhileShown<TKey>(
+        this TaskScope scope,
         TaskKey<TKey> key,
         Func<TKey, TaskContext, Task> work,
         TaskOptions? options = null,
@@ -151,16 +136,17 @@ public sealed partial class TaskScope
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(work);
-        return RunShown(key, work, options, new CallSite(expression, member, file, line).Of(work));
+        return RunShown(scope, key, work, options, new CallSite(expression, member, file, line).Of(work));
     }
 
-    private BackgroundTask Repeat(TimeSpan period, Func<TaskContext, Task> work, TaskOptions? options, CallSite site)
+    private static BackgroundTask Repeat(TaskScope scope, TimeSpan period, Func<TaskContext, Task> work, TaskOptions? options, CallSite site)
     {
         Durations.Interval(period);
         Func<TaskContext, Task> repeating = task => RepeatAsync(period, work, task, AmbientTask.CurrentTask!);
-        return Start(new BackgroundTask(this, repeating, options, site), onPool: false);
+        return TaskLauncher.Start(scope, new BackgroundTask(scope, repeating, options, site), onPool: false);
     }
 
     // A timer may ring a little early: then the period that is just about to begin counts as begun.
@@ -179,9 +165,9 @@ public sealed partial class TaskScope
         }
     }
 
-    private BackgroundTask RunShown<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext, Task> work, TaskOptions? options, CallSite site)
+    private static BackgroundTask RunShown<TKey>(TaskScope scope, TaskKey<TKey> key, Func<TKey, TaskContext, Task> work, TaskOptions? options, CallSite site)
     {
         Func<TaskContext, Task> running = task => new ShownRuns<TKey>(key, work, site.Named(options?.Name).Name).RunAsync(task);
-        return Start(new BackgroundTask(this, running, options, site), onPool: false);
+        return TaskLauncher.Start(scope, new BackgroundTask(scope, running, options, site), onPool: false);
     }
 }
