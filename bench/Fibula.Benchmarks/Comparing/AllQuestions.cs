@@ -1,0 +1,11 @@
+namespace Fibula.Benchmarks;
+
+/// <summary>The questions, in the order of the answers.</summary>
+internal static class AllQuestions
+{
+    public static IEnumerable<Comparison> Comparisons() =>
+    [
+        .. StartingATask.Comparisons(),
+        .. ReportingProgress.Comparisons(),
+    ];
+}
