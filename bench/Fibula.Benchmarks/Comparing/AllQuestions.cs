@@ -6,6 +6,10 @@ internal static class AllQuestions
     public static IEnumerable<Comparison> Comparisons() =>
     [
         .. StartingATask.Comparisons(),
+        .. ReadingATokenAndReporting.Comparisons(),
+        .. NeverSuspending.Comparisons(),
+        .. StartingOnTheThreadPool.Comparisons(),
+        .. HoldingPendingTasks.Comparisons(),
         .. ReportingProgress.Comparisons(),
     ];
 }
