@@ -10,6 +10,8 @@ internal static class AllQuestions
         .. NeverSuspending.Comparisons(),
         .. StartingOnTheThreadPool.Comparisons(),
         .. HoldingPendingTasks.Comparisons(),
+        .. OwningDroppedCalls.Comparisons(),
+        .. OwningAsyncVoid.Comparisons(),
         .. ReportingProgress.Comparisons(),
     ];
 }
