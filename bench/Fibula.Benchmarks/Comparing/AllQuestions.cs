@@ -12,6 +12,7 @@ internal static class AllQuestions
         .. HoldingPendingTasks.Comparisons(),
         .. OwningDroppedCalls.Comparisons(),
         .. OwningAsyncVoid.Comparisons(),
+        .. Posting.Comparisons(),
         .. ReportingProgress.Comparisons(),
     ];
 }
