@@ -14,5 +14,7 @@ internal static class AllQuestions
         .. OwningAsyncVoid.Comparisons(),
         .. Posting.Comparisons(),
         .. ReportingProgress.Comparisons(),
+        .. ExecutingACommand.Comparisons(),
+        .. RestartingACommand.Comparisons(),
     ];
 }
