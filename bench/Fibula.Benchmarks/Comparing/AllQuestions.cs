@@ -16,5 +16,10 @@ internal static class AllQuestions
         .. ReportingProgress.Comparisons(),
         .. ExecutingACommand.Comparisons(),
         .. RestartingACommand.Comparisons(),
+        .. ClosingAScope.Comparisons(),
+        .. LongestTurn.Comparisons(),
+        .. CreatingAChildScope.Comparisons(),
+        .. GrowingATree.Comparisons(),
+        .. TakingASnapshot.Comparisons(),
     ];
 }
