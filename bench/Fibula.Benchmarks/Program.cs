@@ -6,6 +6,7 @@ using Fibula.Benchmarks;
 return args switch
 {
     ["compare", .. var options] => CompareCommand.Run(options),
+    [ColdStart.Command, var contestant] => ColdStart.Run(contestant),
     _ => RunBenchmarks(args),
 };
 

@@ -21,5 +21,6 @@ internal static class AllQuestions
         .. CreatingAChildScope.Comparisons(),
         .. GrowingATree.Comparisons(),
         .. TakingASnapshot.Comparisons(),
+        .. StartingCold.Comparisons(),
     ];
 }
