@@ -15,6 +15,9 @@ internal sealed class PumpedWindow : IDisposable
 
     public TaskScope Scope { get; }
 
+    /// <summary>The turn that took the most processor time.</summary>
+    public Turn Longest { get; private set; }
+
     public void Start(int tasks, Func<CancellationToken, Task> work)
     {
         for (int i = 0; i < tasks; i++)
@@ -31,16 +34,20 @@ internal sealed class PumpedWindow : IDisposable
 
     public void Pump() => _loop.Pump();
 
-    /// <returns>The processor time of the longest turn.</returns>
-    public long PumpUntil(Func<bool> isDone)
+    public void PumpUntil(Func<bool> isDone)
     {
-        long longest = 0;
         while (!isDone())
         {
-            longest = Math.Max(longest, CpuClock.ThreadNanosecondsOf(Pump));
+            Time(Pump);
         }
+    }
 
-        return longest;
+    /// <summary>Does something that a turn does, and times it.</summary>
+    public void Time(Action action)
+    {
+        var paused = GC.GetTotalPauseDuration();
+        var turn = new Turn(CpuClock.ThreadNanosecondsOf(action), (GC.GetTotalPauseDuration() - paused).TotalMilliseconds);
+        Longest = turn.Nanoseconds > Longest.Nanoseconds ? turn : Longest;
     }
 
     public void Dispose()
