@@ -9,7 +9,7 @@ namespace Fibula.Benchmarks;
 internal sealed record Rounds(TimeSpan WarmUp, int Least, TimeSpan Time)
 {
     private const int Most = 60;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     public static Rounds Full { get; } = new(TimeSpan.FromSeconds(1), 15, TimeSpan.FromSeconds(1.5));
 
@@ -22,7 +22,13 @@ internal sealed record Rounds(TimeSpan WarmUp, int Least, TimeSpan Time)
     public IEnumerable<Answer> Answer(IReadOnlyList<Comparison> comparisons)
     {
         // A contestant that stands in several comparisons runs once per round.
-        Contestant[] contestants = [.. comparisons.SelectMany(c => new[] { c.Ours, c.Peer }).OfType<Contestant>().Distinct()];
+        var costs = Run([.. comparisons.SelectMany(c => new[] { c.Ours, c.Peer }).OfType<Contestant>().Distinct()]);
+        return comparisons.Select(c => Answer(c, costs));
+    }
+
+    /// <returns>What each contestant has cost in each round.</returns>
+    public Dictionary<Contestant, List<Cost>> Run(Contestant[] contestants)
+    {
         var costs = contestants.ToDictionary(c => c, _ => new List<Cost>());
         GC.Collect();
         WarmUpOn(contestants);
@@ -35,7 +41,7 @@ internal sealed record Rounds(TimeSpan WarmUp, int Least, TimeSpan Time)
             }
         }
 
-        return comparisons.Select(c => Answer(c, costs));
+        return costs;
     }
 
     private void WarmUpOn(Contestant[] contestants)
