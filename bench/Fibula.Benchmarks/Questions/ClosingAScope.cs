@@ -14,32 +14,44 @@ internal static class ClosingAScope
 
     public static Cost Ours(int tasks) => EventLoop.Run(async _ =>
     {
-        var window = TaskScope.Current!.CreateChild("window");
-        for (int i = 0; i < tasks; i++)
+        var windows = new TaskScope[TimesFor(tasks)];
+        for (int window = 0; window < windows.Length; window++)
         {
-            window.Run(Work.PendAsync);
+            windows[window] = TaskScope.Current!.CreateChild("window");
+            for (int i = 0; i < tasks; i++)
+            {
+                windows[window].Run(Work.PendAsync);
+            }
         }
 
-        return await MeasureAsync(tasks, async () => await window.CloseAsync());
+        return await MeasureAsync(windows.Length * tasks, async () =>
+        {
+            foreach (var window in windows)
+            {
+                await window.CloseAsync();
+            }
+        });
     });
 
     public static Cost ByHand(int tasks) => EventLoop.Run(async _ =>
     {
-        var sources = new CancellationTokenSource[tasks];
-        var pending = new Task[tasks];
-        for (int i = 0; i < tasks; i++)
+        var windows = new HandWrittenOwner[TimesFor(tasks)];
+        for (int window = 0; window < windows.Length; window++)
         {
-            sources[i] = new CancellationTokenSource();
-            pending[i] = Work.PendAsync(sources[i].Token);
+            windows[window] = new HandWrittenOwner(tasks);
         }
 
-        return await MeasureAsync(tasks, async () =>
+        return await MeasureAsync(windows.Length * tasks, async () =>
         {
-            Array.ForEach(sources, static source => source.Cancel());
-            await Task.WhenAll(pending);
-            Array.ForEach(sources, static source => source.Dispose());
+            foreach (var window in windows)
+            {
+                await window.CloseAsync();
+            }
         });
     });
+
+    // Small scopes are closed one after the other until the clock has something to measure.
+    private static int TimesFor(int tasks) => Math.Max(1, 20_000 / tasks);
 
     private static async Task<Cost> MeasureAsync(int tasks, Func<Task> closeAsync)
     {
@@ -52,5 +64,29 @@ internal static class ClosingAScope
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         Done.Expect(tasks);
         return Cost.Each(tasks, time, bytes);
+    }
+
+    private sealed class HandWrittenOwner
+    {
+        private readonly CancellationTokenSource[] _sources;
+        private readonly Task[] _pending;
+
+        public HandWrittenOwner(int tasks)
+        {
+            _sources = new CancellationTokenSource[tasks];
+            _pending = new Task[tasks];
+            for (int i = 0; i < tasks; i++)
+            {
+                _sources[i] = new CancellationTokenSource();
+                _pending[i] = Work.PendAsync(_sources[i].Token);
+            }
+        }
+
+        public async Task CloseAsync()
+        {
+            Array.ForEach(_sources, static source => source.Cancel());
+            await Task.WhenAll(_pending);
+            Array.ForEach(_sources, static source => source.Dispose());
+        }
     }
 }
