@@ -9,16 +9,25 @@ internal static partial class CpuClock
     private const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID of Linux
 
     /// <summary>The time of the calling thread. Elsewhere than on Linux it is elapsed time.</summary>
-    public static long ThreadNanoseconds()
+    public static long ThreadNanoseconds() => NanosecondsOn(ThreadClock);
+
+    /// <summary>The clock of the calling thread, which any thread of the process may read.</summary>
+    public static int ClockOfThisThread() =>
+        !OperatingSystem.IsLinux() ? 0
+        : GetClock(GetThread(), out int clock) == 0 ? clock
+        : throw new InvalidOperationException("The system has no clock of the thread's processor time.");
+
+    /// <summary>The time on a thread's clock. Elsewhere than on Linux it is elapsed time.</summary>
+    public static long NanosecondsOn(int clock)
     {
         if (!OperatingSystem.IsLinux())
         {
             return ElapsedNanoseconds();
         }
 
-        return GetTime(ThreadClock, out Timespec time) == 0
+        return GetTime(clock, out Timespec time) == 0
             ? (time.Seconds * 1_000_000_000) + time.Nanoseconds
-            : throw new InvalidOperationException("The system has no clock of the thread's processor time.");
+            : throw new InvalidOperationException("The thread has ended, or the system has no clock of its processor time.");
     }
 
     /// <summary>The time of all threads of the process, for work that spans threads.</summary>
@@ -36,6 +45,12 @@ internal static partial class CpuClock
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int GetTime(int clock, out Timespec time);
+
+    [LibraryImport("libc", EntryPoint = "pthread_self")]
+    private static partial nint GetThread();
+
+    [LibraryImport("libc", EntryPoint = "pthread_getcpuclockid")]
+    private static partial int GetClock(nint thread, out int clock);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Timespec
