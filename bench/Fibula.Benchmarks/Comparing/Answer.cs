@@ -1,10 +1,14 @@
 namespace Fibula.Benchmarks;
 
-/// <summary>The medians of one comparison, and how far the middle half of the rounds was spread around ours.</summary>
+/// <summary>What the rounds of one comparison have shown, and how far the middle half of ours was spread.</summary>
 internal sealed record Answer(Comparison Comparison, Cost Ours, Cost Peer, double Spread)
 {
-    /// <summary>How many times ours the peer takes, or below 1 how much faster it is.</summary>
+    /// <summary>Our time divided by the peer's.</summary>
     public double Ratio => Ours.Nanoseconds / Peer.Nanoseconds;
 
-    public bool IsMet => Comparison.IsMet(this);
+    public double AddedNanoseconds => Ours.Nanoseconds - Peer.Nanoseconds;
+
+    public double AddedBytes => Ours.Bytes - Peer.Bytes;
+
+    public bool IsMet => Comparison.Goal.IsMet(this);
 }
