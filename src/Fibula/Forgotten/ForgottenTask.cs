@@ -15,9 +15,6 @@ namespace Fibula;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ForgottenTask
 {
-    // A task that was started elsewhere and forgotten: nobody can tell it, and nobody said that it may hold up a window.
-    private static readonly ClosePolicy Policy = ClosePolicy.Abandon;
-
     /// <summary>Owns a task whose caller has dropped it.</summary>
     /// <param name="task">The task. One that has succeeded already needs no owner.</param>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
@@ -32,7 +29,8 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(name);
         if (task is { IsCompletedSuccessfully: false })
         {
-            OwnerFinder.Of(receiver).OwnForgotten(task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
+            var site = CallSite.Of(work is null ? name : CallSite.NameOf(work.Method), file, line);
+            OwnerFinder.Of(receiver).OwnForgotten(task, site, isObserved);
         }
     }
 
@@ -50,9 +48,9 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(placeOf);
         if (!task.IsCompletedSuccessfully)
         {
-            string name = StateMachine.NameOf(typeof(TStateMachine));
             (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
-            OwnerFinder.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, Policy, name, file, line, isObserved: false);
+            var site = CallSite.Of(StateMachine.NameOf(typeof(TStateMachine)), file, line);
+            OwnerFinder.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, site, isObserved: false);
         }
     }
 }

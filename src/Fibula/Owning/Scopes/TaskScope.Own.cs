@@ -44,16 +44,17 @@ public sealed partial class TaskScope
         return Adopt(new BackgroundTask<T>(this, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
     }
 
-    /// <summary>Takes over a task whose caller has dropped it.</summary>
-    internal void OwnForgotten(Task task, ClosePolicy policy, string name, string? file, int line, bool isObserved)
+    /// <summary>Takes over a task whose caller has dropped it. A close abandons it: nobody can tell it, and nobody said that it may hold up a window.</summary>
+    internal void OwnForgotten(Task task, CallSite site, bool isObserved)
     {
-        var handle = new BackgroundTask(this, work: null, new TaskOptions { OnClose = policy }, CallSite.Of(name, file, line));
+        var handle = new BackgroundTask(this, work: null, options: null, site);
+        handle.BecomeForgotten();
         if (isObserved)
         {
             handle.MarkObserved();
         }
 
-        Adopt(handle, task, cancel: null);
+        Watch(handle, task);
     }
 
     /// <summary>Takes over the life of a root on another loop. Where this scope takes nobody in any more, that is closed at once.</summary>
@@ -79,6 +80,12 @@ public sealed partial class TaskScope
         where TTask : BackgroundTask
     {
         handle.Adopt(cancel);
+        return Watch(handle, foreign);
+    }
+
+    private TTask Watch<TTask>(TTask handle, Task foreign)
+        where TTask : BackgroundTask
+    {
         bool isOpen = AdmitForeign(handle);
         Tree.NotifyChanged();
         RaiseTaskStarted(handle);

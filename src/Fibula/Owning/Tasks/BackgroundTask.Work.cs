@@ -62,6 +62,9 @@ public partial class BackgroundTask
         _relations.CancelCallback = cancel;
     }
 
+    /// <summary>Stands for a task that its caller has dropped. Before a scope takes it in.</summary>
+    internal void BecomeForgotten() => _isForgotten = true;
+
     /// <summary>After a scope has taken it in.</summary>
     internal void WatchForeign(Task foreign)
     {
@@ -69,6 +72,8 @@ public partial class BackgroundTask
         BeginDeadline();
         Watch(foreign, resumeInline: false);
     }
+
+    private bool IsForeign => _isForgotten || _relations is { IsForeign: true };
 
     private protected virtual void TakeResult(Task body)
     {
@@ -153,7 +158,7 @@ public partial class BackgroundTask
 
     private void BodyEnded(bool resumeInline)
     {
-        if (_relations is not { IsForeign: true })
+        if (!IsForeign)
         {
             ReceiveRequest();
         }
@@ -217,7 +222,7 @@ public partial class BackgroundTask
             return Tree.NewReason("a token of its own", $"'{Name}' was stopped by a token of its own.", isOwnToken: true, token);
         }
 
-        return _relations is { IsForeign: true } ? Tree.NewReason(Name, $"'{Name}' was canceled by its own code.") : null;
+        return IsForeign ? Tree.NewReason(Name, $"'{Name}' was canceled by its own code.") : null;
     }
 
     private static bool IsCausedByTimeout(Exception? error)
