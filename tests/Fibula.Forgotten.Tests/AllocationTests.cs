@@ -1,6 +1,6 @@
 namespace Fibula.Forgotten.Tests;
 
-/// <summary>What it costs, beside the call itself, that a dropped call is owned.</summary>
+/// <summary>What it costs, beside the call itself, that a dropped call or an <c>async void</c> method is owned.</summary>
 public sealed class AllocationTests
 {
     private const int Rounds = 5;
@@ -21,7 +21,40 @@ public sealed class AllocationTests
         Assert.InRange(dropped - kept, 1, Most);
     }
 
+    [Fact, Trait("Behaviour", "B49")]
+    public void AsyncVoid_CostsAtMost360BytesMoreThanATaskThatIsKept()
+    {
+        long kept = BytesOf(() => _kept = YieldAsync());
+        long owned = BytesOf(Yield);
+
+        Assert.True(_kept!.IsCompletedSuccessfully);
+        Assert.Equal(2 * Rounds * Times, _runs);
+        Assert.InRange(owned - kept, 1, Most);
+    }
+
+    [Fact, Trait("Behaviour", "B49")]
+    public void AsyncVoidLambda_ThatCapturesMoreThanThis_CostsNoMoreThanAMethod()
+    {
+        int runs = 0;
+        long method = BytesOf(Yield);
+        long lambda = BytesOf(async () =>
+        {
+            await Task.Yield();
+            runs++;
+            _runs++;
+        });
+
+        Assert.InRange(runs, Times, _runs);
+        Assert.InRange(lambda - method, 0, 8);
+    }
+
     private async Task YieldAsync()
+    {
+        await Task.Yield();
+        _runs++;
+    }
+
+    private async void Yield()
     {
         await Task.Yield();
         _runs++;

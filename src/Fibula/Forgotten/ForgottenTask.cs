@@ -48,9 +48,8 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(placeOf);
         if (!task.IsCompletedSuccessfully)
         {
-            (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
-            var site = CallSite.Of(StateMachine.NameOf(typeof(TStateMachine)), file, line);
-            OwnerFinder.Of(StateMachine.ThisOf(stateMachine)).OwnForgotten(task, site, isObserved: false);
+            CallSite site = VoidMethod<TStateMachine>.SiteBy(placeOf);
+            OwnerFinder.Of(VoidMethod<TStateMachine>.ThisOf(ref stateMachine)).OwnForgotten(task, site, isObserved: false);
         }
     }
 }
