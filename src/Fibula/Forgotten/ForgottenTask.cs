@@ -29,7 +29,7 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(name);
         if (task is { IsCompletedSuccessfully: false })
         {
-            var site = CallSite.Of(work is null ? name : CallSite.NameOf(work.Method), file, line);
+            var site = CallSite.OfDropped(work is null ? name : CallSite.NameOf(work.Method), file, line);
             OwnerFinder.Of(receiver).OwnForgotten(task, site, isObserved);
         }
     }

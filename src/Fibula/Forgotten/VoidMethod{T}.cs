@@ -31,7 +31,7 @@ internal static class VoidMethod<[DynamicallyAccessedMembers(StateMachine.Fields
         static object Find(Func<string, (string? File, int Line)> placeOf)
         {
             (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
-            return _site = CallSite.Of(StateMachine.NameOf(typeof(TStateMachine)), file, line);
+            return _site = CallSite.OfDropped(StateMachine.NameOf(typeof(TStateMachine)), file, line);
         }
     }
 

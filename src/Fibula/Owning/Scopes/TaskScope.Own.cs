@@ -48,7 +48,6 @@ public sealed partial class TaskScope
     internal void OwnForgotten(Task task, CallSite site, bool isObserved)
     {
         var handle = new BackgroundTask(this, work: null, options: null, site);
-        handle.BecomeForgotten();
         if (isObserved)
         {
             handle.MarkObserved();

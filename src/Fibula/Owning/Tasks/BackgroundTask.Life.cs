@@ -26,9 +26,6 @@ public partial class BackgroundTask
     // Asked to cancel by a call, a failing group or a deadline, which reaches the children, and not only by a close.
     private bool _isCancelExplicit;
 
-    // Stands for a task that its caller has dropped: it cannot be told, and a close abandons it. There may be many, so that this takes no TaskRelations.
-    private bool _isForgotten;
-
     private CancelReason? _reason;
     private Exception? _error;
     private long _startedAt;
@@ -63,7 +60,7 @@ public partial class BackgroundTask
     /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
     internal object? WaitsFor { get; set; }
 
-    internal ClosePolicy Policy => _relations?.OnClose ?? (_isForgotten ? ClosePolicy.Abandon : CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
+    internal ClosePolicy Policy => _relations?.OnClose ?? (IsForgotten ? ClosePolicy.Abandon : CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
 
     /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
     internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
@@ -72,7 +69,7 @@ public partial class BackgroundTask
     internal virtual TimeSpan TimeAfterTold => TimeSpan.Zero;
 
     /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
-    internal bool CannotBeTold => _isForgotten || _relations is { IsForeign: true, CancelCallback: null };
+    internal bool CannotBeTold => IsForgotten || _relations is { IsForeign: true, CancelCallback: null };
 
     /// <summary>The task that ends only after this one.</summary>
     internal BackgroundTask? Parent => _relations?.Parent;

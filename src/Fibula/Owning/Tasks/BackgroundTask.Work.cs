@@ -62,9 +62,6 @@ public partial class BackgroundTask
         _relations.CancelCallback = cancel;
     }
 
-    /// <summary>Stands for a task that its caller has dropped. Before a scope takes it in.</summary>
-    internal void BecomeForgotten() => _isForgotten = true;
-
     /// <summary>After a scope has taken it in.</summary>
     internal void WatchForeign(Task foreign)
     {
@@ -73,7 +70,10 @@ public partial class BackgroundTask
         Watch(foreign, resumeInline: false);
     }
 
-    private bool IsForeign => _isForgotten || _relations is { IsForeign: true };
+    // Stands for a task that its caller has dropped. There may be many, so that this takes no TaskRelations.
+    private bool IsForgotten => _site.IsDropped;
+
+    private bool IsForeign => IsForgotten || _relations is { IsForeign: true };
 
     private protected virtual void TakeResult(Task body)
     {
