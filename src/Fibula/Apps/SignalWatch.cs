@@ -7,17 +7,20 @@ internal sealed class SignalWatch : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
 
-    public SignalWatch(IEnumerable<PosixSignal> signals, Action<PosixSignal> onSignal)
+    // No LINQ: over a list of values, its code is compiled at run time, at the start of every program.
+    public SignalWatch(PosixSignal[] signals, Action<PosixSignal> onSignal)
     {
-        _registrations =
-        [
-            .. signals.Select(signal =>
-                PosixSignalRegistration.Create(signal, context =>
-                {
-                    context.Cancel = true;
-                    onSignal(context.Signal);
-                })),
-        ];
+        _registrations = new PosixSignalRegistration[signals.Length];
+        for (int i = 0; i < signals.Length; i++)
+        {
+            _registrations[i] = PosixSignalRegistration.Create(signals[i], Handle);
+        }
+
+        void Handle(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            onSignal(context.Signal);
+        }
     }
 
     public void Dispose()

@@ -19,12 +19,13 @@ internal readonly struct CallSite
         Line = line;
     }
 
-    private CallSite(object name, CallSite place)
+    private CallSite(object name, CallSite place, bool isDropped = false)
     {
         _work = name;
         _isGiven = true;
         File = place.File;
         Line = place.Line;
+        IsDropped = isDropped;
     }
 
     private CallSite(Type target, CallSite place)
@@ -39,6 +40,9 @@ internal readonly struct CallSite
 
     public int Line { get; }
 
+    /// <summary>The call's task was dropped, or it was an <c>async void</c> method. Kept here, where it takes no space in the task.</summary>
+    public bool IsDropped { get; }
+
     /// <summary>The name that was given, else the method group that was passed, else the calling member with its type: <c>MainWindow.Save_Click</c>. That is
     /// the class a lambda is written in; for any other expression it is taken from the file's name. Never a lambda's text.</summary>
     public string Name =>
@@ -49,6 +53,9 @@ internal readonly struct CallSite
 
     /// <summary>A place with a name that was found for it.</summary>
     public static CallSite Of(string name, string? file, int line) => new(name, new CallSite(null, null, file, line));
+
+    /// <summary>The place of a call whose task was dropped, with a name that was found for it.</summary>
+    public static CallSite OfDropped(string name, string? file, int line) => new(name, new CallSite(null, null, file, line), isDropped: true);
 
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 
 namespace Fibula;
 
@@ -7,17 +6,6 @@ namespace Fibula;
 internal static class StateMachine
 {
     public const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
-
-    private const BindingFlags InstanceField = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-    private const string This = "<>4__this";
-
-    /// <summary>The object the method was called on; for a lambda that captured more than that, one step through what it captured. Null for a static one.</summary>
-    public static object? ThisOf<[DynamicallyAccessedMembers(Fields)] TStateMachine>(TStateMachine stateMachine)
-        where TStateMachine : notnull
-    {
-        object? found = typeof(TStateMachine).GetField(This, InstanceField)?.GetValue(stateMachine);
-        return found is not null && IsOfTheCompiler(found.GetType()) ? CapturedThis(found) : found;
-    }
 
     /// <summary>The method as it is called in the source, with its type: <c>MainWindow.Save_Click</c>. A lambda is named after the member it is written in.</summary>
     public static string NameOf(Type stateMachine)
@@ -38,8 +26,6 @@ internal static class StateMachine
         return CallSite.SourceName(method).TrimStart('-');
     }
 
-    private static bool IsOfTheCompiler(Type type) => type.Name.StartsWith('<');
-
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Where the field was trimmed away nothing is found, and the task belongs to the app.")]
-    private static object? CapturedThis(object closure) => closure.GetType().GetField(This, InstanceField)?.GetValue(closure);
+    /// <summary>Whether the compiler has made the type, as it does for what a lambda captures.</summary>
+    public static bool IsOfTheCompiler(Type type) => type.Name.StartsWith('<');
 }

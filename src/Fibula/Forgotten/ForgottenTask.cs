@@ -15,9 +15,6 @@ namespace Fibula;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ForgottenTask
 {
-    // A task that was started elsewhere and forgotten: nobody can tell it, and nobody said that it may hold up a window.
-    private static readonly ClosePolicy Policy = ClosePolicy.Abandon;
-
     /// <summary>Owns a task whose caller has dropped it.</summary>
     /// <param name="task">The task. One that has succeeded already needs no owner.</param>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
@@ -32,7 +29,8 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(name);
         if (task is { IsCompletedSuccessfully: false })
         {
-            TaskLauncher.OwnForgotten(OwnerFinder.Of(receiver), task, Policy, work is null ? name : CallSite.NameOf(work.Method), file, line, isObserved);
+            var site = CallSite.OfDropped(work is null ? name : CallSite.NameOf(work.Method), file, line);
+            TaskLauncher.OwnForgotten(OwnerFinder.Of(receiver), task, site, isObserved);
         }
     }
 
@@ -50,9 +48,8 @@ public static class ForgottenTask
         ArgumentNullException.ThrowIfNull(placeOf);
         if (!task.IsCompletedSuccessfully)
         {
-            string name = StateMachine.NameOf(typeof(TStateMachine));
-            (string? file, int line) = placeOf(StateMachine.FullNameOf(typeof(TStateMachine)));
-            TaskLauncher.OwnForgotten(OwnerFinder.Of(StateMachine.ThisOf(stateMachine)), task, Policy, name, file, line, isObserved: false);
+            CallSite site = VoidMethod<TStateMachine>.SiteBy(placeOf);
+            TaskLauncher.OwnForgotten(OwnerFinder.Of(VoidMethod<TStateMachine>.ThisOf(ref stateMachine)), task, site, isObserved: false);
         }
     }
 }

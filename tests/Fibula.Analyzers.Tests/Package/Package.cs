@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace Fibula.Analyzers.Tests.Package;
@@ -6,10 +7,12 @@ namespace Fibula.Analyzers.Tests.Package;
 /// <summary>What is in a package, and what it asks for.</summary>
 internal sealed class Package
 {
+    private readonly string _file;
     private readonly XElement _metadata;
 
     public Package(string file)
     {
+        _file = file;
         using ZipArchive archive = ZipFile.OpenRead(file);
         Files = [.. archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
         using Stream specification = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
@@ -27,6 +30,20 @@ internal sealed class Package
 
     /// <summary>What the dependencies and the parts of .NET are for.</summary>
     public IEnumerable<string> TargetFrameworks => Elements("group").Select(group => group.Attribute("targetFramework")!.Value).Distinct();
+
+    /// <summary>Reads an assembly of it.</summary>
+    public PEReader OpenAssembly(string path)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(_file);
+        var copy = new MemoryStream();
+        using (Stream entry = archive.GetEntry(path)!.Open())
+        {
+            entry.CopyTo(copy);
+        }
+
+        copy.Position = 0;
+        return new PEReader(copy);
+    }
 
     private IEnumerable<XElement> Elements(string name) => _metadata.Descendants().Where(element => element.Name.LocalName == name);
 }

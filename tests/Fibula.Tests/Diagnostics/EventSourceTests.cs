@@ -1,3 +1,4 @@
+using System.Diagnostics.Tracing;
 using Fibula.Testing;
 using Fibula.Tests.Faults;
 using Fibula.Tests.Loops;
@@ -41,5 +42,18 @@ public sealed class EventSourceTests
 
         Assert.Equal(["the closed window", close.Result.ToString()], Assert.Single(listener.Of("ScopeClosed")));
         Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", close.Result.ToString());
+    }
+
+    [Fact]
+    public void Source_HasTheNameTheIdAndTheManifestOfItsAttribute()
+    {
+        new TaskScope(_loop, "window").Run(static () => Task.CompletedTask);
+
+        EventSource source = Assert.Single(EventSource.GetSources(), source => source.Name == "Fibula");
+
+        Assert.Equal(EventSource.GetName(source.GetType()), source.Name);
+        Assert.Equal(EventSource.GetGuid(source.GetType()), source.Guid);
+        Assert.Equal(EventSourceSettings.EtwManifestEventFormat, source.Settings);
+        Assert.Contains("TaskEnded", EventSource.GenerateManifest(source.GetType(), null));
     }
 }

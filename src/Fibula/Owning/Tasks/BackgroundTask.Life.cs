@@ -58,7 +58,7 @@ public partial class BackgroundTask
     /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
     internal object? WaitsFor { get; set; }
 
-    internal ClosePolicy Policy => _relations?.OnClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
+    internal ClosePolicy Policy => _relations?.OnClose ?? (IsForgotten ? ClosePolicy.Abandon : CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
 
     /// <summary>What of it decides how a close treats it.</summary>
     internal CloseTerms CloseTerms => new()
@@ -77,7 +77,7 @@ public partial class BackgroundTask
     internal virtual TimeSpan TimeAfterTold => TimeSpan.Zero;
 
     /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
-    internal bool CannotBeTold => _relations is { IsForeign: true, CancelCallback: null };
+    internal bool CannotBeTold => IsForgotten || _relations is { IsForeign: true, CancelCallback: null };
 
     /// <summary>The task that ends only after this one.</summary>
     internal BackgroundTask? Parent => _relations?.Parent;

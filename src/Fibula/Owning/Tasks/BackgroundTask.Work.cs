@@ -75,6 +75,11 @@ public partial class BackgroundTask
         Watch(foreign, resumeInline: false);
     }
 
+    // Stands for a task that its caller has dropped. There may be many, so that this takes no TaskRelations.
+    private bool IsForgotten => _site.IsDropped;
+
+    private bool IsForeign => IsForgotten || _relations is { IsForeign: true };
+
     private protected virtual void TakeResult(Task body)
     {
     }
@@ -158,7 +163,7 @@ public partial class BackgroundTask
 
     private void BodyEnded(bool resumeInline)
     {
-        if (_relations is not { IsForeign: true })
+        if (!IsForeign)
         {
             ReceiveRequest();
         }
@@ -222,7 +227,7 @@ public partial class BackgroundTask
             return Tree.NewReason("a token of its own", $"'{Name}' was stopped by a token of its own.", isOwnToken: true, token);
         }
 
-        return _relations is { IsForeign: true } ? Tree.NewReason(Name, $"'{Name}' was canceled by its own code.") : null;
+        return IsForeign ? Tree.NewReason(Name, $"'{Name}' was canceled by its own code.") : null;
     }
 
     private static bool IsCausedByTimeout(Exception? error)

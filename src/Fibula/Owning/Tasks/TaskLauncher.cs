@@ -56,34 +56,20 @@ internal static class TaskLauncher
         where TTask : BackgroundTask
     {
         handle.Adopt(cancel);
-        BackgroundTask? starter = AmbientTask.CurrentTask;
-        AdmitResult result;
-        do
-        {
-            result = scope.Tree.Adopt(handle, scope, starter, scope.Tree.ReadClock());
-        }
-        while (result == AdmitResult.OtherClock);
-
-        TellOfStart(handle);
-        handle.WatchForeign(foreign);
-        if (result == AdmitResult.Closed)
-        {
-            handle.Tell(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));
-        }
-
+        Watch(scope, handle, foreign);
         return handle;
     }
 
-    /// <summary>Takes over a task whose caller has dropped it.</summary>
-    public static void OwnForgotten(TaskScope scope, Task task, ClosePolicy policy, string name, string? file, int line, bool isObserved)
+    /// <summary>Takes over a task whose caller has dropped it. A close abandons it: nobody can tell it, and nobody said that it may hold up a window.</summary>
+    public static void OwnForgotten(TaskScope scope, Task task, CallSite site, bool isObserved)
     {
-        var handle = new BackgroundTask(scope, work: null, new TaskOptions { OnClose = policy }, CallSite.Of(name, file, line));
+        var handle = new BackgroundTask(scope, work: null, options: null, site);
         if (isObserved)
         {
             handle.MarkObserved();
         }
 
-        Adopt(scope, handle, task, cancel: null);
+        Watch(scope, handle, task);
     }
 
     /// <summary>Takes over the life of a root on another loop. Where the scope takes nobody in any more, that is closed at once.</summary>
@@ -169,6 +155,24 @@ internal static class TaskLauncher
                 $"Scope '{scope}' {(result == AdmitResult.Closing ? "is closing" : "is closed")} and takes no new tasks. "
                 + $"Start '{task.Name}' earlier, or in a scope that lives longer."));
         return false;
+    }
+
+    private static void Watch(TaskScope scope, BackgroundTask handle, Task foreign)
+    {
+        BackgroundTask? starter = AmbientTask.CurrentTask;
+        AdmitResult result;
+        do
+        {
+            result = scope.Tree.Adopt(handle, scope, starter, scope.Tree.ReadClock());
+        }
+        while (result == AdmitResult.OtherClock);
+
+        TellOfStart(handle);
+        handle.WatchForeign(foreign);
+        if (result == AdmitResult.Closed)
+        {
+            handle.Tell(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));
+        }
     }
 
     // Returns true if one of those who were told has canceled the task: then it must not begin.
