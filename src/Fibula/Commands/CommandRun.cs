@@ -95,7 +95,8 @@ internal sealed class CommandRun : ITaskObserver
     public void OnBegun()
     {
         HasBegun = true;
-        Command.OnBegun(Task);
+        Command.View.OnBegun(Task);
+        Command.View.NotifyChanged();
     }
 
     /// <inheritdoc/>
@@ -111,7 +112,12 @@ internal sealed class CommandRun : ITaskObserver
     public void OnEnded()
     {
         _timer?.Dispose();
-        Command.OnEnded(this);
+        if (HasBegun)
+        {
+            Command.View.OnEnded(Task);
+        }
+
+        Command.Timing.Forget(this);
         Command.Limit.OnEnded();
     }
 }

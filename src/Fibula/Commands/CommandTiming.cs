@@ -46,7 +46,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         else
         {
             run.Delay(delay);
-            command.NotifyChanged();
+            command.View.NotifyChanged();
         }
     }
 

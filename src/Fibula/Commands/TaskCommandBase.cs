@@ -14,21 +14,11 @@ namespace Fibula;
 /// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope. A subscriber that throws does
 /// not keep the others from being called.</para>
 /// </remarks>
-public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged, IScopeFollower
+public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScopeFollower
 {
     private readonly CallSite _site;
-    private readonly CancelRunsCommand _cancel;
     private volatile TaskScope _scope;
-
-    // Guards the fields below. Subscribers are called outside it.
-    private readonly Lock _gate = new();
-    private volatile TaskLimit? _limit;
-    private CommandState _state;
-    private CommandState _told;
-
-    // Properties that have changed when the scope closed, which could not be raised any more: they are if its view comes back.
-    private string[] _missed = [];
-    private bool _couldExecute = true;
+    private TaskLimit? _limit;
 
     private protected TaskCommandBase(TaskScope scope, Delegate work, CallSite site)
     {
@@ -37,16 +27,24 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         _scope = scope.Latest;
         Work = work;
         _site = site.Of(work);
-        _cancel = new CancelRunsCommand(this);
+        View = new CommandView(this);
         Timing = new CommandTiming(this);
         _scope.Tree.Followers.Add(this);
     }
 
     /// <inheritdoc/>
-    public event EventHandler? CanExecuteChanged;
+    public event EventHandler? CanExecuteChanged
+    {
+        add => View.CanExecuteChanged += value;
+        remove => View.CanExecuteChanged -= value;
+    }
 
     /// <inheritdoc/>
-    public event PropertyChangedEventHandler? PropertyChanged;
+    public event PropertyChangedEventHandler? PropertyChanged
+    {
+        add => View.PropertyChanged += value;
+        remove => View.PropertyChanged -= value;
+    }
 
     /// <summary>The owner of the runs: that of the constructor, or the one that its view got when it was shown again.</summary>
     public TaskScope Scope
@@ -87,23 +85,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         get
         {
-            if (_limit is { } known)
-            {
-                return known;
-            }
-
-            lock (_gate)
-            {
-                if (_limit is null)
-                {
-                    // Published only once it knows the command. Nobody else can hold its gate yet, nor notify the command.
-                    var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
-                    limit.Add(this);
-                    _limit = limit;
-                }
-
-                return _limit;
-            }
+            return Volatile.Read(ref _limit) ?? Interlocked.CompareExchange(ref _limit, OwnLimit(), null) ?? _limit;
         }
 
         init
@@ -142,7 +124,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     public TaskOptions? Options { get; init; }
 
     /// <summary>Tells all runs to cancel, those that wait too. Can be executed while there are any.</summary>
-    public ICommand CancelCommand => _cancel;
+    public ICommand CancelCommand => View.Cancel;
 
     /// <summary>Whether a run runs, also while it is <see cref="BackgroundTaskState.Canceling"/>.</summary>
     public bool IsRunning => RunningCount > 0;
@@ -154,16 +136,16 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     public int QueuedCount => Limit.CountsOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
 
     /// <summary>The run that started last; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? Last => StateNow().Last;
+    public BackgroundTask? Last => View.State.Last;
 
     /// <summary>The last run that succeeded; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? LastSucceeded => StateNow().LastSucceeded;
+    public BackgroundTask? LastSucceeded => View.State.LastSucceeded;
 
     /// <summary>The last run that failed; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? LastFaulted => StateNow().LastFaulted;
+    public BackgroundTask? LastFaulted => View.State.LastFaulted;
 
     /// <summary>The last run that was canceled after it had begun; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? LastCanceled => StateNow().LastCanceled;
+    public BackgroundTask? LastCanceled => View.State.LastCanceled;
 
     private protected Delegate Work { get; }
 
@@ -199,13 +181,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     }
 
     /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
-    public void NotifyCanExecuteChanged() => OnUiThread(() =>
-    {
-        if (!Scope.IsClosed)
-        {
-            RaiseCanExecuteChanged();
-        }
-    });
+    public void NotifyCanExecuteChanged() => View.NotifyCanExecuteChanged();
 
     /// <inheritdoc/>
     bool ICommand.CanExecute(object? parameter) => CanExecuteBoxed(parameter);
@@ -213,13 +189,34 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <inheritdoc/>
     void ICommand.Execute(object? parameter) => ExecuteBoxed(parameter);
 
+    void IScopeFollower.NotifyChanged() => View.NotifyChanged();
+
+    void IScopeFollower.OnScopeClosed() => View.ForgetRuns();
+
+    void IScopeFollower.OnRenewed()
+    {
+        View.ForgetRuns();
+        Limit.DropLeftBehind(this);
+        View.NotifyChanged();
+    }
+
+    /// <summary>What its views are told.</summary>
+    internal CommandView View { get; }
+
+    /// <summary>There are runs, those that wait included.</summary>
+    internal bool HasRuns => RunningCount + QueuedCount > 0;
+
     /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
     internal bool WouldRun => Scope.IsOpen && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
 
     /// <summary>The runs that wait for their time.</summary>
     internal CommandTiming Timing { get; }
 
-    internal void CancelAll(CancelReason reason)
+    /// <summary>The button of <see cref="CancelCommand"/> was clicked.</summary>
+    internal void CancelByUser() =>
+        CancelAll(Scope.Tree.NewReason($"the cancel command of '{Name}'", $"The user canceled '{Name}'."));
+
+    private void CancelAll(CancelReason reason)
     {
         Timing.Cancel(reason);
         foreach (CommandRun run in Limit.RunsOf(this))
@@ -263,26 +260,6 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         Limit.NotifyCommands();
     }
 
-    internal void OnBegun(BackgroundTask task)
-    {
-        lock (_gate)
-        {
-            _state = _state with { Last = task };
-        }
-
-        NotifyChanged();
-    }
-
-    internal void OnEnded(CommandRun run)
-    {
-        lock (_gate)
-        {
-            _state = run.HasBegun ? _state.After(run.Task) : _state;
-        }
-
-        Timing.Forget(run);
-    }
-
     internal CancelReason NewReason(string what) =>
         Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
 
@@ -308,6 +285,14 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         }
 
         return task;
+    }
+
+    // It knows the command before anybody else knows it.
+    private TaskLimit OwnLimit()
+    {
+        var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
+        limit.Add(this);
+        return limit;
     }
 
     // By the scope it was refused already, with its reason.

@@ -198,7 +198,7 @@ public sealed class TaskLimit
             commands = _commands.Now();
         }
 
-        commands.ForEach(static command => command.NotifyChanged());
+        commands.ForEach(static command => command.View.NotifyChanged());
     }
 
     private void BeginWaiting()
