@@ -100,7 +100,7 @@ public partial class BackgroundTask
         WaitsFor = null;
         TakeErrorWhileStarting();
         _relations?.Parent?.TakeErrorOf(this);
-        isShown |= _events is { IsPosted: true } || _relations?.Observer is not null || IsFaultOpen;
+        isShown |= _events is { IsPosted: true } || Observer is not null || IsFaultOpen;
         return new Ending(_scope.Remove(this, isShown), hasEvents, isShown);
     }
 
@@ -127,7 +127,7 @@ public partial class BackgroundTask
     // Everybody but the awaiters, who come last. Returns the parent, which is next.
     private BackgroundTask? NotifyEnd(Ending ending)
     {
-        ITaskObserver? observer = _relations?.Observer;
+        ITaskObserver? observer = Observer;
         observer?.BecomeEnded();
         BackgroundTask? parent = _relations?.Leave();
         _progress?.Flush();

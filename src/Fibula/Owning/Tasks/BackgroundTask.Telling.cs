@@ -105,12 +105,12 @@ public partial class BackgroundTask
             }
             else
             {
-                _relations?.Observer?.BecomeCanceling();
+                Observer?.BecomeCanceling();
                 PostEvents(hasEvents);
                 Tree.NotifyChanged();
                 Tree.Unresponsive.OnTold(_scope.UnresponsiveAfter);
                 Signal(source, callback);
-                _relations?.Observer?.OnTold();
+                Observer?.OnTold();
             }
         }
         finally
