@@ -29,7 +29,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         {
             lock (_gate)
             {
-                return _delayed is { Task.IsCompleted: false };
+                return _delayed is { IsCompleted: false };
             }
         }
     }
@@ -38,7 +38,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     public void Submit(CommandRun run)
     {
         TimeSpan delay = TakePlace(run, out CommandRun? replaced);
-        replaced?.Task.Tell(command.NewReason("was asked for again"));
+        replaced?.Tell(command.NewReason("was asked for again"));
         if (delay == TimeSpan.Zero)
         {
             command.Submit(run);
@@ -83,7 +83,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
             delayed = _delayed;
         }
 
-        delayed?.Task.Tell(reason);
+        delayed?.Tell(reason);
     }
 
     private TimeSpan TakePlace(CommandRun run, out CommandRun? replaced)

@@ -175,7 +175,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         [CallerFilePath] string? file = null)
     {
         IEnumerable<BackgroundTask> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
-        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task).Except(callers)];
+        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Except(callers)];
         Cancel(reason, member, file);
         return Task.WhenAll(tasks.Select(static task => task.EndSignal() ?? Task.CompletedTask));
     }
@@ -221,31 +221,31 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         Timing.Cancel(reason);
         foreach (CommandRun run in Limit.RunsOf(this))
         {
-            run.Task.Tell(reason);
+            run.Tell(reason);
         }
     }
 
     /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
     internal void Submit(CommandRun run)
     {
-        bool isNew = !run.Task.IsTakenIn;
-        (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(run);
+        bool isNew = !run.IsTakenIn;
+        (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(this, run);
         if (entry == CommandEntry.Refuse)
         {
-            Refuse(run.Task);
+            Refuse(run);
             return;
         }
 
-        run.Task.WaitsFor = null;
+        run.WaitsFor = null;
         if (isNew)
         {
-            run.Task.Scope.Announce(run.Task);
+            run.Scope.Announce(run);
         }
 
         if (toCancel.Length > 0)
         {
             CancelReason reason = NewReason("was asked for again");
-            Array.ForEach(toCancel, old => old.Task.Tell(reason));
+            Array.ForEach(toCancel, old => old.Tell(reason));
         }
 
         if (entry == CommandEntry.Start)
@@ -257,7 +257,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
             Limit.Release(run);
         }
 
-        Limit.NotifyCommands();
+        Limit.NotifyCommands(this);
     }
 
     internal CancelReason NewReason(string what) =>
@@ -271,20 +271,23 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     private protected BackgroundTask Start(Delegate work)
     {
         TaskScope scope = Scope;
-        var task = new BackgroundTask(scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
-        var run = new CommandRun(this, task);
+        var run = new CommandRun(this, scope, work, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
         if (!Timing.IsNeeded)
         {
             Submit(run);
         }
-        else if (scope.Admit(task, parent: null, beginsNow: false))
+        else if (scope.Admit(run, parent: null, beginsNow: false))
         {
             // Before it is the one that waits: whoever replaces that tells it.
-            scope.Announce(task);
+            scope.Announce(run);
             Timing.Submit(run);
         }
+        else
+        {
+            run.LetGo();
+        }
 
-        return task;
+        return run;
     }
 
     // It knows the command before anybody else knows it.
@@ -296,16 +299,21 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     }
 
     // By the scope it was refused already, with its reason.
-    private void Refuse(BackgroundTask task)
+    private void Refuse(CommandRun run)
     {
         CancelReason refusal = NewReason("runs already");
-        if (task.IsTakenIn)
+        if (run.IsTakenIn)
         {
-            task.Tell(refusal);
+            run.Tell(refusal);
         }
-        else if (!task.IsCompleted)
+        else
         {
-            task.Refuse(refusal);
+            if (!run.IsCompleted)
+            {
+                run.Refuse(refusal);
+            }
+
+            run.LetGo();
         }
     }
 }
