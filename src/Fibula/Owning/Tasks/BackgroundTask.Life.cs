@@ -63,7 +63,7 @@ public partial class BackgroundTask
     internal ClosePolicy Policy => _relations?.OnClose ?? (CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
 
     /// <summary>Who keeps count of the task; null for nobody, and once that was told of the end.</summary>
-    private protected virtual ITaskObserver? Observer => _relations?.Observer;
+    private protected virtual ITaskObserver? Observer => null;
 
     /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
     internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
