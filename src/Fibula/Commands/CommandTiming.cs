@@ -27,6 +27,11 @@ internal sealed class CommandTiming(TaskCommandBase command)
     {
         get
         {
+            if (!IsNeeded)
+            {
+                return false;
+            }
+
             lock (_gate)
             {
                 return _delayed is { IsCompleted: false };
@@ -38,7 +43,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     public void Submit(CommandRun run)
     {
         TimeSpan delay = TakePlace(run, out CommandRun? replaced);
-        replaced?.Tell(command.NewReason("was asked for again"));
+        replaced?.Tell(command.ReasonToReplace());
         if (delay == TimeSpan.Zero)
         {
             command.Submit(run);
@@ -64,6 +69,11 @@ internal sealed class CommandTiming(TaskCommandBase command)
     /// <summary>A run has ended, perhaps before its time was over.</summary>
     public void Forget(CommandRun run)
     {
+        if (!IsNeeded)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (_delayed == run)

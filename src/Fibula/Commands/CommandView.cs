@@ -111,33 +111,43 @@ internal sealed class CommandView
 
     private void RaiseChanges()
     {
-        if (_command.Scope.IsClosed)
+        TaskScope scope = _command.Scope;
+        bool isOpen = scope.IsOpen;
+        if (!isOpen && scope.IsClosed)
         {
             return;
         }
 
-        CommandState now = State with { Running = _command.RunningCount, Queued = _command.QueuedCount };
-        bool canExecute = _command.WouldRun;
+        (int running, int queued, CommandEntry next) = _command.Limit.StandingOf(_command);
+        queued += _command.Timing.IsDelaying ? 1 : 0;
+        bool canExecute = isOpen && next != CommandEntry.Refuse;
         CommandProperties changed;
         CommandProperties missed;
         bool couldExecute;
         lock (_gate)
         {
+            CommandState now = _state with { Running = running, Queued = queued };
             changed = now.ChangesSince(_told);
             _told = now;
             (couldExecute, _couldExecute) = (_couldExecute, canExecute);
             (missed, _missed) = (_missed & ~changed, CommandProperties.None);
         }
 
-        RaisePropertiesChanged(changed);
-        RaisePropertiesChanged(missed);
-        if (canExecute != couldExecute)
+        bool hasRuns = running + queued > 0;
+        if ((changed | missed) != CommandProperties.None || canExecute != couldExecute)
         {
-            RaiseCanExecuteChanged();
+            RaisePropertiesChanged(changed);
+            RaisePropertiesChanged(missed);
+            if (canExecute != couldExecute)
+            {
+                RaiseCanExecuteChanged();
+            }
+
+            // As it is now: a subscriber may have shown a dialog, and other runs came and went meanwhile.
+            hasRuns = _command.HasRuns;
         }
 
-        // As it is now: a subscriber may have shown a dialog, and other runs came and went meanwhile.
-        Cancel.NotifyChanged(_command.HasRuns, _command.Scope.Loop);
+        Cancel.NotifyChanged(hasRuns, scope.Loop);
     }
 
     private void RaisePropertiesChanged(CommandProperties changed)

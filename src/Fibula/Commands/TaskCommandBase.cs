@@ -20,6 +20,11 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     private volatile TaskScope _scope;
     private TaskLimit? _limit;
 
+    // The texts of the policy's reasons, made once.
+    private string? _requestedBy;
+    private string? _replaced;
+    private string? _refused;
+
     private protected TaskCommandBase(TaskScope scope, Delegate work, CallSite site)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -66,7 +71,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     /// <exception cref="ArgumentException">Set to null or an empty name.</exception>
     public string Name
     {
-        get => field ?? _site.Name;
+        get => field ??= _site.Name;
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
@@ -130,10 +135,10 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     public bool IsRunning => RunningCount > 0;
 
     /// <summary>How many runs run.</summary>
-    public int RunningCount => Limit.CountsOf(this).Running;
+    public int RunningCount => Limit.StandingOf(this).Running;
 
     /// <summary>How many runs wait for their turn, or for their debounce to be over.</summary>
-    public int QueuedCount => Limit.CountsOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
+    public int QueuedCount => Limit.StandingOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
 
     /// <summary>The run that started last; null before the first, and once the scope is closed.</summary>
     public BackgroundTask? Last => View.State.Last;
@@ -204,10 +209,10 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     internal CommandView View { get; }
 
     /// <summary>There are runs, those that wait included.</summary>
-    internal bool HasRuns => RunningCount + QueuedCount > 0;
+    internal bool HasRuns => Limit.StandingOf(this) is { Running: > 0 } or { Queued: > 0 } || Timing.IsDelaying;
 
     /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
-    internal bool WouldRun => Scope.IsOpen && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
+    internal bool WouldRun => Scope.IsOpen && Limit.StandingOf(this).Next != CommandEntry.Refuse;
 
     /// <summary>The runs that wait for their time.</summary>
     internal CommandTiming Timing { get; }
@@ -244,8 +249,11 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
 
         if (toCancel.Length > 0)
         {
-            CancelReason reason = NewReason("was asked for again");
-            Array.ForEach(toCancel, old => old.Tell(reason));
+            CancelReason reason = ReasonToReplace();
+            foreach (CommandRun old in toCancel)
+            {
+                old.Tell(reason);
+            }
         }
 
         if (entry == CommandEntry.Start)
@@ -260,8 +268,14 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         Limit.NotifyCommands(this);
     }
 
-    internal CancelReason NewReason(string what) =>
-        Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
+    /// <summary>Why an earlier run is told to cancel.</summary>
+    internal CancelReason ReasonToReplace() => NewReason(_replaced ??= SentenceOf("was asked for again"));
+
+    private CancelReason ReasonToRefuse() => NewReason(_refused ??= SentenceOf("runs already"));
+
+    private CancelReason NewReason(string sentence) => Scope.Tree.NewReason(_requestedBy ??= $"the policy {Policy} of '{Name}'", sentence);
+
+    private string SentenceOf(string what) => $"'{Name}' {what}, and its policy is {Policy}.";
 
     private protected abstract bool CanExecuteBoxed(object? parameter);
 
@@ -301,7 +315,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     // By the scope it was refused already, with its reason.
     private void Refuse(CommandRun run)
     {
-        CancelReason refusal = NewReason("runs already");
+        CancelReason refusal = ReasonToRefuse();
         if (run.IsTakenIn)
         {
             run.Tell(refusal);

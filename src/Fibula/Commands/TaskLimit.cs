@@ -47,20 +47,13 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>What the policy would say to a run of the command now.</summary>
-    internal CommandDecision DecisionFor(TaskCommandBase command)
+    /// <summary>How many runs of the command run and wait, and what its policy would say to another one now.</summary>
+    internal (int Running, int Queued, CommandEntry Next) StandingOf(TaskCommandBase command)
     {
+        CommandRuns runs = command.Runs;
         lock (_gate)
         {
-            return Decide(command);
-        }
-    }
-
-    internal (int Running, int Queued) CountsOf(TaskCommandBase command)
-    {
-        lock (_gate)
-        {
-            return (command.Runs.Going.Count + command.Runs.Canceling.Count, command.Runs.Waiting.Count);
+            return (runs.Going.Count + runs.Canceling.Count, runs.Waiting.Count, Decide(command).Entry);
         }
     }
 
