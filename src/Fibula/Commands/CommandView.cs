@@ -21,6 +21,7 @@ internal sealed class CommandView
 
     // Made once: each run notifies several times.
     private readonly Action _raiseChanges;
+    private readonly Action _raiseCanExecuteChanged;
 
     // Guards the fields below. Subscribers are called outside it.
     private readonly Lock _gate = new();
@@ -35,6 +36,7 @@ internal sealed class CommandView
     {
         _command = command;
         _raiseChanges = RaiseChanges;
+        _raiseCanExecuteChanged = RaiseCanExecuteChangedUnlessClosed;
         Cancel = new CancelRunsCommand(() => command.HasRuns, command.CancelByUser);
     }
 
@@ -88,13 +90,7 @@ internal sealed class CommandView
     public void NotifyChanged() => OnUiThread(_raiseChanges);
 
     /// <summary>Any thread: raises <see cref="CanExecuteChanged"/>, on the UI thread.</summary>
-    public void NotifyCanExecuteChanged() => OnUiThread(() =>
-    {
-        if (!_command.Scope.IsClosed)
-        {
-            RaiseCanExecuteChanged();
-        }
-    });
+    public void NotifyCanExecuteChanged() => OnUiThread(_raiseCanExecuteChanged);
 
     private void OnUiThread(Action action)
     {
@@ -172,6 +168,14 @@ internal sealed class CommandView
                 static call => call.subscriber(call.command, call.property),
                 (subscriber, command: _command, property),
                 nameof(PropertyChanged));
+        }
+    }
+
+    private void RaiseCanExecuteChangedUnlessClosed()
+    {
+        if (!_command.Scope.IsClosed)
+        {
+            RaiseCanExecuteChanged();
         }
     }
 
