@@ -265,7 +265,8 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
             Limit.Release(run);
         }
 
-        Limit.NotifyCommands(this);
+        // One that has begun has said so.
+        Limit.NotifyCommands(this, isNotified: run.HasBegun);
     }
 
     /// <summary>Why an earlier run is told to cancel.</summary>

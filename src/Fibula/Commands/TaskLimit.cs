@@ -189,7 +189,9 @@ public sealed class TaskLimit
     }
 
     /// <summary>Runs of a command have changed, which concerns those that share the limit too.</summary>
-    internal void NotifyCommands(TaskCommandBase changed)
+    /// <param name="changed">The command.</param>
+    /// <param name="isNotified">The command itself has been notified.</param>
+    internal void NotifyCommands(TaskCommandBase changed, bool isNotified = false)
     {
         List<TaskCommandBase>? commands;
         lock (_gate)
@@ -197,13 +199,14 @@ public sealed class TaskLimit
             commands = _isShared ? _commands.Now() : null;
         }
 
-        if (commands is null)
+        if (commands is not null)
+        {
+            commands.ForEach(static command => command.View.NotifyChanged());
+        }
+        else if (!isNotified)
         {
             changed.View.NotifyChanged();
-            return;
         }
-
-        commands.ForEach(static command => command.View.NotifyChanged());
     }
 
     private void BeginWaiting()
