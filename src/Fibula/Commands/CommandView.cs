@@ -148,6 +148,11 @@ internal sealed class CommandView
 
     private void RaisePropertiesChanged(CommandProperties changed)
     {
+        if (PropertyChanged is null)
+        {
+            return;
+        }
+
         for (int i = 0; changed != CommandProperties.None; i++)
         {
             var property = (CommandProperties)(1 << i);

@@ -22,8 +22,8 @@ public sealed class TaskLimit
     private readonly IntrusiveList<CommandRun> _waiting = NewList();
     private readonly WeakList<TaskCommandBase> _commands = new();
 
-    // More than one command has had it: before that no list is made for each change.
-    private bool _isShared;
+    // More than one command has had it: before that no list is made for each change. Also read without the gate.
+    private volatile bool _isShared;
 
     /// <summary>Creates a limit.</summary>
     /// <param name="count">How many may run.</param>
@@ -184,7 +184,12 @@ public sealed class TaskLimit
     /// <summary>A run of the command has ended.</summary>
     internal void OnEnded(TaskCommandBase command)
     {
-        BeginWaiting();
+        // Read after Remove: a run that is listed later finds the slot free itself, when it is released.
+        if (_waiting.Count > 0)
+        {
+            BeginWaiting();
+        }
+
         NotifyCommands(command);
     }
 
@@ -193,20 +198,23 @@ public sealed class TaskLimit
     /// <param name="isNotified">The command itself has been notified.</param>
     internal void NotifyCommands(TaskCommandBase changed, bool isNotified = false)
     {
-        List<TaskCommandBase>? commands;
-        lock (_gate)
+        if (!_isShared)
         {
-            commands = _isShared ? _commands.Now() : null;
+            if (!isNotified)
+            {
+                changed.View.NotifyChanged();
+            }
+
+            return;
         }
 
-        if (commands is not null)
+        List<TaskCommandBase> commands;
+        lock (_gate)
         {
-            commands.ForEach(static command => command.View.NotifyChanged());
+            commands = _commands.Now();
         }
-        else if (!isNotified)
-        {
-            changed.View.NotifyChanged();
-        }
+
+        commands.ForEach(static command => command.View.NotifyChanged());
     }
 
     private void BeginWaiting()
