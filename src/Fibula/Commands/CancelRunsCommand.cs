@@ -2,27 +2,28 @@ using System.Windows.Input;
 
 namespace Fibula;
 
-/// <summary>The other button: tells the runs of a command to cancel.</summary>
-internal sealed class CancelRunsCommand(TaskCommandBase command) : ICommand
+/// <summary>The other button: cancels the runs of a command.</summary>
+/// <param name="hasRuns">Whether there are runs to cancel.</param>
+/// <param name="cancel">Requests their cancellation.</param>
+internal sealed class CancelRunsCommand(Func<bool> hasRuns, Action cancel) : ICommand
 {
     private bool _could;
 
     public event EventHandler? CanExecuteChanged;
 
-    public bool CanExecute(object? parameter) => command.RunningCount + command.QueuedCount > 0;
+    public bool CanExecute(object? parameter) => hasRuns();
 
-    public void Execute(object? parameter) =>
-        command.CancelAll(command.Scope.Tree.NewReason($"the cancel command of '{command.Name}'", $"The user canceled '{command.Name}'."));
+    public void Execute(object? parameter) => cancel();
 
     /// <summary>On the UI thread: runs have begun or ended.</summary>
-    public void NotifyChanged()
+    /// <param name="can">Whether there are any now.</param>
+    /// <param name="loop">The loop of the command.</param>
+    public void NotifyChanged(bool can, UiLoop? loop)
     {
-        // As it is now: a subscriber of the command may have shown a dialog, and other runs came and went meanwhile.
-        bool can = CanExecute(null);
         if (can != _could)
         {
             _could = can;
-            TaskCommandBase.RaiseCanExecuteChanged(CanExecuteChanged, this, command.Scope.Loop);
+            CanExecuteEvent.Raise(CanExecuteChanged, this, loop);
         }
     }
 }

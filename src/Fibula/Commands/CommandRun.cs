@@ -2,44 +2,45 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>One run of a command, from its call to its end.</summary>
-internal sealed class CommandRun : ITaskObserver
+/// <summary>One run of a command, from its call to its end: a task that knows its command.</summary>
+internal sealed class CommandRun : BackgroundTask, ITaskObserver
 {
     // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
     //    └─────canceled────────┴────────────────────────────────────────► gone
     //
-    // The limit's gate guards IsReleased, and in which lists it is. The task's own state is its tree's.
-    private readonly QueuedStart _start;
+    // The limit's gate guards MayBegin, and in which lists it is. The task's own state is its tree's. A handle may be kept for long: at the end it lets go
+    // of the command, and earlier of the caller's flow.
+    private volatile TaskCommandBase? _command;
+    private ExecutionContext? _flow = ExecutionContext.Capture();
     private ITimer? _timer;
+    private IntrusiveList<CommandRun>.Link _inCommand;
+    private IntrusiveList<CommandRun>.Link _inLimit;
 
-    public CommandRun(TaskCommandBase command, BackgroundTask task)
+    public CommandRun(TaskCommandBase command, TaskScope scope, Delegate work, CallSite site)
+        : base(scope, work, command.Options, site)
     {
-        Command = command;
-        Task = task;
-        InCommand = new LinkedListNode<CommandRun>(this);
-        InLimit = new LinkedListNode<CommandRun>(this);
-        _start = new QueuedStart(task, ExecutionContext.Capture(), onPool: false);
-        task.BecomeObserved(this);
+        _command = command;
     }
 
-    public TaskCommandBase Command { get; }
-
-    public BackgroundTask Task { get; }
+    /// <summary>Its command; null once it has ended, and is in no list.</summary>
+    public TaskCommandBase? Command => _command;
 
     /// <summary>Its place in one of the lists of its command.</summary>
-    public LinkedListNode<CommandRun> InCommand { get; }
+    public ref IntrusiveList<CommandRun>.Link InCommand => ref _inCommand;
 
     /// <summary>Its place among those that use the limit up, or among those that wait for it.</summary>
-    public LinkedListNode<CommandRun> InLimit { get; }
+    public ref IntrusiveList<CommandRun>.Link InLimit => ref _inLimit;
 
     /// <summary>The work has taken its first step.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>It waits, and everybody has been told of it.</summary>
-    public bool IsReleased { get; set; }
+    public bool MayBegin { get; set; }
 
     /// <inheritdoc/>
-    public BackgroundTask[] TasksInTheWay => Command.Limit.InTheWayOf(this);
+    public BackgroundTask[] TasksInTheWay => _command?.Limit.InTheWayOf(this) ?? [];
+
+    internal override ITaskObserver? Observer => _command is null ? null : this;
 
     /// <summary>Lets some time pass before the policy is asked.</summary>
     public void Delay(TimeSpan delay)
@@ -49,13 +50,13 @@ internal sealed class CommandRun : ITaskObserver
             return;
         }
 
-        Task.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
+        WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
         _timer = LongTimer.Create(
-            Task.Tree.TimeProvider,
-            static run => ((CommandRun)run!).Task.Tree.DispatchInOrder(static run => ((CommandRun)run!).Command.Timing.OnTimeOver((CommandRun)run), run),
+            Tree.TimeProvider,
+            static run => ((CommandRun)run!).Tree.DispatchInOrder(static run => ((CommandRun)run!).OnTimeOver(), run),
             this,
             delay);
-        if (Task.IsCompleted)
+        if (IsCompleted)
         {
             _timer.Dispose();
         }
@@ -64,10 +65,10 @@ internal sealed class CommandRun : ITaskObserver
     /// <summary>It would have to wait. Where it was told to cancel as its scope took it in, nobody tells it again, and it ends as one that is told while it waits.</summary>
     public bool EndsIfTold()
     {
-        bool isTold = Task.IsTold;
+        bool isTold = IsTold;
         if (isTold)
         {
-            TaskEffectRunner.EndUnbegun(Task);
+            TaskEffectRunner.EndUnbegun(this);
         }
 
         return isTold;
@@ -76,10 +77,10 @@ internal sealed class CommandRun : ITaskObserver
     /// <summary>It has a slot: begins, at once where the calling thread is the UI thread.</summary>
     public void Begin()
     {
-        if (Task.CanBeginHere && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (CanBeginHere && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var callersFlow = ExecutionContext.Capture();
-            _start.Run(resumeInline: false);
+            BeginHere(resumeInline: false);
             if (callersFlow is not null)
             {
                 ExecutionContext.Restore(callersFlow);
@@ -87,7 +88,7 @@ internal sealed class CommandRun : ITaskObserver
         }
         else
         {
-            Task.Tree.DispatchInOrder(static start => ((QueuedStart)start!).Run(), _start);
+            Tree.DispatchInOrder(static run => ((CommandRun)run!).BeginHere(resumeInline: true), this);
         }
     }
 
@@ -95,23 +96,54 @@ internal sealed class CommandRun : ITaskObserver
     public void OnBegun()
     {
         HasBegun = true;
-        Command.OnBegun(Task);
+        _command?.View.OnBegun(this);
+        _command?.View.NotifyChanged();
     }
 
     /// <inheritdoc/>
-    public void BecomeCanceling() => Command.Limit.BecomeCanceling(this);
+    public void BecomeCanceling() => _command?.Limit.BecomeCanceling(this);
 
     /// <inheritdoc/>
-    public void OnTold() => Command.Limit.OnTold(this);
+    public void OnTold()
+    {
+        if (_command is { } command)
+        {
+            command.Limit.OnTold(command);
+        }
+    }
 
     /// <inheritdoc/>
-    public void BecomeEnded() => Command.Limit.Remove(this);
+    public void BecomeEnded() => _command?.Limit.Remove(this);
 
     /// <inheritdoc/>
     public void OnEnded()
     {
+        TaskCommandBase command = _command!;
         _timer?.Dispose();
-        Command.OnEnded(this);
-        Command.Limit.OnEnded();
+        LetGo();
+        if (HasBegun)
+        {
+            command.View.OnEnded(this);
+        }
+
+        command.Timing.Forget(this);
+        command.Limit.OnEnded(command);
+    }
+
+    /// <summary>It has ended, or was refused: refers to nothing of its command's any more.</summary>
+    public void LetGo() => (_timer, _flow, _command) = (null, null, null);
+
+    private void OnTimeOver() => _command?.Timing.OnTimeOver(this);
+
+    // The turn, or whoever called, puts its own flow back afterwards.
+    private void BeginHere(bool resumeInline)
+    {
+        if (_flow is { } flow)
+        {
+            _flow = null;
+            ExecutionContext.Restore(flow);
+        }
+
+        BeginFromQueue(Tree.Loop?.Context, resumeInline);
     }
 }

@@ -4,14 +4,38 @@ namespace Fibula;
 internal sealed class CommandRuns
 {
     /// <summary>Those that have a slot, and were not asked to cancel.</summary>
-    public LinkedList<CommandRun> Going { get; } = new();
+    public IntrusiveList<CommandRun> Going { get; } = NewList();
 
     /// <summary>Those that were asked to cancel, and have not ended.</summary>
-    public LinkedList<CommandRun> Canceling { get; } = new();
+    public IntrusiveList<CommandRun> Canceling { get; } = NewList();
 
     /// <summary>Those that wait for a slot.</summary>
-    public LinkedList<CommandRun> Waiting { get; } = new();
+    public IntrusiveList<CommandRun> Waiting { get; } = NewList();
 
     /// <summary>A copy of all.</summary>
-    public CommandRun[] All() => [.. Canceling, .. Going, .. Waiting];
+    public CommandRun[] All()
+    {
+        var all = new CommandRun[Canceling.Count + Going.Count + Waiting.Count];
+        int end = Canceling.CopyTo(all, 0, all.Length);
+        end = Going.CopyTo(all, end, all.Length);
+        Waiting.CopyTo(all, end, all.Length);
+        return all;
+    }
+
+    /// <summary>A copy of the oldest.</summary>
+    /// <param name="going">How many of those that have a slot.</param>
+    /// <param name="waiting">How many of those that wait.</param>
+    public CommandRun[] Oldest(int going, int waiting)
+    {
+        if (going + waiting == 0)
+        {
+            return [];
+        }
+
+        var oldest = new CommandRun[going + waiting];
+        Waiting.CopyTo(oldest, Going.CopyTo(oldest, 0, going), waiting);
+        return oldest;
+    }
+
+    private static IntrusiveList<CommandRun> NewList() => new(static run => ref run.InCommand);
 }

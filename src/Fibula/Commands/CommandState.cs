@@ -22,42 +22,13 @@ internal readonly record struct CommandState
         _ => this with { LastCanceled = ended },
     };
 
-    /// <summary>The names of the command's properties that are different.</summary>
-    public IEnumerable<string> ChangesSince(CommandState before)
-    {
-        if (Running > 0 != before.Running > 0)
-        {
-            yield return nameof(TaskCommandBase.IsRunning);
-        }
-
-        if (Running != before.Running)
-        {
-            yield return nameof(TaskCommandBase.RunningCount);
-        }
-
-        if (Queued != before.Queued)
-        {
-            yield return nameof(TaskCommandBase.QueuedCount);
-        }
-
-        if (Last != before.Last)
-        {
-            yield return nameof(TaskCommandBase.Last);
-        }
-
-        if (LastSucceeded != before.LastSucceeded)
-        {
-            yield return nameof(TaskCommandBase.LastSucceeded);
-        }
-
-        if (LastFaulted != before.LastFaulted)
-        {
-            yield return nameof(TaskCommandBase.LastFaulted);
-        }
-
-        if (LastCanceled != before.LastCanceled)
-        {
-            yield return nameof(TaskCommandBase.LastCanceled);
-        }
-    }
+    /// <summary>The command's properties that are different.</summary>
+    public CommandProperties ChangesSince(in CommandState before) =>
+        (Running > 0 != before.Running > 0 ? CommandProperties.IsRunning : 0)
+        | (Running != before.Running ? CommandProperties.RunningCount : 0)
+        | (Queued != before.Queued ? CommandProperties.QueuedCount : 0)
+        | (Last != before.Last ? CommandProperties.Last : 0)
+        | (LastSucceeded != before.LastSucceeded ? CommandProperties.LastSucceeded : 0)
+        | (LastFaulted != before.LastFaulted ? CommandProperties.LastFaulted : 0)
+        | (LastCanceled != before.LastCanceled ? CommandProperties.LastCanceled : 0);
 }

@@ -27,9 +27,14 @@ internal sealed class CommandTiming(TaskCommandBase command)
     {
         get
         {
+            if (!IsNeeded)
+            {
+                return false;
+            }
+
             lock (_gate)
             {
-                return _delayed is { Task.IsCompleted: false };
+                return _delayed is { IsCompleted: false };
             }
         }
     }
@@ -38,7 +43,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     public void Submit(CommandRun run)
     {
         TimeSpan delay = TakePlace(run, out CommandRun? replaced);
-        replaced?.Task.Tell(command.NewReason("was asked for again"));
+        replaced?.Tell(command.ReasonToReplace());
         if (delay == TimeSpan.Zero)
         {
             command.Submit(run);
@@ -46,7 +51,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         else
         {
             run.Delay(delay);
-            command.NotifyChanged();
+            command.View.NotifyChanged();
         }
     }
 
@@ -64,6 +69,11 @@ internal sealed class CommandTiming(TaskCommandBase command)
     /// <summary>A run has ended, perhaps before its time was over.</summary>
     public void Forget(CommandRun run)
     {
+        if (!IsNeeded)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (_delayed == run)
@@ -83,7 +93,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
             delayed = _delayed;
         }
 
-        delayed?.Task.Tell(reason);
+        delayed?.Tell(reason);
     }
 
     private TimeSpan TakePlace(CommandRun run, out CommandRun? replaced)

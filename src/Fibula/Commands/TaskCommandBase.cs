@@ -14,21 +14,16 @@ namespace Fibula;
 /// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope. A subscriber that throws does
 /// not keep the others from being called.</para>
 /// </remarks>
-public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged, IScopeFollower
+public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScopeFollower
 {
     private readonly CallSite _site;
-    private readonly CancelRunsCommand _cancel;
     private volatile TaskScope _scope;
+    private TaskLimit? _limit;
 
-    // Guards the fields below. Subscribers are called outside it.
-    private readonly Lock _gate = new();
-    private volatile TaskLimit? _limit;
-    private CommandState _state;
-    private CommandState _told;
-
-    // Properties that have changed when the scope closed, which could not be raised any more: they are if its view comes back.
-    private string[] _missed = [];
-    private bool _couldExecute = true;
+    // The texts of the policy's reasons, made once.
+    private string? _requestedBy;
+    private string? _replaced;
+    private string? _refused;
 
     private protected TaskCommandBase(TaskScope scope, Delegate work, CallSite site)
     {
@@ -37,16 +32,24 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         _scope = scope.Latest;
         Work = work;
         _site = site.Of(work);
-        _cancel = new CancelRunsCommand(this);
+        View = new CommandView(this);
         Timing = new CommandTiming(this);
         _scope.Tree.Followers.Add(this);
     }
 
     /// <inheritdoc/>
-    public event EventHandler? CanExecuteChanged;
+    public event EventHandler? CanExecuteChanged
+    {
+        add => View.CanExecuteChanged += value;
+        remove => View.CanExecuteChanged -= value;
+    }
 
     /// <inheritdoc/>
-    public event PropertyChangedEventHandler? PropertyChanged;
+    public event PropertyChangedEventHandler? PropertyChanged
+    {
+        add => View.PropertyChanged += value;
+        remove => View.PropertyChanged -= value;
+    }
 
     /// <summary>The owner of the runs: that of the constructor, or the one that its view got when it was shown again.</summary>
     public TaskScope Scope
@@ -68,7 +71,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <exception cref="ArgumentException">Set to null or an empty name.</exception>
     public string Name
     {
-        get => field ?? _site.Name;
+        get => field ??= _site.Name;
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
@@ -87,23 +90,7 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     {
         get
         {
-            if (_limit is { } known)
-            {
-                return known;
-            }
-
-            lock (_gate)
-            {
-                if (_limit is null)
-                {
-                    // Published only once it knows the command. Nobody else can hold its gate yet, nor notify the command.
-                    var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
-                    limit.Add(this);
-                    _limit = limit;
-                }
-
-                return _limit;
-            }
+            return Volatile.Read(ref _limit) ?? Interlocked.CompareExchange(ref _limit, OwnLimit(), null) ?? _limit;
         }
 
         init
@@ -142,28 +129,28 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     public TaskOptions? Options { get; init; }
 
     /// <summary>Tells all runs to cancel, those that wait too. Can be executed while there are any.</summary>
-    public ICommand CancelCommand => _cancel;
+    public ICommand CancelCommand => View.Cancel;
 
     /// <summary>Whether a run runs, also while it is <see cref="BackgroundTaskState.Canceling"/>.</summary>
     public bool IsRunning => RunningCount > 0;
 
     /// <summary>How many runs run.</summary>
-    public int RunningCount => Limit.CountsOf(this).Running;
+    public int RunningCount => Limit.StandingOf(this).Running;
 
     /// <summary>How many runs wait for their turn, or for their debounce to be over.</summary>
-    public int QueuedCount => Limit.CountsOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
+    public int QueuedCount => Limit.StandingOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
 
     /// <summary>The run that started last; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? Last => StateNow().Last;
+    public BackgroundTask? Last => View.State.Last;
 
     /// <summary>The last run that succeeded; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? LastSucceeded => StateNow().LastSucceeded;
+    public BackgroundTask? LastSucceeded => View.State.LastSucceeded;
 
     /// <summary>The last run that failed; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? LastFaulted => StateNow().LastFaulted;
+    public BackgroundTask? LastFaulted => View.State.LastFaulted;
 
     /// <summary>The last run that was canceled after it had begun; null before the first, and once the scope is closed.</summary>
-    public BackgroundTask? LastCanceled => StateNow().LastCanceled;
+    public BackgroundTask? LastCanceled => View.State.LastCanceled;
 
     private protected Delegate Work { get; }
 
@@ -193,19 +180,13 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
         [CallerFilePath] string? file = null)
     {
         IEnumerable<BackgroundTask> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
-        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Select(static run => run.Task).Except(callers)];
+        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Except(callers)];
         Cancel(reason, member, file);
         return Task.WhenAll(tasks.Select(static task => task.EndSignal() ?? Task.CompletedTask));
     }
 
     /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
-    public void NotifyCanExecuteChanged() => OnUiThread(() =>
-    {
-        if (!Scope.IsClosed)
-        {
-            RaiseCanExecuteChanged();
-        }
-    });
+    public void NotifyCanExecuteChanged() => View.NotifyCanExecuteChanged();
 
     /// <inheritdoc/>
     bool ICommand.CanExecute(object? parameter) => CanExecuteBoxed(parameter);
@@ -213,42 +194,66 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     /// <inheritdoc/>
     void ICommand.Execute(object? parameter) => ExecuteBoxed(parameter);
 
+    void IScopeFollower.NotifyChanged() => View.NotifyChanged();
+
+    void IScopeFollower.OnScopeClosed() => View.ForgetRuns();
+
+    void IScopeFollower.OnRenewed()
+    {
+        View.ForgetRuns();
+        Limit.DropLeftBehind(this);
+        View.NotifyChanged();
+    }
+
+    /// <summary>What its views are told.</summary>
+    internal CommandView View { get; }
+
+    /// <summary>There are runs, those that wait included.</summary>
+    internal bool HasRuns => Limit.StandingOf(this) is { Running: > 0 } or { Queued: > 0 } || Timing.IsDelaying;
+
     /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
-    internal bool WouldRun => Scope.IsOpen && Limit.DecisionFor(this).Entry != CommandEntry.Refuse;
+    internal bool WouldRun => Scope.IsOpen && Limit.StandingOf(this).Next != CommandEntry.Refuse;
 
     /// <summary>The runs that wait for their time.</summary>
     internal CommandTiming Timing { get; }
 
-    internal void CancelAll(CancelReason reason)
+    /// <summary>The button of <see cref="CancelCommand"/> was clicked.</summary>
+    internal void CancelByUser() =>
+        CancelAll(Scope.Tree.NewReason($"the cancel command of '{Name}'", $"The user canceled '{Name}'."));
+
+    private void CancelAll(CancelReason reason)
     {
         Timing.Cancel(reason);
         foreach (CommandRun run in Limit.RunsOf(this))
         {
-            run.Task.Tell(reason);
+            run.Tell(reason);
         }
     }
 
     /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
     internal void Submit(CommandRun run)
     {
-        bool isNew = !run.Task.IsTakenIn;
-        (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(run);
+        bool isNew = !run.IsTakenIn;
+        (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(this, run);
         if (entry == CommandEntry.Refuse)
         {
-            Refuse(run.Task);
+            Refuse(run);
             return;
         }
 
-        run.Task.WaitsFor = null;
+        run.WaitsFor = null;
         if (isNew)
         {
-            TaskLauncher.Announce(run.Task);
+            TaskLauncher.Announce(run);
         }
 
         if (toCancel.Length > 0)
         {
-            CancelReason reason = NewReason("was asked for again");
-            Array.ForEach(toCancel, old => old.Task.Tell(reason));
+            CancelReason reason = ReasonToReplace();
+            foreach (CommandRun old in toCancel)
+            {
+                old.Tell(reason);
+            }
         }
 
         if (entry == CommandEntry.Start)
@@ -260,31 +265,18 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
             Limit.Release(run);
         }
 
-        Limit.NotifyCommands();
+        // One that has begun has said so.
+        Limit.NotifyCommands(this, isNotified: run.HasBegun);
     }
 
-    internal void OnBegun(BackgroundTask task)
-    {
-        lock (_gate)
-        {
-            _state = _state with { Last = task };
-        }
+    /// <summary>Why an earlier run is told to cancel.</summary>
+    internal CancelReason ReasonToReplace() => NewReason(_replaced ??= SentenceOf("was asked for again"));
 
-        NotifyChanged();
-    }
+    private CancelReason ReasonToRefuse() => NewReason(_refused ??= SentenceOf("runs already"));
 
-    internal void OnEnded(CommandRun run)
-    {
-        lock (_gate)
-        {
-            _state = run.HasBegun ? _state.After(run.Task) : _state;
-        }
+    private CancelReason NewReason(string sentence) => Scope.Tree.NewReason(_requestedBy ??= $"the policy {Policy} of '{Name}'", sentence);
 
-        Timing.Forget(run);
-    }
-
-    internal CancelReason NewReason(string what) =>
-        Scope.Tree.NewReason($"the policy {Policy} of '{Name}'", $"'{Name}' {what}, and its policy is {Policy}.");
+    private string SentenceOf(string what) => $"'{Name}' {what}, and its policy is {Policy}.";
 
     private protected abstract bool CanExecuteBoxed(object? parameter);
 
@@ -294,33 +286,49 @@ public abstract partial class TaskCommandBase : ICommand, INotifyPropertyChanged
     private protected BackgroundTask Start(Delegate work)
     {
         TaskScope scope = Scope;
-        var task = new BackgroundTask(scope, work, Options, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
-        var run = new CommandRun(this, task);
+        var run = new CommandRun(this, scope, work, CallSite.Of(Options?.Name ?? Name, _site.File, _site.Line));
         if (!Timing.IsNeeded)
         {
             Submit(run);
         }
-        else if (TaskLauncher.Admit(scope, task, parent: null, beginsNow: false))
+        else if (TaskLauncher.Admit(scope, run, parent: null, beginsNow: false))
         {
             // Before it is the one that waits: whoever replaces that tells it.
-            TaskLauncher.Announce(task);
+            TaskLauncher.Announce(run);
             Timing.Submit(run);
         }
+        else
+        {
+            run.LetGo();
+        }
 
-        return task;
+        return run;
+    }
+
+    // It knows the command before anybody else knows it.
+    private TaskLimit OwnLimit()
+    {
+        var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
+        limit.Add(this);
+        return limit;
     }
 
     // By the scope it was refused already, with its reason.
-    private void Refuse(BackgroundTask task)
+    private void Refuse(CommandRun run)
     {
-        CancelReason refusal = NewReason("runs already");
-        if (task.IsTakenIn)
+        CancelReason refusal = ReasonToRefuse();
+        if (run.IsTakenIn)
         {
-            task.Tell(refusal);
+            run.Tell(refusal);
         }
-        else if (!task.IsCompleted)
+        else
         {
-            task.Refuse(refusal);
+            if (!run.IsCompleted)
+            {
+                run.Refuse(refusal);
+            }
+
+            run.LetGo();
         }
     }
 }

@@ -18,9 +18,12 @@ public sealed class TaskLimit
     // Guards the lists, those of the commands included. Commands and tasks are told outside it. A run is in one list of its command, and in one of these
     // two, unless it is canceling and its command overlaps.
     private readonly Lock _gate = new();
-    private readonly LinkedList<CommandRun> _using = new();
-    private readonly LinkedList<CommandRun> _waiting = new();
+    private readonly IntrusiveList<CommandRun> _using = NewList();
+    private readonly IntrusiveList<CommandRun> _waiting = NewList();
     private readonly WeakList<TaskCommandBase> _commands = new();
+
+    // More than one command has had it: before that no list is made for each change. Also read without the gate.
+    private volatile bool _isShared;
 
     /// <summary>Creates a limit.</summary>
     /// <param name="count">How many may run.</param>
@@ -39,24 +42,18 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
+            _isShared = !_commands.IsEmpty;
             _commands.Add(command);
         }
     }
 
-    /// <summary>What the policy would say to a run of the command now.</summary>
-    internal CommandDecision DecisionFor(TaskCommandBase command)
+    /// <summary>How many runs of the command run and wait, and what its policy would say to another one now.</summary>
+    internal (int Running, int Queued, CommandEntry Next) StandingOf(TaskCommandBase command)
     {
+        CommandRuns runs = command.Runs;
         lock (_gate)
         {
-            return Decide(command);
-        }
-    }
-
-    internal (int Running, int Queued) CountsOf(TaskCommandBase command)
-    {
-        lock (_gate)
-        {
-            return (command.Runs.Going.Count + command.Runs.Canceling.Count, command.Runs.Waiting.Count);
+            return (runs.Going.Count + runs.Canceling.Count, runs.Waiting.Count, Decide(command).Entry);
         }
     }
 
@@ -75,9 +72,9 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            bool isDelayed = run.InCommand.List is null && !run.HasBegun && !run.Task.IsCompleted;
-            bool waits = run.InLimit.List == _waiting || (isDelayed && Decide(run.Command).Entry == CommandEntry.Wait);
-            return waits && _using.Count >= Count ? [.. _using.Select(static other => other.Task)] : [];
+            bool isDelayed = run.InCommand.List is null && !run.HasBegun && !run.IsCompleted;
+            bool waits = run.InLimit.List == _waiting || (isDelayed && run.Command is { } command && Decide(command).Entry == CommandEntry.Wait);
+            return waits && _using.Count >= Count ? UsingNow() : [];
         }
     }
 
@@ -86,7 +83,7 @@ public sealed class TaskLimit
     {
         foreach (CommandRun run in RunsOf(command))
         {
-            if (run.Task.IsLeftBehind)
+            if (run.IsLeftBehind)
             {
                 Remove(run);
             }
@@ -98,29 +95,28 @@ public sealed class TaskLimit
     /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may tell it. The tree's gate is taken
     /// under ours here, and never the other way round.</summary>
     /// <returns>What was decided, and the earlier runs that are to be told.</returns>
-    internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(CommandRun run)
+    internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(TaskCommandBase command, CommandRun run)
     {
-        BackgroundTask task = run.Task;
         BackgroundTask? starter = AmbientTask.CurrentTask;
         while (true)
         {
-            Moment now = task.Tree.ReadClock();
+            Moment now = run.Tree.ReadClock();
             AdmitResult admitted = AdmitResult.Admitted;
-            ScopeNode nearest = task.Scope.Node;
+            ScopeNode nearest = run.Scope.Node;
             CommandDecision decision;
             CommandRun[] toCancel;
             lock (_gate)
             {
                 // Looked at here, where its end would take it out: one that has ended is never taken in.
-                decision = Decide(run.Command);
-                if (task.IsCompleted || decision.Entry == CommandEntry.Refuse)
+                decision = Decide(command);
+                if (run.IsCompleted || decision.Entry == CommandEntry.Refuse)
                 {
                     return (CommandEntry.Refuse, []);
                 }
 
-                if (!task.IsTakenIn)
+                if (!run.IsTakenIn)
                 {
-                    admitted = task.Tree.Admit(task, task.Scope, parent: null, starter, beginsNow: false, now, out nearest);
+                    admitted = run.Tree.Admit(run, run.Scope, parent: null, starter, beginsNow: false, now, out nearest);
                 }
 
                 if (admitted == AdmitResult.OtherClock)
@@ -128,10 +124,10 @@ public sealed class TaskLimit
                     continue;
                 }
 
-                toCancel = admitted is AdmitResult.Admitted or AdmitResult.AdmittedWhileClosing ? List(run, decision) : [];
+                toCancel = admitted is AdmitResult.Admitted or AdmitResult.AdmittedWhileClosing ? List(command, run, decision) : [];
             }
 
-            bool isIn = TaskLauncher.CompleteAdmission(task, parent: null, admitted, nearest);
+            bool isIn = TaskLauncher.CompleteAdmission(run, parent: null, admitted, nearest);
             return (isIn ? decision.Entry : CommandEntry.Refuse, toCancel);
         }
     }
@@ -141,7 +137,7 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            run.IsReleased = true;
+            run.MayBegin = true;
         }
 
         BeginWaiting();
@@ -151,54 +147,74 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            if (run.InCommand.List != run.Command.Runs.Going)
+            if (run.Command is not { } command || run.InCommand.List != command.Runs.Going)
             {
                 return;
             }
 
-            run.Command.Runs.Going.Remove(run.InCommand);
-            run.Command.Runs.Canceling.AddLast(run.InCommand);
-            if (run.Command.Overlap)
+            command.Runs.Going.Remove(run);
+            command.Runs.Canceling.Add(run);
+            if (command.Overlap)
             {
-                _using.Remove(run.InLimit);
+                _using.Remove(run);
             }
         }
     }
 
-    internal void OnTold(CommandRun run)
+    /// <summary>A run of the command was told to cancel.</summary>
+    internal void OnTold(TaskCommandBase command)
     {
-        if (run.Command.Overlap)
+        if (command.Overlap)
         {
             BeginWaiting();
         }
 
-        NotifyCommands();
+        NotifyCommands(command);
     }
 
     internal void Remove(CommandRun run)
     {
         lock (_gate)
         {
-            run.InCommand.List?.Remove(run.InCommand);
-            run.InLimit.List?.Remove(run.InLimit);
+            run.InCommand.List?.Remove(run);
+            run.InLimit.List?.Remove(run);
         }
     }
 
-    internal void OnEnded()
+    /// <summary>A run of the command has ended.</summary>
+    internal void OnEnded(TaskCommandBase command)
     {
-        BeginWaiting();
-        NotifyCommands();
+        // Read after Remove: a run that is listed later finds the slot free itself, when it is released.
+        if (_waiting.Count > 0)
+        {
+            BeginWaiting();
+        }
+
+        NotifyCommands(command);
     }
 
-    internal void NotifyCommands()
+    /// <summary>Runs of a command have changed, which concerns those that share the limit too.</summary>
+    /// <param name="changed">The command.</param>
+    /// <param name="isNotified">The command itself has been notified.</param>
+    internal void NotifyCommands(TaskCommandBase changed, bool isNotified = false)
     {
+        if (!_isShared)
+        {
+            if (!isNotified)
+            {
+                changed.View.NotifyChanged();
+            }
+
+            return;
+        }
+
         List<TaskCommandBase> commands;
         lock (_gate)
         {
             commands = _commands.Now();
         }
 
-        commands.ForEach(static command => command.NotifyChanged());
+        commands.ForEach(static command => command.View.NotifyChanged());
     }
 
     private void BeginWaiting()
@@ -213,13 +229,20 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            // Those that are not released will be in a moment, or have ended: they are few.
-            CommandRun? next = _using.Count < Count ? _waiting.FirstOrDefault(static run => run.IsReleased && !run.Task.IsCompleted) : null;
+            // Those that may not begin yet will in a moment, or have ended: they are few.
+            CommandRun? next = _using.Count < Count ? _waiting.First : null;
+            while (next is not null && (!next.MayBegin || next.IsCompleted))
+            {
+                next = _waiting.After(next);
+            }
+
             if (next is not null)
             {
-                next.Command.Runs.Waiting.Remove(next.InCommand);
-                _waiting.Remove(next.InLimit);
-                GiveSlot(next);
+                // In a list, it has its command.
+                TaskCommandBase command = next.Command!;
+                command.Runs.Waiting.Remove(next);
+                _waiting.Remove(next);
+                GiveSlot(command, next);
             }
 
             return next;
@@ -227,33 +250,42 @@ public sealed class TaskLimit
     }
 
     // Under the gate. Returns the earlier runs that are to be told.
-    private CommandRun[] List(CommandRun run, CommandDecision decision)
+    private CommandRun[] List(TaskCommandBase command, CommandRun run, CommandDecision decision)
     {
-        CommandRuns runs = run.Command.Runs;
-        CommandRun[] toCancel = [.. runs.Going.Take(decision.CancelRunning), .. runs.Waiting.Take(decision.CancelQueued)];
+        CommandRun[] toCancel = command.Runs.Oldest(decision.CancelRunning, decision.CancelQueued);
         if (decision.Entry == CommandEntry.Start)
         {
-            GiveSlot(run);
+            GiveSlot(command, run);
         }
         else
         {
-            runs.Waiting.AddLast(run.InCommand);
-            _waiting.AddLast(run.InLimit);
+            command.Runs.Waiting.Add(run);
+            _waiting.Add(run);
         }
 
         return toCancel;
     }
 
     // Under the gate. One that was asked to cancel as it came in is not heard of as such again.
-    private void GiveSlot(CommandRun run)
+    private void GiveSlot(TaskCommandBase command, CommandRun run)
     {
-        _using.AddLast(run.InLimit);
-        run.Command.Runs.Going.AddLast(run.InCommand);
-        if (run.Task.IsTold)
+        _using.Add(run);
+        command.Runs.Going.Add(run);
+        if (run.IsTold)
         {
             BecomeCanceling(run);
         }
     }
+
+    // Under the gate.
+    private BackgroundTask[] UsingNow()
+    {
+        var runs = new CommandRun[_using.Count];
+        _using.CopyTo(runs, 0, runs.Length);
+        return runs;
+    }
+
+    private static IntrusiveList<CommandRun> NewList() => new(static run => ref run.InLimit);
 
     private CommandDecision Decide(TaskCommandBase command)
     {

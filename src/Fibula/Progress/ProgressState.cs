@@ -214,6 +214,12 @@ internal sealed class ProgressState(IProgressSink sink)
     /// <summary>After <see cref="Stop"/>: hands over what was accepted and waits, at once on the UI thread, else in order before what follows the end.</summary>
     public void Flush()
     {
+        // None comes any more: most tasks have no handler, and take no lock here.
+        if (Volatile.Read(ref _channels) is null)
+        {
+            return;
+        }
+
         bool isAnyPending;
         lock (this)
         {

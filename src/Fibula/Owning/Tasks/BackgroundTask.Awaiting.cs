@@ -88,7 +88,7 @@ public partial class BackgroundTask
     }
 
     /// <summary>Its observer, while it waits to begin.</summary>
-    internal ITaskObserver? QueuedObserver => _state == BackgroundTaskState.Queued ? _relations?.Observer : null;
+    internal ITaskObserver? QueuedObserver => _state == BackgroundTaskState.Queued ? Observer : null;
 
     /// <summary>The task that it awaits.</summary>
     internal BackgroundTask? Awaited => (WaitsFor as AmbientTask)?.Task;

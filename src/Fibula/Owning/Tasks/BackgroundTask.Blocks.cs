@@ -49,9 +49,6 @@ public partial class BackgroundTask
         _relations.Group = isGroup ? new GroupErrors() : null;
     }
 
-    /// <summary>Before a scope takes it in.</summary>
-    internal void BecomeObserved(ITaskObserver observer) => (_relations ??= new TaskRelations()).Observer = observer;
-
     /// <summary>The close waits for it, however long it takes.</summary>
     internal void BecomeFinish() => _relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
 

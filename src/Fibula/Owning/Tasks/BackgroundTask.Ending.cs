@@ -88,7 +88,7 @@ public partial class BackgroundTask
         WaitsFor = null;
         TakeErrorWhileStarting();
         _relations?.Parent?.TakeErrorOf(this);
-        isShown |= _events is { IsPosted: true } || _relations?.Observer is not null || IsFaultOpen;
+        isShown |= _events is { IsPosted: true } || Observer is not null || IsFaultOpen;
         return new EndEffects(_scope.Node.Remove(this, isShown), hasEvents, isShown);
     }
 }

@@ -52,9 +52,6 @@ public partial class BackgroundTask
 
     internal bool IsTold => Volatile.Read(ref _reason) is not null;
 
-    /// <summary>Who keeps count of the task; null for nobody, and after the end.</summary>
-    internal ITaskObserver? Observer => _relations?.Observer;
-
     /// <summary>What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.</summary>
     internal object? WaitsFor { get; set; }
 
@@ -69,6 +66,9 @@ public partial class BackgroundTask
         CannotBeCanceled = CannotBeTold,
         IsShielded = IsShielded,
     };
+
+    /// <summary>Who keeps count of the task; null for nobody, and once that was told of the end.</summary>
+    internal virtual ITaskObserver? Observer => null;
 
     /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
     internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;

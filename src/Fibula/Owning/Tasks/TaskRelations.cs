@@ -42,9 +42,6 @@ internal sealed class TaskRelations
     /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
     public bool IsStarting => Ready is ReadyState.Starting or ReadyState.GivenUp;
 
-    /// <summary>Who keeps count of the task.</summary>
-    public ITaskObserver? Observer { get; set; }
-
     /// <summary>Tells the task at its deadline; made at its first step.</summary>
     public ITimer? DeadlineTimer { get; set; }
 
@@ -109,7 +106,6 @@ internal sealed class TaskRelations
         Shield = null;
         CancelCallback = null;
         Group = null;
-        Observer = null;
         DeadlineTimer?.Dispose();
         DeadlineTimer = null;
 

@@ -1,0 +1,188 @@
+using System.ComponentModel;
+
+namespace Fibula;
+
+/// <summary>What a command shows, and what it raises for its views.</summary>
+internal sealed class CommandView
+{
+    // In the order of CommandProperties.
+    private static readonly PropertyChangedEventArgs[] Properties =
+    [
+        new(nameof(TaskCommandBase.IsRunning)),
+        new(nameof(TaskCommandBase.RunningCount)),
+        new(nameof(TaskCommandBase.QueuedCount)),
+        new(nameof(TaskCommandBase.Last)),
+        new(nameof(TaskCommandBase.LastSucceeded)),
+        new(nameof(TaskCommandBase.LastFaulted)),
+        new(nameof(TaskCommandBase.LastCanceled)),
+    ];
+
+    private readonly TaskCommandBase _command;
+
+    // Made once: each run notifies several times.
+    private readonly Action _raiseChanges;
+    private readonly Action _raiseCanExecuteChanged;
+
+    // Guards the fields below. Subscribers are called outside it.
+    private readonly Lock _gate = new();
+    private CommandState _state;
+    private CommandState _told;
+
+    // Properties that have changed when the scope closed, which could not be raised any more: they are if its view comes back.
+    private CommandProperties _missed;
+    private bool _couldExecute = true;
+
+    public CommandView(TaskCommandBase command)
+    {
+        _command = command;
+        _raiseChanges = RaiseChanges;
+        _raiseCanExecuteChanged = RaiseCanExecuteChangedUnlessClosed;
+        Cancel = new CancelRunsCommand(() => command.HasRuns, command.CancelByUser);
+    }
+
+    public event EventHandler? CanExecuteChanged;
+
+    public event PropertyChangedEventHandler? PropertyChanged;
+
+    /// <summary>The other button.</summary>
+    public CancelRunsCommand Cancel { get; }
+
+    /// <summary>The last runs. The counts are those of the limit.</summary>
+    public CommandState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _state = _command.Scope.IsClosed ? default : _state;
+                return _state;
+            }
+        }
+    }
+
+    public void OnBegun(BackgroundTask run)
+    {
+        lock (_gate)
+        {
+            _state = _state with { Last = run };
+        }
+    }
+
+    public void OnEnded(BackgroundTask run)
+    {
+        lock (_gate)
+        {
+            _state = _state.After(run);
+        }
+    }
+
+    /// <summary>Nothing refers to runs that were shown.</summary>
+    public void ForgetRuns()
+    {
+        lock (_gate)
+        {
+            _missed |= default(CommandState).ChangesSince(_told);
+            _state = _told = default;
+        }
+    }
+
+    /// <summary>Any thread: raises what has changed, on the UI thread.</summary>
+    public void NotifyChanged() => OnUiThread(_raiseChanges);
+
+    /// <summary>Any thread: raises <see cref="CanExecuteChanged"/>, on the UI thread.</summary>
+    public void NotifyCanExecuteChanged() => OnUiThread(_raiseCanExecuteChanged);
+
+    private void OnUiThread(Action action)
+    {
+        TaskScope scope = _command.Scope;
+        if (scope.Loop is { IsRunning: true } loop && loop.CheckAccess())
+        {
+            loop.Guard(action);
+        }
+        else
+        {
+            scope.Tree.DispatchInOrder(static action => ((Action)action!)(), action);
+        }
+    }
+
+    private void RaiseChanges()
+    {
+        TaskScope scope = _command.Scope;
+        bool isOpen = scope.IsOpen;
+        if (!isOpen && scope.IsClosed)
+        {
+            return;
+        }
+
+        (int running, int queued, CommandEntry next) = _command.Limit.StandingOf(_command);
+        queued += _command.Timing.IsDelaying ? 1 : 0;
+        bool canExecute = isOpen && next != CommandEntry.Refuse;
+        CommandProperties changed;
+        CommandProperties missed;
+        bool couldExecute;
+        lock (_gate)
+        {
+            CommandState now = _state with { Running = running, Queued = queued };
+            changed = now.ChangesSince(_told);
+            _told = now;
+            (couldExecute, _couldExecute) = (_couldExecute, canExecute);
+            (missed, _missed) = (_missed & ~changed, CommandProperties.None);
+        }
+
+        bool hasRuns = running + queued > 0;
+        if ((changed | missed) != CommandProperties.None || canExecute != couldExecute)
+        {
+            RaisePropertiesChanged(changed);
+            RaisePropertiesChanged(missed);
+            if (canExecute != couldExecute)
+            {
+                RaiseCanExecuteChanged();
+            }
+
+            // As it is now: a subscriber may have shown a dialog, and other runs came and went meanwhile.
+            hasRuns = _command.HasRuns;
+        }
+
+        Cancel.NotifyChanged(hasRuns, scope.Loop);
+    }
+
+    private void RaisePropertiesChanged(CommandProperties changed)
+    {
+        if (PropertyChanged is null)
+        {
+            return;
+        }
+
+        for (int i = 0; changed != CommandProperties.None; i++)
+        {
+            var property = (CommandProperties)(1 << i);
+            if (changed.HasFlag(property))
+            {
+                changed &= ~property;
+                RaisePropertyChanged(Properties[i]);
+            }
+        }
+    }
+
+    private void RaisePropertyChanged(PropertyChangedEventArgs property)
+    {
+        foreach (PropertyChangedEventHandler subscriber in Delegate.EnumerateInvocationList(PropertyChanged))
+        {
+            Subscriber.Invoke(
+                _command.Scope.Loop,
+                static call => call.subscriber(call.command, call.property),
+                (subscriber, command: _command, property),
+                nameof(PropertyChanged));
+        }
+    }
+
+    private void RaiseCanExecuteChangedUnlessClosed()
+    {
+        if (!_command.Scope.IsClosed)
+        {
+            RaiseCanExecuteChanged();
+        }
+    }
+
+    private void RaiseCanExecuteChanged() => CanExecuteEvent.Raise(CanExecuteChanged, _command, _command.Scope.Loop);
+}
