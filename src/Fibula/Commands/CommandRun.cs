@@ -77,7 +77,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     /// <summary>It has a slot: begins, at once where the calling thread is the UI thread.</summary>
     public void Begin()
     {
-        if (CanBeginHere && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (TaskRun.CanBeginHere(this) && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var callersFlow = ExecutionContext.Capture();
             BeginHere(resumeInline: false);
@@ -144,6 +144,6 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
             ExecutionContext.Restore(flow);
         }
 
-        BeginFromQueue(Tree.Loop?.Context, resumeInline);
+        TaskRun.BeginFromQueue(this, Tree.Loop?.Context, resumeInline);
     }
 }

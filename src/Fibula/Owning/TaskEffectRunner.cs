@@ -27,16 +27,20 @@ internal static class TaskEffectRunner
             return;
         }
 
-        effects.Group?.EndGroup(task);
+        if (effects.Group is { } group)
+        {
+            EndGroup(group, task);
+        }
+
         if (effects.Children.Length > 0)
         {
-            RequestCancel(effects.Children, (outcome == BackgroundTaskState.Canceled ? task.CancelReason : null) ?? task.FailureReason(error!));
+            RequestCancel(effects.Children, (outcome == BackgroundTaskState.Canceled ? task.CancelReason : null) ?? FailureReason(task));
         }
 
         if (effects.HasFault)
         {
             // Its children may take long to end.
-            task.Tree.DispatchInOrder(static task => ((BackgroundTask)task!).ReportUnlessObserved(), task);
+            task.Tree.DispatchInOrder(static task => ReportUnlessObserved((BackgroundTask)task!), task);
         }
     }
 
@@ -51,18 +55,27 @@ internal static class TaskEffectRunner
             (task, effects) = (parent, next);
         }
 
-        task.ResumeAwaiters(resumeInline);
+        task.Awaiters.Resume(task.Tree, resumeInline);
         for (int i = (children?.Count ?? 0) - 1; i >= 0; i--)
         {
-            children![i].ResumeAwaiters(resumeInline);
+            children![i].Awaiters.Resume(children[i].Tree, resumeInline);
         }
     }
 
     /// <summary>A task that has not taken its first step ends, where it still has not.</summary>
-    /// <inheritdoc cref="BackgroundTask.EndUnbegunUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.EndUnbegun"/>
     public static void EndUnbegun(BackgroundTask task, CancelReason? reason = null)
     {
         if (task.Tree.EndUnbegun(task, reason, task.Tree.Now()) is { } effects)
+        {
+            End(task, effects, resumeInline: false);
+        }
+    }
+
+    /// <summary>An abandoned child has left; the task may have waited for it alone.</summary>
+    public static void ChildLeft(BackgroundTask task)
+    {
+        if (task.Tree.EndIfLast(task, leaving: null, task.Tree.Now()) is { } effects)
         {
             End(task, effects, resumeInline: false);
         }
@@ -95,7 +108,7 @@ internal static class TaskEffectRunner
     }
 
     /// <summary>Requests the cancellation of one task.</summary>
-    /// <inheritdoc cref="BackgroundTask.RequestUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.Request"/>
     /// <returns>The children that the request reaches too.</returns>
     public static BackgroundTask[] RequestCancel(BackgroundTask task, CancelReason reason, TaskScope? within, bool isExplicit)
     {
@@ -152,9 +165,9 @@ internal static class TaskEffectRunner
     {
         ITaskObserver? observer = task.Observer;
         observer?.BecomeEnded();
-        BackgroundTask? parent = task.LeaveRelations();
+        BackgroundTask? parent = task.Node.Relations?.Leave();
         task.FlushProgress();
-        if (task.IsStoppedByOwnToken)
+        if (task.Node.IsStoppedByOwnToken)
         {
             task.Tree.NotifyStoppedByOwnToken(task);
         }
@@ -162,14 +175,14 @@ internal static class TaskEffectRunner
         task.Tree.NotifyChanged();
         task.PostEvents(effects.HasEvents);
         FibulaEventSource.Log.Ended(task);
-        if (task.IsStoppedByOwnToken)
+        if (task.Node.IsStoppedByOwnToken)
         {
             FibulaEventSource.Log.EndedByOwnToken(task);
         }
 
-        if (task.IsFaultOpen)
+        if (task.Node.IsFaultOpen)
         {
-            task.Tree.DispatchInOrder(static task => ((BackgroundTask)task!).ReportUnlessObserved(), task);
+            task.Tree.DispatchInOrder(static task => ReportUnlessObserved((BackgroundTask)task!), task);
         }
 
         foreach (ScopeClosing closing in effects.Drained ?? [])
@@ -190,11 +203,27 @@ internal static class TaskEffectRunner
     // Returns the parent's own end where it has waited for this child alone.
     private static EndEffects? EndChild(BackgroundTask parent, BackgroundTask child)
     {
-        if (parent.IsGroup && !child.IsStarting && (child.State == BackgroundTaskState.Faulted || child.IsStoppedByOwnToken))
+        if (parent.IsGroup && !child.Node.IsStarting && (child.State == BackgroundTaskState.Faulted || child.Node.IsStoppedByOwnToken))
         {
-            parent.EndGroup(child);
+            EndGroup(parent, child);
         }
 
         return parent.Tree.EndIfLast(parent, child, parent.Tree.Now());
+    }
+
+    // A child has failed, or was stopped by a token of its own: the block and the other children end too.
+    private static void EndGroup(BackgroundTask group, BackgroundTask child) =>
+        group.Tell(child.Node.IsStoppedByOwnToken ? child.CancelReason! : FailureReason(child));
+
+    private static CancelReason FailureReason(BackgroundTask task) =>
+        task.Tree.NewReason($"'{task.Name}'", $"'{task.Name}' failed: {ErrorText.SentenceOf(task.Node.Error!)}");
+
+    // In the first turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
+    private static void ReportUnlessObserved(BackgroundTask task)
+    {
+        if (!task.Node.IsObserved)
+        {
+            FaultRoute.Report(TaskFault.Of(task, task.Node.Error!), task.Scope);
+        }
     }
 }

@@ -25,7 +25,7 @@ public sealed class CloseReportEntry
         Age = task.ElapsedAt(now);
         Reason = task.CancelReason;
         IsAbandoned = task.Policy.IsAbandon;
-        WaitsFor = task.IsCompleted ? null : task.DescribeWaitInDepth();
+        WaitsFor = task.IsCompleted ? null : TaskExplainer.DescribeWaitInDepth(task);
     }
 
     /// <summary>The task's name.</summary>

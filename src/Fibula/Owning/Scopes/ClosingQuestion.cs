@@ -108,13 +108,13 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     {
         foreach (BackgroundTask task in _asking)
         {
-            if (answer == CloseAnswer.KeepRunning && !task.IsBound)
+            if (answer == CloseAnswer.KeepRunning && !task.Node.IsBound)
             {
                 task.MoveTo(root);
             }
             else if (answer == CloseAnswer.Wait)
             {
-                task.BecomeFinish();
+                task.Node.Relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
             }
         }
     }

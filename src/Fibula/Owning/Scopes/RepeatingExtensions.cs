@@ -156,10 +156,10 @@ public static class RepeatingExtensions
         long began = Clocks.ExactTicks(clock);
         for (long turn = 1; ;)
         {
-            self.BeginPause();
+            BeginPause(self);
             var due = Int128.Clamp(((Int128)turn * period.Ticks) - (Clocks.ExactTicks(clock) - began), 0, long.MaxValue);
             await task.Delay(new TimeSpan((long)due)).ConfigureAwait(true);
-            self.EndPause();
+            EndPause(self);
             await (work(task) ?? throw ReturnedTask.IsNull("The work of task", self.Name)).ConfigureAwait(true);
             turn = Math.Max(turn + 1, ((Clocks.ExactTicks(clock) - began) / period.Ticks) + 1);
         }
@@ -169,5 +169,26 @@ public static class RepeatingExtensions
     {
         Func<TaskContext, Task> running = task => new ShownRuns<TKey>(key, work, site.Named(options?.Name).Name).RunAsync(task);
         return TaskLauncher.Start(scope, new BackgroundTask(scope, running, options, site), onPool: false);
+    }
+
+    /// <summary>By the work itself: it waits for its next run.</summary>
+    /// <exception cref="BackgroundTaskCanceledException">The scope closes, so there will be none; or the task was asked to cancel.</exception>
+    internal static void BeginPause(BackgroundTask self) => SetPause(self, isBetweenRuns: true);
+
+    /// <summary>By the work itself: the next run is about to begin.</summary>
+    /// <inheritdoc cref="BeginPause"/>
+    internal static void EndPause(BackgroundTask self) => SetPause(self, isBetweenRuns: false);
+
+    private static void SetPause(BackgroundTask self, bool isBetweenRuns)
+    {
+        if (self.Tree.SetPause(self, isBetweenRuns) is { } closes)
+        {
+            TaskEffectRunner.RequestCancel(self, closes, within: null, isExplicit: false);
+        }
+
+        if (self.CancelReason is { } reason)
+        {
+            throw new BackgroundTaskCanceledException(reason.Message, reason);
+        }
     }
 }

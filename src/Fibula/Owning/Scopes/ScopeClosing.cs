@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
-internal sealed partial class ScopeClosing : ScopeTelling
+internal sealed class ScopeClosing : ScopeTelling
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
@@ -14,11 +14,8 @@ internal sealed partial class ScopeClosing : ScopeTelling
     //
     // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
     private readonly long _startedAt;
-    private readonly CloseReportEntries _entries;
-    private readonly CloseInsiders _insiders = new();
     private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _limit = ClosePlan.Never;
-    private int _remaining;
     private bool _isPassing;
     private bool _isPassAsked;
     private bool _isLastTurnGranted;
@@ -34,11 +31,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
 
-    // Of tasks whose children have more time than they: the latest deadline of these. Belongs to the pass too.
-    private Dictionary<BackgroundTask, TimeSpan>? _childrensDeadlines;
-
-    // Whose tasks were left behind: these scopes, and those above, may be closing too, and have nobody left to wait for then.
-    private readonly HashSet<TaskScope> _leftScopes = [];
+    private CloseDeadlines _deadlines;
 
     /// <summary>Under the gate.</summary>
     /// <param name="scope">What closes.</param>
@@ -48,15 +41,17 @@ internal sealed partial class ScopeClosing : ScopeTelling
         : base(scope, reason)
     {
         _startedAt = now;
-        _remaining = scope.Node.LiveCount;
-        _entries = new CloseReportEntries(_remaining);
+        Ledger = new CloseLedger(scope, reason);
     }
+
+    /// <summary>Under the gate: whom it still waits for.</summary>
+    public CloseLedger Ledger { get; }
 
     /// <summary>Under the gate: it looks at no newcomers any more.</summary>
     public bool IsEnding => _isGivingUp;
 
     // Outside the gate, since the clock may be the program's own.
-    private protected override TimeSpan Now => Max(SinceStart(Clocks.ExactTicks(Tree.TimeProvider)), new TimeSpan(Volatile.Read(ref _rung)));
+    private protected override TimeSpan Now => ClosePlan.Max(SinceStart(Clocks.ExactTicks(Tree.TimeProvider)), new TimeSpan(Volatile.Read(ref _rung)));
 
     /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
@@ -70,37 +65,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
     }
 
     /// <summary>Under the gate: what the caller waits for.</summary>
-    public Task<CloseReport> CompletionFor(BackgroundTask? caller) =>
-        (_isEnded ? null : _insiders.Add(caller, Scope)) ?? _completion.Task;
-
-    /// <summary>Under the gate: a task has come into the subtree.</summary>
-    public void OnAdded() => _remaining++;
-
-    /// <summary>Under the gate: a task of the subtree has ended.</summary>
-    /// <returns>True if somebody was waiting for it alone.</returns>
-    public bool OnEnded(BackgroundTask task)
-    {
-        Tree.AssertHeld();
-        _entries.Add(new CloseReportEntry(task, now: 0));
-        return OnGone(task);
-    }
-
-    /// <summary>Under the gate: a task of the subtree is not waited for any longer.</summary>
-    public void OnLeft(BackgroundTask task, long now)
-    {
-        Tree.AssertHeld();
-        // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
-        if (Scope.Parent is not null && !_isEnded)
-        {
-            _entries.Add(new CloseReportEntry(task, now));
-        }
-
-        OnGone(task);
-    }
-
-    /// <summary>Under the gate: a task of the subtree has moved elsewhere.</summary>
-    /// <returns>True if somebody was waiting for it alone.</returns>
-    public bool OnMoved(BackgroundTask task) => OnGone(task);
+    public Task<CloseReport> CompletionFor(BackgroundTask? caller) => Ledger.Wait(caller) ?? _completion.Task;
 
     /// <summary>Begins a pass on the loop, or asks the one in progress for another round.</summary>
     public void Advance()
@@ -134,7 +99,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeTold && !task.IsShielded && (_isGivingUp || Plan.CancelAt(task.CloseTerms) <= _passBegan);
 
     /// <inheritdoc/>
-    public override void Tell(BackgroundTask task) => task.TellOfClose(Reason, within: Scope);
+    public override void Tell(BackgroundTask task) => TaskEffectRunner.RequestCancel(task, Reason, within: Scope, isExplicit: false);
 
     /// <summary>Tells everybody at once and ends: there is no loop on which to wait.</summary>
     public void Abort()
@@ -150,20 +115,6 @@ internal sealed partial class ScopeClosing : ScopeTelling
     /// <summary>The report as things stand. Any thread.</summary>
     public CloseReport Report() => Tree.Report(this, Tree.Now(), Now);
 
-    /// <summary>Under the gate: the report as things stand.</summary>
-    internal CloseReport ReportUnderGate(long now, TimeSpan duration)
-    {
-        Tree.AssertHeld();
-        CloseReportEntries entries = _entries.Copy();
-        if (!_isEnded)
-        {
-            Scope.Node.LiveTasksUnderGate().ForEach(task => entries.Add(new CloseReportEntry(task, now)));
-            AddThoseLeftBehind(entries, now);
-        }
-
-        return new CloseReport(Scope, Reason, entries, duration);
-    }
-
     // A clock of the program's own may go back.
     private TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
 
@@ -178,7 +129,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         CloseTerms terms = task.CloseTerms;
         TimeSpan now = Now;
         CloseStep step = _isGivingUp ? ClosePlan.LastStep(terms) : StepFor(task, terms, now);
-        task.AreShieldsCut |= step.CutsShields;
+        task.Node.AreShieldsCut |= step.CutsShields;
         if (step.Cancels)
         {
             Tell(task);
@@ -196,7 +147,7 @@ internal sealed partial class ScopeClosing : ScopeTelling
         else if (step.WaitsUntil is { } moment && !task.IsCompleted)
         {
             _isAnyoneWaitedFor = true;
-            _nextDue = Min(moment, _nextDue);
+            _nextDue = ClosePlan.Min(moment, _nextDue);
         }
     }
 
@@ -204,38 +155,13 @@ internal sealed partial class ScopeClosing : ScopeTelling
 
     private CloseStep StepFor(BackgroundTask task, in CloseTerms terms, TimeSpan now)
     {
-        TimeSpan others = ChildrensDeadline(task);
-        for (BackgroundTask? shielded = task.Shield?.Parent; shielded is not null; shielded = shielded.Shield?.Parent)
-        {
-            others = Max(others, Max(OwnDeadline(shielded), ChildrensDeadline(shielded)));
-        }
-
-        TimeSpan giveUpAt = Plan.GiveUpAt(OwnDeadline(task), others);
+        TimeSpan giveUpAt = _deadlines.Of(task, Plan);
         if (now < giveUpAt)
         {
-            GiveTimeToParents(task, giveUpAt);
+            _deadlines.GiveToParents(task, giveUpAt, Plan);
         }
 
         return Plan.StepAt(now, terms, giveUpAt);
-    }
-
-    private TimeSpan ChildrensDeadline(BackgroundTask task) => _childrensDeadlines?.GetValueOrDefault(task) ?? TimeSpan.Zero;
-
-    private TimeSpan OwnDeadline(BackgroundTask task) => Plan.OwnDeadline(task.CloseTerms, task.TimeToFinish);
-
-    // A task ends after its children, and so has at least as much time as they.
-    private void GiveTimeToParents(BackgroundTask task, TimeSpan deadline)
-    {
-        for (BackgroundTask? parent = task.Parent; parent is not null && OwnDeadline(parent) < deadline; parent = parent.Parent)
-        {
-            Dictionary<BackgroundTask, TimeSpan> deadlines = _childrensDeadlines ??= [];
-            if (deadlines.GetValueOrDefault(parent) >= deadline)
-            {
-                return;
-            }
-
-            deadlines[parent] = deadline;
-        }
     }
 
     /// <inheritdoc/>
@@ -288,25 +214,25 @@ internal sealed partial class ScopeClosing : ScopeTelling
         Tree.Requests.End(this);
 
         // All have ended, and what they have queued for a view brings the next pass.
-        bool isBeingShown = _remaining == 0 && Scope.Node.IsBeingShown;
+        bool isBeingShown = Ledger.Remaining == 0 && Scope.Node.IsBeingShown;
 
         // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
         bool isAsked = _isPassAsked && _passBegan < _limit;
         bool isExpired = !_isAnyoneWaitedFor && !isAsked && !isBeingShown;
-        bool isOver = (_remaining == 0 && !isBeingShown) || _isGivingUp;
+        bool isOver = (Ledger.Remaining == 0 && !isBeingShown) || _isGivingUp;
         _isGivingUp |= isOver || (isExpired && _isLastTurnGranted);
         if (!isOver && _isGivingUp)
         {
-            _entries.Survivors.EnsureCapacity(Scope.Parent is null ? 0 : _remaining);
+            Ledger.ExpectSurvivors();
         }
 
         _isLastTurnGranted |= isExpired;
-        return new PassEnd(pass, isOver, _isPassAsked || isExpired, nextDue, isOver ? [] : _insiders.TakeReady(_remaining));
+        return new PassEnd(pass, isOver, _isPassAsked || isExpired, nextDue, isOver ? [] : Ledger.TakeReady());
     }
 
     private void Arm(ScopePass pass, TimeSpan moment)
     {
-        ITimer timer = LongTimer.Create(Tree.TimeProvider, _ => OnTimer(moment), null, Max(moment - Now, TimeSpan.Zero));
+        ITimer timer = LongTimer.Create(Tree.TimeProvider, _ => OnTimer(moment), null, ClosePlan.Max(moment - Now, TimeSpan.Zero));
         Tree.KeepTimer(this, pass, timer)?.Dispose();
     }
 
@@ -336,13 +262,115 @@ internal sealed partial class ScopeClosing : ScopeTelling
         Advance();
     }
 
-    private bool OnGone(BackgroundTask task)
+    private void NameThoseLeftBehind()
     {
-        _remaining--;
-        return _insiders.OnGone(task, _remaining) || _remaining == 0;
+        TimeSpan began = Now;
+        while (Tree.NameSome(this, Tree.Now()))
+        {
+            if (Now - began >= SliceLimit)
+            {
+                Tree.Dispatch(static closing => ((ScopeClosing)closing!).NameThoseLeftBehind(), this);
+                return;
+            }
+        }
+
+        End();
     }
 
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    /// <summary>Under the gate: the close of the root names some more of those left behind.</summary>
+    /// <returns>False if all have been named.</returns>
+    internal bool NameSomeUnderGate(long now) => !_isEnded && Scope.Parent is null && Tree.Survivors.NameSome(now);
 
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    private void End()
+    {
+        if (Tree.EndClose(this, Tree.Now(), Now) is not { } end)
+        {
+            return;
+        }
+
+        foreach (ITimer? timer in end.Timers)
+        {
+            timer?.Dispose();
+        }
+
+        end.Parents.ForEach(TaskEffectRunner.ChildLeft);
+        FibulaEventSource.Log.Closed(end.Report);
+        Tree.Followers.OnClosed(Scope);
+        _completion.SetResult(end.Report);
+        if (Scope.Parent is null)
+        {
+            Tree.Joined?.OnClosed();
+        }
+
+        foreach (CloseInsiders.Insider insider in end.Insiders)
+        {
+            insider.Completion.SetResult(end.Report);
+        }
+
+        AdvanceThoseLeft();
+    }
+
+    /// <summary>Under the gate: the close is over. Whoever still lives is nobody's from here on but the root's.</summary>
+    /// <returns>Null where it is over already.</returns>
+    internal CloseEnd? EndUnderGate(long now, TimeSpan duration)
+    {
+        Tree.AssertHeld();
+        if (_isEnded)
+        {
+            return null;
+        }
+
+        var parents = new List<BackgroundTask>();
+        foreach (BackgroundTask survivor in Scope.Node.LiveTasksUnderGate())
+        {
+            if (LeaveBehindUnderGate(survivor, now) is { } parent)
+            {
+                parents.Add(parent);
+            }
+        }
+
+        CloseReport report = Ledger.Write(now, duration, out CloseInsiders.Insider[] insiders);
+        _isEnded = true;
+        StopPass();
+        _deadlines = default;
+        ITimer? watch = null;
+        if (Scope.Parent is null)
+        {
+            watch = Tree.Unresponsive.TakeTimer();
+            Tree.Survivors.EndNaming();
+        }
+
+        Scope.Node.BecomeClosed();
+        return new CloseEnd(report, parents, insiders, [_timer, watch]);
+    }
+
+    private void LeaveBehind(BackgroundTask task)
+    {
+        if (Tree.LeaveBehind(this, task, Tree.Now()) is { } parent)
+        {
+            TaskEffectRunner.ChildLeft(parent);
+        }
+    }
+
+    /// <summary>Under the gate: a task is not waited for any longer.</summary>
+    /// <returns>A parent that does not wait for it any longer either; null for none.</returns>
+    internal BackgroundTask? LeaveBehindUnderGate(BackgroundTask task, long now)
+    {
+        Tree.AssertHeld();
+        if (task.IsCompleted || task.IsLeftBehind || !task.Scope.IsWithin(Scope))
+        {
+            return null;
+        }
+
+        Ledger.NoteLeft(task.Scope);
+        return task.Scope.Node.LeaveBehind(task, now);
+    }
+
+    private void AdvanceThoseLeft()
+    {
+        foreach (TaskScope scope in Tree.TakeLeftScopes(this))
+        {
+            ScopeCloser.Advance(scope);
+        }
+    }
 }

@@ -20,10 +20,10 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         {
             while (true)
             {
-                self.BeginPause();
+                RepeatingExtensions.BeginPause(self);
                 self.WaitsFor = "its view to be shown";
                 await UntilAsync(() => self.Scope.IsShownWithAncestors, task).ConfigureAwait(true);
-                self.EndPause();
+                RepeatingExtensions.EndPause(self);
                 await RunOnceAsync(self, task).ConfigureAwait(true);
             }
         }
@@ -41,7 +41,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         bool IsOver() => !self.Scope.IsShownWithAncestors || !EqualityComparer<TKey>.Default.Equals(key.Value, value);
 
         BackgroundTask run = task.Run(child => work(value, child), new TaskOptions { Name = name }, file: null, line: 0);
-        self.SetCurrentRun(run);
+        self.Node.Relations!.CurrentRun = run;
         Task ended = run.EndSignal() ?? Task.CompletedTask;
         _ = ended.ContinueWith(_ => Notify(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Task change = NextChange();
@@ -58,7 +58,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
             await ended.ConfigureAwait(true);
         }
 
-        self.SetCurrentRun(null);
+        self.Node.Relations!.CurrentRun = null;
         if (run.State == BackgroundTaskState.Faulted)
         {
             await run.ConfigureAwait(true);
@@ -70,7 +70,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
             return;
         }
 
-        self.BeginPause();
+        RepeatingExtensions.BeginPause(self);
         self.WaitsFor = "its view to be hidden, or its key to change";
         await UntilAsync(IsOver, task).ConfigureAwait(true);
     }

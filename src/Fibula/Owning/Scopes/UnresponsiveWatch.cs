@@ -48,15 +48,15 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
         TimeSpan next = TimeSpan.MaxValue;
         foreach (BackgroundTask task in tree.Root.Node.LiveTasksUnderGate())
         {
-            if (!task.MayBecomeUnresponsive || task.Scope.UnresponsiveAfter == Timeout.InfiniteTimeSpan)
+            if (!IsSilent(task) || task.Scope.UnresponsiveAfter == Timeout.InfiniteTimeSpan)
             {
                 continue;
             }
 
-            TimeSpan silentFor = task.ToldFor(now, utcNow) - task.TimeAfterTold;
+            TimeSpan silentFor = SinceAsked(task, now, utcNow) - task.TimeAfterTold;
             if (silentFor >= task.Scope.UnresponsiveAfter)
             {
-                task.IsUnresponsive = true;
+                task.Node.NeedRelations().IsUnresponsive = true;
                 late.Add(task);
                 continue;
             }
@@ -68,6 +68,17 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
         }
 
         return new UnresponsiveFindings(late, next, TakeTimer());
+    }
+
+    // It was asked, its own work has not ended, and nobody has heard of it yet.
+    private static bool IsSilent(BackgroundTask task) =>
+        task.Node is { State: BackgroundTaskState.Canceling, IsBodyEnded: false, Relations: not { IsUnresponsive: true } };
+
+    private static TimeSpan SinceAsked(BackgroundTask task, long now, DateTimeOffset utcNow)
+    {
+        TimeSpan sinceAsked = utcNow - task.Node.Reason!.RequestedAt;
+        TimeSpan elapsed = task.Node.ElapsedAt(now);
+        return sinceAsked < elapsed ? sinceAsked : elapsed;
     }
 
     private static void Tell(BackgroundTask task)

@@ -16,22 +16,22 @@ public readonly struct BackgroundTaskAwaiter : ICriticalNotifyCompletion
 
     /// <summary>True once the task has ended.</summary>
     /// <exception cref="InvalidOperationException">The calling task would wait for itself; the message names the cycle. Or the value was made by <c>default</c>.</exception>
-    public bool IsCompleted => Task.BeginWait();
+    public bool IsCompleted => TaskAwaiters.BeginWait(Task);
 
     private BackgroundTask Task => _task ?? throw BackgroundTask.NoTask();
 
     /// <summary>Ends the <c>await</c>: returns if the task has succeeded, throws its error otherwise.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The task was canceled.</exception>
     /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks. Or the value was made by <c>default</c>.</exception>
-    public void GetResult() => Task.ThrowIfNotSucceeded();
+    public void GetResult() => TaskAwaiters.ThrowIfNotSucceeded(Task);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public void OnCompleted(Action continuation) => Task.OnEndWithFlow(continuation, _continueOnCapturedContext);
+    public void OnCompleted(Action continuation) => TaskAwaiters.OnEndWithFlow(Task, continuation, _continueOnCapturedContext);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public void UnsafeOnCompleted(Action continuation) => Task.OnEnd(continuation, _continueOnCapturedContext);
+    public void UnsafeOnCompleted(Action continuation) => Task.Awaiters.OnEnd(Task, continuation, _continueOnCapturedContext);
 }

@@ -35,9 +35,9 @@ public sealed class BackgroundTask<T> : BackgroundTask
     /// <inheritdoc cref="BackgroundTask.ConfigureAwait"/>
     public new ConfiguredBackgroundTask<T> ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
 
-    private protected override void TakeResult(Task body) => _result = ((Task<T>)body).GetAwaiter().GetResult();
+    internal override void TakeResult(Task body) => _result = ((Task<T>)body).GetAwaiter().GetResult();
 
-    private protected override Task CallBlocking(object work) =>
+    internal override Task CallBlocking(object work) =>
         Task.FromResult(work is Func<TaskContext, T> withContext ? withContext(new TaskContext(this)) : ((Func<T>)work)());
 
     // See the base: the builder of an async method keeps the reason of a cancellation.

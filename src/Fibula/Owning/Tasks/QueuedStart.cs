@@ -19,7 +19,7 @@ internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, b
     public void Run(bool resumeInline)
     {
         RestoreFlow();
-        task.BeginFromQueue(task.Tree.Loop?.Context, resumeInline);
+        TaskRun.BeginFromQueue(task, task.Tree.Loop?.Context, resumeInline);
     }
 
     public void HandToThePool() =>
@@ -27,7 +27,7 @@ internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, b
             static start =>
             {
                 start.RestoreFlow();
-                start.Task.BeginFromQueue(context: null, resumeInline: true);
+                TaskRun.BeginFromQueue(start.Task, context: null, resumeInline: true);
             },
             this,
             preferLocal: false);

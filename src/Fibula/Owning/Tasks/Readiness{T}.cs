@@ -17,8 +17,14 @@ internal sealed class Readiness<T>
     public void Follow(BackgroundTask task, CancellationToken cancellationToken)
     {
         (_task, _token) = (task, cancellationToken);
-        task.BecomeStarting(cancellationToken);
+        TaskRelations relations = task.Node.NeedRelations();
+        relations.Ready = ReadyState.Starting;
+
+        // Where it is signaled already, the task is canceled before it begins.
+        relations.CallersToken = cancellationToken.IsCancellationRequested ? cancellationToken : relations.CallersToken;
     }
+
+    private ReadyState State => _task.Node.Relations!.Ready;
 
     public Func<TaskContext, Task> Wrap(Func<TaskContext, Action<T>, Task> work) => context => work(context, SetReady);
 
@@ -31,7 +37,7 @@ internal sealed class Readiness<T>
             await Task.WhenAny(_value.Task, ended).ConfigureAwait(false);
         }
 
-        if (_task.ReadyState == ReadyState.Ready)
+        if (State == ReadyState.Ready)
         {
             return (_task, await _value.Task.ConfigureAwait(false));
         }
@@ -46,15 +52,30 @@ internal sealed class Readiness<T>
 
     private void SetReady(T value)
     {
-        if (_task.TryBecomeReady())
+        ReadyState before = _task.Tree.SetReady(_task, ReadyState.Ready);
+        if (before == ReadyState.Starting)
         {
-            _value.SetResult(value);
+            // Where it has ended, it stays so and nobody waits any more.
+            if (State == ReadyState.Ready)
+            {
+                _value.SetResult(value);
+            }
+
+            return;
         }
+
+        if (before == ReadyState.Ready)
+        {
+            throw new InvalidOperationException($"'{_task.Name}' has called ready twice. It is ready once.");
+        }
+
+        CancelReason reason = _task.CancelReason ?? _task.Tree.NewReason("the caller", $"The start of '{_task.Name}' was given up.");
+        throw new BackgroundTaskCanceledException(reason.Message, reason);
     }
 
     private void GiveUp()
     {
-        if (_task.TryGiveUp())
+        if (_task.Tree.SetReady(_task, ReadyState.GivenUp) == ReadyState.Starting && State == ReadyState.GivenUp)
         {
             _task.Tell(_task.Tree.NewReason("the caller's token", $"'{_task.Name}' was canceled by the caller's token before it was ready.", token: _token));
         }

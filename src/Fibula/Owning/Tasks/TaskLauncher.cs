@@ -7,13 +7,13 @@ internal static class TaskLauncher
     public static TTask Start<TTask>(TaskScope scope, TTask task, bool onPool, BackgroundTask? parent = null)
         where TTask : BackgroundTask
     {
-        bool beginsNow = !onPool && task.CanBeginHere;
+        bool beginsNow = !onPool && TaskRun.CanBeginHere(task);
         if (Admit(scope, task, parent, beginsNow))
         {
             bool isCanceled = TellOfStart(task);
             if (!beginsNow)
             {
-                task.LaunchLater(onPool);
+                TaskRun.LaunchLater(task, onPool);
             }
             else if (isCanceled)
             {
@@ -21,7 +21,7 @@ internal static class TaskLauncher
             }
             else
             {
-                task.LaunchHere();
+                TaskRun.LaunchHere(task);
             }
         }
 
@@ -40,7 +40,7 @@ internal static class TaskLauncher
             }
             else
             {
-                part.LaunchAsPart();
+                TaskRun.LaunchAsPart(part);
             }
         }
 
@@ -81,7 +81,7 @@ internal static class TaskLauncher
         if (Admit(owner, joined, parent: null, beginsNow: true))
         {
             TellOfStart(joined);
-            joined.WatchForeign(joined.Closed);
+            TaskRun.WatchForeign(joined, joined.Closed);
         }
 
         if (joined.IsTold)
@@ -111,7 +111,7 @@ internal static class TaskLauncher
     public static void Announce(BackgroundTask run)
     {
         TellOfStart(run);
-        run.ListenToCaller();
+        TaskRun.ListenToCaller(run);
     }
 
     /// <summary>Takes a new task in; a scope that is closed, or closing and asked from outside, ends it as canceled instead.</summary>
@@ -168,7 +168,7 @@ internal static class TaskLauncher
         while (result == AdmitResult.OtherClock);
 
         TellOfStart(handle);
-        handle.WatchForeign(foreign);
+        TaskRun.WatchForeign(handle, foreign);
         if (result == AdmitResult.Closed)
         {
             handle.Tell(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));

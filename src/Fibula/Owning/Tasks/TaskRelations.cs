@@ -92,7 +92,7 @@ internal sealed class TaskRelations
     public BackgroundTask? LeaveParent(BackgroundTask task)
     {
         BackgroundTask? parent = Parent;
-        parent?.RemoveChild(task);
+        parent?.Node.Relations!.Children.Remove(task);
         Parent = null;
         return parent;
     }

@@ -22,7 +22,7 @@ internal sealed class LeftBehindEntries(Survivors survivors)
     {
         for (int i = 0; i < BatchSize; i++)
         {
-            if ((_last is null ? survivors.First : _last.Next) is not { } next)
+            if ((_last is null ? survivors.First : _last.Node.Next) is not { } next)
             {
                 return false;
             }
@@ -41,7 +41,7 @@ internal sealed class LeftBehindEntries(Survivors survivors)
         _hasAnyEnded = true;
         if (_last == task)
         {
-            _last = task.Previous;
+            _last = task.Node.Previous;
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class ScopeNode(TaskScope scope)
         for (ScopeNode? node = from; node is not null && !IsWithin(node); node = node.Parent)
         {
             node._counts.Started--;
-            if (node.Closing is { } closing && closing.OnMoved(task))
+            if (node.Closing is { } closing && closing.Ledger.OnGone(task))
             {
                 advance.Add(closing);
             }
@@ -143,7 +143,7 @@ internal sealed class ScopeNode(TaskScope scope)
         {
             node._counts.Ended(task.State);
             node._beingShown += isShown ? 1 : 0;
-            if (node.Closing is { } closing && closing.OnEnded(task))
+            if (node.Closing is { } closing && closing.Ledger.OnEnded(task))
             {
                 (drained ??= []).Add(closing);
             }
@@ -181,18 +181,18 @@ internal sealed class ScopeNode(TaskScope scope)
     }
 
     /// <summary>Under the gate: the task is not waited for any longer; the root lists it until it ends.</summary>
-    /// <returns>A parent that does not wait for it any longer either, see <see cref="BackgroundTask.ChildLeft"/>; null for none.</returns>
+    /// <returns>A parent that does not wait for it any longer either, see <see cref="TaskEffectRunner.ChildLeft"/>; null for none.</returns>
     public BackgroundTask? LeaveBehind(BackgroundTask task, long now)
     {
         Tree.AssertHeld();
         for (ScopeNode? node = this; node is not null; node = node.Parent)
         {
             node._counts.Left += node.Parent is null ? 0 : 1;
-            node.Closing?.OnLeft(task, now);
+            node.Closing?.Ledger.OnLeft(task, now);
         }
 
         Unlist(task);
-        BackgroundTask? parent = task.LeaveBehind();
+        BackgroundTask? parent = TaskTransitions.LeaveBehind(task);
         Tree.Survivors.Add(task);
         DetachIdleScopes();
         return parent;
@@ -239,7 +239,7 @@ internal sealed class ScopeNode(TaskScope scope)
         for (ScopeNode? node = this; node is not null; node = node.Parent)
         {
             node._counts.Started++;
-            node.Closing?.OnAdded();
+            node.Closing?.Ledger.OnAdded();
         }
     }
 
@@ -337,7 +337,7 @@ internal sealed class ScopeNode(TaskScope scope)
         }
 
         BackgroundTask? canceler = parent ?? (result == AdmitResult.AdmittedWhileClosing ? starter : null);
-        task.Join(home.Scope, parent, starter, canceler, nearest.Closing?.Reason, beginsNow, now);
+        TaskTransitions.Join(task, home.Scope, parent, starter, canceler, nearest.Closing?.Reason, beginsNow, now);
         home.Add(task);
         return result;
     }
@@ -347,7 +347,7 @@ internal sealed class ScopeNode(TaskScope scope)
     {
         ScopeState state = StateUnderGate(out _);
         AdmitResult result = ClosePlan.Admit(state, state == ScopeState.Closing && EndingAncestor is not null, isFromInside: true);
-        task.Join(scope, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
+        TaskTransitions.Join(task, scope, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
         Add(task);
         if (result == AdmitResult.Closed)
         {

@@ -26,7 +26,7 @@ internal sealed class ScopeWalk
         batch.Clear();
         while (batch.Count < BatchSize && _index < _scopes.Count)
         {
-            if ((_last is null ? _scopes[_index].FirstTask : _last.Next) is { } next)
+            if ((_last is null ? _scopes[_index].FirstTask : _last.Node.Next) is { } next)
             {
                 _last = next;
                 batch.Add(next);
@@ -43,7 +43,7 @@ internal sealed class ScopeWalk
     {
         if (_last == task)
         {
-            _last = task.Previous;
+            _last = task.Node.Previous;
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class Survivors
     // Those that are not listed or held any longer, and have not ended as far as we know.
     private int _releasedCount;
 
+    // The root's close that is about to end names them; null before and after that.
+    private LeftBehindEntries? _naming;
+
     public bool IsEmpty => _listed.IsEmpty;
 
     /// <summary>Those that are listed.</summary>
@@ -18,15 +21,12 @@ internal sealed class Survivors
 
     public BackgroundTask? First => _listed.First;
 
-    /// <summary>The root's close that is about to end names them; null before and after that.</summary>
-    public LeftBehindEntries? Naming { get; set; }
-
     public void Add(BackgroundTask task) => _listed.Add(task);
 
     /// <summary>One of them has ended.</summary>
     public void Remove(BackgroundTask task)
     {
-        if (task.IsReleased)
+        if (task.Node.Relations is { IsReleased: true })
         {
             _releasedCount--;
         }
@@ -41,11 +41,11 @@ internal sealed class Survivors
     {
         var released = new List<BackgroundTask>();
         CollectInto(released);
-        released.RemoveAll(task => !task.IsLeftBehindBy(scope));
+        released.RemoveAll(task => task.Node.Relations?.LeftScope?.IsWithin(scope.Identity) is not true);
         foreach (BackgroundTask task in released)
         {
             Unlist(task);
-            task.BecomeReleased();
+            task.Node.Relations!.IsReleased = true;
             _releasedCount++;
         }
 
@@ -54,9 +54,19 @@ internal sealed class Survivors
 
     public void CollectInto(List<BackgroundTask> tasks) => _listed.CollectInto(tasks);
 
+    /// <summary>Names some more of those that are listed, for the report of the root.</summary>
+    /// <returns>False if all have been named.</returns>
+    public bool NameSome(long now) => (_naming ??= new LeftBehindEntries(this)).NameSome(now);
+
+    /// <summary>Adds all that are listed to a report.</summary>
+    public void AddTo(CloseReportEntries entries, long now) => (_naming ?? new LeftBehindEntries(this)).AddTo(entries, now);
+
+    /// <summary>The report is written.</summary>
+    public void EndNaming() => _naming = null;
+
     private void Unlist(BackgroundTask task)
     {
-        Naming?.OnLeaving(task);
+        _naming?.OnLeaving(task);
         _listed.Remove(task);
     }
 }

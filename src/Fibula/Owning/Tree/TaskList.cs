@@ -14,7 +14,7 @@ internal struct TaskList
 
     public readonly void CollectInto(List<BackgroundTask> tasks)
     {
-        for (BackgroundTask? task = _first; task is not null; task = task.Next)
+        for (BackgroundTask? task = _first; task is not null; task = task.Node.Next)
         {
             tasks.Add(task);
         }
@@ -23,14 +23,14 @@ internal struct TaskList
     public void Add(BackgroundTask task)
     {
         Count++;
-        task.Previous = _last;
+        task.Node.Previous = _last;
         if (_last is null)
         {
             _first = task;
         }
         else
         {
-            _last.Next = task;
+            _last.Node.Next = task;
         }
 
         _last = task;
@@ -39,24 +39,24 @@ internal struct TaskList
     public void Remove(BackgroundTask task)
     {
         Count--;
-        if (task.Previous is { } previous)
+        if (task.Node.Previous is { } previous)
         {
-            previous.Next = task.Next;
+            previous.Node.Next = task.Node.Next;
         }
         else
         {
-            _first = task.Next;
+            _first = task.Node.Next;
         }
 
-        if (task.Next is { } next)
+        if (task.Node.Next is { } next)
         {
-            next.Previous = task.Previous;
+            next.Node.Previous = task.Node.Previous;
         }
         else
         {
-            _last = task.Previous;
+            _last = task.Node.Previous;
         }
 
-        task.Next = task.Previous = null;
+        task.Node.Next = task.Node.Previous = null;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class TaskTree : TreeContext
 
             IsHeld = isHeld;
             loop.Tasks = LoopTasks.Instance;
-            Root.Node.LiveTasksUnderGate().ForEach(task => task.RestartClock(now));
+            Root.Node.LiveTasksUnderGate().ForEach(task => task.Node.StartedAt = now);
             wakes = SetLoop(loop, first);
         }
 
@@ -132,13 +132,13 @@ internal sealed class TaskTree : TreeContext
     public List<ScopeFacts> Read(TaskScope scope, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return [.. scope.Node.LiveSubtree().Select(inner => new ScopeFacts(inner.Scope, [.. inner.ListedTasks().Select(task => task.FactsUnderGate(now))]))];
+        return [.. scope.Node.LiveSubtree().Select(inner => new ScopeFacts(inner.Scope, [.. inner.ListedTasks().Select(task => TaskTransitions.Read(task, now))]))];
     }
 
     public TaskFacts Read(BackgroundTask task, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.FactsUnderGate(now);
+        return TaskTransitions.Read(task, now);
     }
 
     /// <summary>Fills a list with the next tasks of a walk; with none at the end.</summary>
@@ -163,39 +163,39 @@ internal sealed class TaskTree : TreeContext
         return now.Loop != Loop ? AdmitResult.OtherClock : scope.Node.AdoptUnderGate(task, starter, now.Ticks);
     }
 
-    /// <inheritdoc cref="BackgroundTask.BeginUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.Begin"/>
     public bool TryBegin(BackgroundTask task, out bool hasEvents)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.BeginUnderGate(out hasEvents);
+        return TaskTransitions.Begin(task, out hasEvents);
     }
 
-    /// <inheritdoc cref="BackgroundTask.RequestUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.Request"/>
     public CancelEffects RequestCancel(BackgroundTask task, CancelReason reason, TaskScope? within, bool isExplicit, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.RequestUnderGate(reason, within, isExplicit, now);
+        return TaskTransitions.Request(task, reason, within, isExplicit, now);
     }
 
-    /// <inheritdoc cref="BackgroundTask.SettleUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.Settle"/>
     public SettleEffects Settle(BackgroundTask task, BackgroundTaskState outcome, Exception? error, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.SettleUnderGate(outcome, error, now);
+        return TaskTransitions.Settle(task, outcome, error, now);
     }
 
-    /// <inheritdoc cref="BackgroundTask.EndIfLastUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.EndIfLast"/>
     public EndEffects? EndIfLast(BackgroundTask task, BackgroundTask? leaving, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.EndIfLastUnderGate(leaving, now);
+        return TaskTransitions.EndIfLast(task, leaving, now);
     }
 
-    /// <inheritdoc cref="BackgroundTask.EndUnbegunUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.EndUnbegun"/>
     public EndEffects? EndUnbegun(BackgroundTask task, CancelReason? reason, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.EndUnbegunUnderGate(reason, now);
+        return TaskTransitions.EndUnbegun(task, reason, now);
     }
 
     /// <summary>The request that will come to a task next, among many; null for none.</summary>
@@ -208,41 +208,41 @@ internal sealed class TaskTree : TreeContext
     public CancellationToken TokenOf(BackgroundTask task)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.TokenUnderGate();
+        return TaskTransitions.NeedToken(task);
     }
 
     public ProgressState ProgressOf(BackgroundTask task)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.ProgressUnderGate();
+        return TaskTransitions.NeedProgress(task);
     }
 
-    /// <inheritdoc cref="BackgroundTask.MoveUnderGate(TaskScope, List{ScopeClosing})"/>
+    /// <inheritdoc cref="TaskTransitions.Move"/>
     public bool Move(BackgroundTask task, TaskScope scope, List<ScopeClosing> advance)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.MoveUnderGate(scope, advance);
+        return TaskTransitions.Move(task, scope, advance);
     }
 
-    /// <inheritdoc cref="BackgroundTask.KeepUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.Keep"/>
     public bool TryKeep(BackgroundTask task, ITimer? deadline = null, CancellationTokenRegistration caller = default)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.KeepUnderGate(deadline, caller);
+        return TaskTransitions.Keep(task, deadline, caller);
     }
 
-    /// <inheritdoc cref="BackgroundTask.SetReadyUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.SetReady"/>
     public ReadyState SetReady(BackgroundTask task, ReadyState ready)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.SetReadyUnderGate(ready);
+        return TaskTransitions.SetReady(task, ready);
     }
 
-    /// <inheritdoc cref="BackgroundTask.SetPauseUnderGate"/>
+    /// <inheritdoc cref="TaskTransitions.SetPause"/>
     public CancelReason? SetPause(BackgroundTask task, bool isBetweenRuns)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return task.SetPauseUnderGate(isBetweenRuns);
+        return TaskTransitions.SetPause(task, isBetweenRuns);
     }
 
     /// <inheritdoc cref="ScopeNode.EndShownUnderGate"/>
@@ -294,11 +294,11 @@ internal sealed class TaskTree : TreeContext
         return closing.LeaveBehindUnderGate(task, now);
     }
 
-    /// <inheritdoc cref="ScopeClosing.TakeLeftScopesUnderGate"/>
+    /// <inheritdoc cref="CloseLedger.TakeLeftScopes"/>
     public TaskScope[] TakeLeftScopes(ScopeClosing closing)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return closing.TakeLeftScopesUnderGate();
+        return closing.Ledger.TakeLeftScopes();
     }
 
     /// <inheritdoc cref="ScopeClosing.NameSomeUnderGate"/>
@@ -315,11 +315,11 @@ internal sealed class TaskTree : TreeContext
         return closing.EndUnderGate(now, duration);
     }
 
-    /// <inheritdoc cref="ScopeClosing.ReportUnderGate"/>
+    /// <inheritdoc cref="CloseLedger.Draft"/>
     public CloseReport Report(ScopeClosing closing, long now, TimeSpan duration)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return closing.ReportUnderGate(now, duration);
+        return closing.Ledger.Draft(now, duration);
     }
 
     /// <summary>A request to all tasks of a scope is on its way from here on.</summary>

@@ -31,7 +31,7 @@ internal readonly record struct ClosePlan(TimeSpan Grace, TimeSpan Limit)
     /// <param name="own">Its own deadline.</param>
     /// <param name="others">The latest deadline of its children, since it ends after them; and where it is shielded, of the tasks around its shields, since
     /// a shield holds as long as these may go on.</param>
-    public TimeSpan GiveUpAt(TimeSpan own, TimeSpan others) => Min(own > others ? own : others, Limit);
+    public TimeSpan GiveUpAt(TimeSpan own, TimeSpan others) => Min(Max(own, others), Limit);
 
     /// <summary>What is due at a moment.</summary>
     /// <param name="task">The task, which has not ended.</param>
@@ -75,5 +75,7 @@ internal readonly record struct ClosePlan(TimeSpan Grace, TimeSpan Limit)
     public static bool BeginsCanceled(bool isShield, bool isExplicit, bool isClosing, TimeSpan finishWithin) =>
         !isShield && (isExplicit || (isClosing && finishWithin == TimeSpan.Zero));
 
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    public static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    public static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,0 +1,266 @@
+using System.Collections.ObjectModel;
+
+namespace Fibula;
+
+/// <summary>How the work of a task is started, watched and judged.</summary>
+internal static class TaskRun
+{
+    /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
+    /// and not told to cancel before it began.</summary>
+    public static bool CanBeginHere(BackgroundTask task) =>
+        task.Tree.Loop is { IsRunning: true } loop && !task.Tree.IsHeld && loop.CheckAccess() && task.Node.Relations is not { CallersToken.IsCancellationRequested: true };
+
+    /// <summary>Starts the work here and now. The tree has marked it as begun.</summary>
+    public static void LaunchHere(BackgroundTask task)
+    {
+        ListenToCaller(task);
+        RunFirstStep(task, task.Tree.Loop!.Context, resumeInline: false);
+    }
+
+    /// <summary>Starts a part of its parent's work here and now, on the calling thread and under its context.</summary>
+    public static void LaunchAsPart(BackgroundTask task)
+    {
+        ListenToCaller(task);
+        RunFirstStep(task, SynchronizationContext.Current, resumeInline: false);
+    }
+
+    /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
+    public static void LaunchLater(BackgroundTask task, bool onPool)
+    {
+        ListenToCaller(task);
+        var start = new QueuedStart(task, ExecutionContext.Capture(), onPool);
+        if (onPool && task.Tree.Loop is { IsRunning: true } && !task.Tree.IsHeld)
+        {
+            start.HandToThePool();
+        }
+        else
+        {
+            task.Tree.DispatchInOrder(static start => ((QueuedStart)start!).Run(), start);
+        }
+    }
+
+    /// <summary>The turn of queued work has come.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="context">The context of its first step.</param>
+    /// <param name="resumeInline">False inside a call of the program's, in which nobody's await may resume.</param>
+    public static void BeginFromQueue(BackgroundTask task, SynchronizationContext? context, bool resumeInline)
+    {
+        if (task.Tree.Loop is { HasEnded: true })
+        {
+            TaskEffectRunner.EndUnbegun(task, task.Tree.NewReason("the UI loop", $"The UI loop ended before '{task.Name}' began."));
+            return;
+        }
+
+        task.ReceiveRequest();
+        if (task.Tree.TryBegin(task, out bool hasEvents))
+        {
+            task.PostEvents(hasEvents);
+            task.Observer?.OnBegun();
+            RunFirstStep(task, context, resumeInline);
+        }
+    }
+
+    /// <summary>After a scope has taken it in.</summary>
+    public static void WatchForeign(BackgroundTask task, Task foreign)
+    {
+        ListenToCaller(task);
+        BeginDeadline(task);
+        Watch(task, foreign, resumeInline: false);
+    }
+
+    /// <summary>The first step: from now on the time counts. A deadline of zero is over before it.</summary>
+    private static void BeginDeadline(BackgroundTask task)
+    {
+        if (task.Node.Relations is not { Deadline: { } deadline } || deadline == Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
+        if (deadline == TimeSpan.Zero)
+        {
+            EndByDeadline(task);
+            return;
+        }
+
+        ITimer timer = LongTimer.Create(task.Tree.TimeProvider, static task => EndByDeadline((BackgroundTask)task!), task, deadline);
+        if (!task.Tree.TryKeep(task, deadline: timer))
+        {
+            timer.Dispose();
+        }
+    }
+
+    private static void EndByDeadline(BackgroundTask task) =>
+        task.Tell(task.Tree.NewReason($"the deadline of '{task.Name}'", $"'{task.Name}' was not done within {task.Node.Relations!.Deadline}."));
+
+    // Runs the work up to its first incomplete await, under our context and with the task as the ambient one,
+    // and leaves the caller's contexts as they were.
+    private static void RunFirstStep(BackgroundTask task, SynchronizationContext? context, bool resumeInline)
+    {
+        task.Tree.AssertFree();
+        BeginDeadline(task);
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        if (ExecutionContext.Capture() is { } callersExecution)
+        {
+            Watch(task, CallWithAmbient(task), resumeInline);
+            ExecutionContext.Restore(callersExecution);
+        }
+        else
+        {
+            // Flow is suppressed here. The work must not inherit that, or its awaits would lose the ambient task.
+            RunFirstStepWithoutFlow(task, resumeInline);
+        }
+
+        SynchronizationContext.SetSynchronizationContext(callersContext);
+    }
+
+    // Apart from the usual way, which would make the closure too.
+    private static void RunFirstStepWithoutFlow(BackgroundTask task, bool resumeInline) =>
+        ExecutionContext.Run(CleanContext.Value, _ => Watch(task, CallWithAmbient(task), resumeInline), null);
+
+    // Never throws, so that its caller needs no finally.
+    private static Task CallWithAmbient(BackgroundTask task)
+    {
+        try
+        {
+            AmbientTask.Flow(task.Node.Ambient);
+            return Call(task, task.Node.Body!) ?? throw ReturnedTask.IsNull("The work of task", task.Name);
+        }
+        catch (Exception error)
+        {
+            return Task.FromException(error);
+        }
+    }
+
+    private static Task? Call(BackgroundTask task, object work) => work switch
+    {
+        Func<Task> plain => plain(),
+        Func<TaskContext, Task> withContext => withContext(new TaskContext(task)),
+        Func<CancellationToken, Task> withToken => withToken(task.Token),
+        Func<TaskGroup, Task> asGroup => asGroup(new TaskGroup(task)),
+        _ => task.CallBlocking(work),
+    };
+
+    private static void Watch(BackgroundTask task, Task body, bool resumeInline)
+    {
+        task.Node.Body = body;
+        if (body.IsCompleted)
+        {
+            BodyEnded(task, resumeInline);
+            return;
+        }
+
+        InlineContext.OnCompleted(body, task.BodyEndedLater);
+    }
+
+    public static void BodyEnded(BackgroundTask task, bool resumeInline)
+    {
+        if (!task.IsForeign)
+        {
+            task.ReceiveRequest();
+        }
+
+        var body = (Task)task.Node.Body!;
+        if (body.IsCompletedSuccessfully)
+        {
+            task.TakeResult(body);
+            TaskEffectRunner.Settle(task, BackgroundTaskState.Succeeded, error: null, resumeInline);
+        }
+        else if (body.IsFaulted)
+        {
+            // Reading the exception marks it observed: it is ours to tell from here on.
+            ReadOnlyCollection<Exception> all = body.Exception!.InnerExceptions;
+            Exception error = all.Count == 1 ? all[0] : body.Exception;
+            Judge(task, error as OperationCanceledException, error, resumeInline);
+        }
+        else
+        {
+            Judge(task, task.IsTold ? null : CancellationOf(body), error: null, resumeInline);
+        }
+    }
+
+    // Asked to cancel: any cancellation is the answer. Not asked: it came from something the work called, which is an error (an HTTP time-out), unless
+    // that was a task with an owner and a reason of its own, or a token of the work's own that is signaled.
+    private static void Judge(BackgroundTask task, OperationCanceledException? cancellation, Exception? error, bool resumeInline)
+    {
+        bool isCancellation = cancellation is not null || error is null;
+        CancelReason? reason = !isCancellation || task.IsTold ? null : OwnReasonOf(task, cancellation);
+        if (reason is not null)
+        {
+            // Against a request that comes at this moment: the first reason stays.
+            Interlocked.CompareExchange(ref task.Node.Reason, reason, null);
+        }
+
+        if (isCancellation && task.IsTold)
+        {
+            TaskEffectRunner.Settle(task, BackgroundTaskState.Canceled, error: null, resumeInline);
+        }
+        else
+        {
+            TaskEffectRunner.Settle(task, BackgroundTaskState.Faulted, error ?? cancellation, resumeInline);
+        }
+    }
+
+    // Null where the cancellation is an error.
+    private static CancelReason? OwnReasonOf(BackgroundTask task, OperationCanceledException? cancellation)
+    {
+        if (cancellation is BackgroundTaskCanceledException { Reason: var reason })
+        {
+            return reason;
+        }
+
+        if (IsCausedByTimeout(cancellation))
+        {
+            return null;
+        }
+
+        if (cancellation is { CancellationToken: { IsCancellationRequested: true } token })
+        {
+            return task.Tree.NewReason("a token of its own", $"'{task.Name}' was stopped by a token of its own.", isOwnToken: true, token);
+        }
+
+        return task.IsForeign ? task.Tree.NewReason(task.Name, $"'{task.Name}' was canceled by its own code.") : null;
+    }
+
+    private static bool IsCausedByTimeout(Exception? error)
+    {
+        while (error is not null and not TimeoutException)
+        {
+            error = error.InnerException;
+        }
+
+        return error is not null;
+    }
+
+    // A canceled Task shows its exception only by throwing it.
+    private static OperationCanceledException CancellationOf(Task body)
+    {
+        try
+        {
+            body.GetAwaiter().GetResult();
+            return new OperationCanceledException();
+        }
+        catch (OperationCanceledException error)
+        {
+            return error;
+        }
+    }
+
+    public static void ListenToCaller(BackgroundTask task)
+    {
+        if (task.Node.Relations is not { CallersToken: { CanBeCanceled: true } token })
+        {
+            return;
+        }
+
+        // Calls back inline when the token is already signaled; no lock is held here.
+        CancellationTokenRegistration registration = token.UnsafeRegister(static task => CancelForCaller((BackgroundTask)task!), task);
+        if (!task.Tree.TryKeep(task, caller: registration))
+        {
+            registration.Unregister();
+        }
+    }
+
+    private static void CancelForCaller(BackgroundTask task) => task.Tell(
+        task.Tree.NewReason("the caller's token", $"'{task.Name}' was canceled by the caller's token.", token: task.Node.Relations!.CallersToken));
+}

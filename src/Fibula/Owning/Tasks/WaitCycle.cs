@@ -1,0 +1,156 @@
+using System.Text;
+
+namespace Fibula;
+
+/// <summary>Finds a wait that can never end: for a run that cannot begin before the waiting task has ended.</summary>
+/// <param name="waiter">The task that is about to wait.</param>
+internal sealed class WaitCycle(BackgroundTask waiter)
+{
+    // Longer chains of waits are not looked at: each await looks, and most are of none of this.
+    private const int MostSteps = 16;
+
+    // A run that is met again is part of a cycle: it is stuck if the others are.
+    private readonly List<ITaskObserver> _seen = [];
+    private int _steps;
+
+    /// <summary>The calling task is about to wait for another: remembers it, and refuses a wait that can never end.</summary>
+    /// <exception cref="InvalidOperationException">It would never end.</exception>
+    public static void NoteWait(BackgroundTask target)
+    {
+        BackgroundTask? waiter = AmbientTask.CurrentTask;
+        if (waiter is null)
+        {
+            return;
+        }
+
+        if (IsWithin(waiter, target))
+        {
+            throw new InvalidOperationException(CycleMessage(waiter, target, $"awaits '{target.Name}', which cannot end before it"));
+        }
+
+        if (QueuedObserverOf(target) is not null || AwaitedBy(target) is not null)
+        {
+            var cycle = new WaitCycle(waiter);
+            if (cycle.Has(target))
+            {
+                throw new InvalidOperationException(QueueMessage(waiter, target, cycle));
+            }
+        }
+
+        // Whoever sees the waiter sees what it waits for: nobody else's user.
+        if (waiter.Tree == target.Tree || target.Tree.Loop is not { ServesAUser: true })
+        {
+            waiter.WaitsFor = target.Node.Ambient;
+        }
+    }
+
+    /// <summary>The first run in the chain that is queued, or will be after its delay.</summary>
+    public BackgroundTask? Queued { get; private set; }
+
+    /// <summary>A task that must end before <see cref="Queued"/> begins.</summary>
+    public BackgroundTask? Holder { get; private set; }
+
+    /// <summary>Whether waiting for a task would never end, because it waits for a queued run, or is one.</summary>
+    public bool Has(BackgroundTask target)
+    {
+        for (BackgroundTask? task = target; task is not null && _steps < MostSteps; task = AwaitedBy(task))
+        {
+            _steps++;
+            if (QueuedObserverOf(task) is { } observer)
+            {
+                return IsStuck(task, observer);
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsStuck(BackgroundTask queued, ITaskObserver observer)
+    {
+        if (_seen.Contains(observer))
+        {
+            return true;
+        }
+
+        _seen.Add(observer);
+        BackgroundTask[] inTheWay = observer.TasksInTheWay;
+        if (inTheWay.Length == 0)
+        {
+            return false;
+        }
+
+        // Before the holders are looked at: they may lead to more queued runs.
+        Queued ??= queued;
+        Holder ??= inTheWay[0];
+        return Array.TrueForAll(inTheWay, EndsAfterTheWaiter);
+    }
+
+    private bool EndsAfterTheWaiter(BackgroundTask held)
+    {
+        for (BackgroundTask? task = held; task is not null && _steps < MostSteps; task = AwaitedBy(task))
+        {
+            _steps++;
+            if (IsWithin(waiter, task))
+            {
+                return true;
+            }
+
+            if (QueuedObserverOf(task) is { } observer)
+            {
+                return IsStuck(task, observer);
+            }
+        }
+
+        return false;
+    }
+
+    private static string QueueMessage(BackgroundTask waiter, BackgroundTask target, WaitCycle cycle)
+    {
+        string through = cycle.Queued == target ? "which" : $"which waits for '{cycle.Queued!.Name}', which";
+        string behind = cycle.Holder == waiter ? "it" : $"'{cycle.Holder!.Name}'";
+        string wait = $"awaits '{target.Name}', {through} is queued behind {behind}";
+        return IsWithin(waiter, cycle.Holder!)
+            ? CycleMessage(waiter, cycle.Holder!, wait)
+            : $"Task '{waiter.Name}' {wait}, which waits for it: a cycle. Await it from outside, or return instead of awaiting.";
+    }
+
+    // The path leads from the waiter to an ancestor, as far as none of them has ended meanwhile.
+    private static string CycleMessage(BackgroundTask waiter, BackgroundTask end, string wait)
+    {
+        const int MostNames = 8;
+        var path = new StringBuilder($"'{waiter.Name}'");
+        int names = 0;
+        for (BackgroundTask ancestor = waiter; ancestor != end && ancestor.Parent is { } parent; ancestor = parent)
+        {
+            names++;
+            if (names <= MostNames || parent == end)
+            {
+                path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{parent.Name}'");
+            }
+        }
+
+        string comma = waiter == end ? string.Empty : ",";
+        return $"Task {path}{comma} {wait}: a cycle. Await it from outside, or return instead of awaiting.";
+    }
+
+    // Whether a task is the other or a descendant of it, and so ends before it.
+    private static bool IsWithin(BackgroundTask task, BackgroundTask ancestor)
+    {
+        // Ancestors have fewer ancestors: the usual question, about a child, looks no further than that.
+        int depth = DepthOf(ancestor);
+        BackgroundTask? current = task;
+        while (current is not null && DepthOf(current) > depth)
+        {
+            current = current.Parent;
+        }
+
+        return current == ancestor;
+    }
+
+    private static int DepthOf(BackgroundTask task) => task.Node.Relations?.Depth ?? 0;
+
+    // Who keeps count of a task, while it waits to begin.
+    private static ITaskObserver? QueuedObserverOf(BackgroundTask task) => task.Node.State == BackgroundTaskState.Queued ? task.Observer : null;
+
+    private static BackgroundTask? AwaitedBy(BackgroundTask task) => (task.WaitsFor as AmbientTask)?.Task;
+}

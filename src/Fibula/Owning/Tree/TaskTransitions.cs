@@ -1,0 +1,391 @@
+namespace Fibula;
+
+/// <summary>The transitions of tasks. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another of them.</summary>
+internal static class TaskTransitions
+{
+    // A shield is a child that its parent does not tell. A group is a child whose own children tell it, and through it each other, when one of them fails;
+    // their errors are then the group's, which is decided at the end of each child and of the group.
+
+    /// <summary>A scope takes the task in. Where it begins at once it is never seen as queued.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="scope">The owner.</param>
+    /// <param name="parent">The task that ends only after this one; null for none.</param>
+    /// <param name="starter">The live task in whose flow it is started; null for none.</param>
+    /// <param name="canceler">The task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</param>
+    /// <param name="closeReason">Why the scope closes; null while it is open.</param>
+    /// <param name="beginsNow">It is started on the calling thread.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    public static void Join(
+        BackgroundTask task,
+        TaskScope scope,
+        BackgroundTask? parent,
+        BackgroundTask? starter,
+        BackgroundTask? canceler,
+        CancelReason? closeReason,
+        bool beginsNow,
+        long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        node.Scope = scope;
+        node.Ambient = new AmbientTask(task);
+        node.Id = task.Tree.NextId();
+        node.StartedAt = now;
+        node.Starter = starter?.Node.Ambient;
+        if (canceler?.Node.Relations?.OnClose is { } policy)
+        {
+            node.NeedRelations().OnClose ??= policy;
+        }
+
+        if (parent is not null)
+        {
+            node.NeedRelations().JoinParent(parent, task, parent.Node.NeedRelations());
+        }
+
+        bool isExplicit = canceler is not null && IsAskedExplicitly(canceler);
+        node.Reason = InheritedReason(task, canceler, isExplicit, closeReason);
+        node.IsCancelExplicit = node.Reason is not null && isExplicit;
+        node.State = !beginsNow ? BackgroundTaskState.Queued
+            : node.Reason is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
+    }
+
+    /// <summary>Queued becomes Running, and then Canceling for a child of a task that was asked to cancel.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="hasEvents">The events are to be posted.</param>
+    /// <returns>False if it was canceled before.</returns>
+    public static bool Begin(BackgroundTask task, out bool hasEvents)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        hasEvents = false;
+        if (node.State != BackgroundTaskState.Queued)
+        {
+            return false;
+        }
+
+        hasEvents = Enter(ref node, BackgroundTaskState.Running);
+        hasEvents |= node.Reason is not null && Enter(ref node, BackgroundTaskState.Canceling);
+        return true;
+    }
+
+    /// <summary>Somebody asks the task to cancel.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="reason">Who asks, and why.</param>
+    /// <param name="within">Only if it still belongs to this scope or its descendants; null in any case.</param>
+    /// <param name="isExplicit">The request reaches the children, whatever their close policy.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    public static CancelEffects Request(BackgroundTask task, CancelReason reason, TaskScope? within, bool isExplicit, long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        if (node.IsCompleted || (within is not null && !node.Scope.IsWithin(within)))
+        {
+            return new CancelEffects { Children = [] };
+        }
+
+        bool isNewlyExplicit = isExplicit && !node.IsCancelExplicit;
+        node.IsCancelExplicit |= isExplicit;
+        var effects = new CancelEffects { Children = isNewlyExplicit ? node.Relations?.ChildrenNow() ?? [] : [], IsNew = node.Reason is null };
+        if (!effects.IsNew)
+        {
+            return effects;
+        }
+
+        Volatile.Write(ref node.Reason, reason);
+        if (node.State == BackgroundTaskState.Queued)
+        {
+            node.Outcome = BackgroundTaskState.Canceled;
+            return effects with { End = End(task, now) };
+        }
+
+        return effects with
+        {
+            HasEvents = Enter(ref node, BackgroundTaskState.Canceling),
+            Source = node.TokenSource,
+            Callback = node.Relations?.CancelCallback,
+        };
+    }
+
+    /// <summary>The body has ended. So has the task, unless children still run: those of a body that has failed are to be canceled.</summary>
+    public static SettleEffects Settle(BackgroundTask task, BackgroundTaskState outcome, Exception? error, long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        node.Outcome = outcome;
+        node.Error = error;
+        node.IsBodyEnded = true;
+        if (node.Relations is not { HasChildren: true } relations)
+        {
+            return new SettleEffects { End = End(task, now), Children = [] };
+        }
+
+        node.WaitsFor = "its children";
+        node.IsObserved |= node.IsStarting;
+        bool hasFailed = outcome == BackgroundTaskState.Faulted;
+        BackgroundTask? group = hasFailed && relations is { IsStarting: false, Parent: { IsGroup: true } parent } ? parent : null;
+        relations.IsFaultDecided = hasFailed && relations.Group is null && group is null;
+        return new SettleEffects
+        {
+            Children = node.EndsItsChildren ? relations.ChildrenNow() : [],
+            Group = group,
+            HasFault = relations.IsFaultDecided,
+        };
+    }
+
+    /// <summary>A child has ended, or is not waited for any longer.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="leaving">The child; null where it has left already.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    /// <returns>The end of the task, where it has waited for this child alone.</returns>
+    public static EndEffects? EndIfLast(BackgroundTask task, BackgroundTask? leaving, long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        if (leaving is not null)
+        {
+            node.Relations!.Children.Remove(leaving);
+        }
+
+        return !node.IsBodyEnded || node.Relations!.HasChildren || node.IsCompleted ? null : End(task, now);
+    }
+
+    /// <summary>A task that has not taken its first step ends as canceled.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="reason">Why, for a queued task whose turn cannot come any more; null for one that was canceled by somebody who was told of its start.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    /// <returns>Null where it has begun, or has ended.</returns>
+    public static EndEffects? EndUnbegun(BackgroundTask task, CancelReason? reason, long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        if (node.IsCompleted || (reason is not null && node.State != BackgroundTaskState.Queued))
+        {
+            return null;
+        }
+
+        Volatile.Write(ref node.Reason, node.Reason ?? reason);
+        node.Outcome = BackgroundTaskState.Canceled;
+        return End(task, now);
+    }
+
+    /// <summary>Moves the task with the children it has in its scope.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="to">The new owner.</param>
+    /// <param name="advance">Gets the closings that were waiting for it alone.</param>
+    /// <returns>False, and nothing has changed, where it may not move.</returns>
+    public static bool Move(BackgroundTask task, TaskScope to, List<ScopeClosing> advance)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        bool isAsked = node.Reason is not null || task.Tree.Requests.For(task) is not null;
+        if (node.IsCompleted || node.IsBound || isAsked || task.IsLeftBehind || !to.Node.IsOpenUnderGate)
+        {
+            return false;
+        }
+
+        // Walked and not recursed into: a chain of children may be long.
+        TaskScope from = node.Scope;
+        var waiting = new Stack<BackgroundTask>([task]);
+        while (waiting.TryPop(out BackgroundTask? next))
+        {
+            ref TaskNode moving = ref next.Node;
+            if (moving.Scope != from || moving.IsCompleted || next.IsLeftBehind)
+            {
+                continue;
+            }
+
+            to.Node.TakeFrom(from.Node, next, advance);
+            moving.Scope = to;
+            task.Tree.Requests.OnArrived(next);
+            moving.Ambient?.Follow(to);
+            foreach (BackgroundTask child in moving.Relations?.ChildrenNow() ?? [])
+            {
+                waiting.Push(child);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The task becomes a survivor, owned by the root from now on. A child that is abandoned does not hold its parent.</summary>
+    /// <returns>The parent that no longer waits for it; null for none.</returns>
+    public static BackgroundTask? LeaveBehind(BackgroundTask task)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        TaskRelations relations = node.NeedRelations();
+        relations.LeftScopeName = node.Scope.Name;
+        relations.LeftScope = node.Scope.Identity;
+        node.Scope = task.Tree.Root;
+        return task.Policy.IsAbandon ? relations.LeaveParent(task) : null;
+    }
+
+    /// <summary>A task that is starting, and has not ended, becomes ready or is given up.</summary>
+    /// <returns>What it was before.</returns>
+    public static ReadyState SetReady(BackgroundTask task, ReadyState ready)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        ReadyState before = node.Relations!.Ready;
+        if (before == ReadyState.Starting && !node.IsCompleted)
+        {
+            node.Relations.Ready = ready;
+        }
+
+        return before;
+    }
+
+    /// <summary>Repeated work waits for its next run, or is about to begin it. None begins once its scope closes.</summary>
+    /// <returns>Why the scope closes; null while it is open.</returns>
+    public static CancelReason? SetPause(BackgroundTask task, bool isBetweenRuns)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        CancelReason? closes = node.Scope.Node.CloseReasonUnderGate;
+        node.NeedRelations().IsBetweenRuns = isBetweenRuns || closes is not null;
+        return closes;
+    }
+
+    /// <summary>Keeps what is to be let go of at the end.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="deadline">The timer of the deadline; null for none.</param>
+    /// <param name="caller">What listens to the caller's token.</param>
+    /// <returns>False where the task has ended.</returns>
+    public static bool Keep(BackgroundTask task, ITimer? deadline, CancellationTokenRegistration caller)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        if (node.IsCompleted)
+        {
+            return false;
+        }
+
+        node.Relations!.DeadlineTimer = deadline ?? node.Relations.DeadlineTimer;
+        node.Relations.CallersRegistration = caller == default ? node.Relations.CallersRegistration : caller;
+        return true;
+    }
+
+    /// <summary>The token of the work, which is canceled where the task was asked before anybody read it.</summary>
+    public static CancellationToken NeedToken(BackgroundTask task)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        return node.TokenSource is null && node.Reason is not null
+            ? new CancellationToken(canceled: true)
+            : (node.TokenSource ??= new CancellationTokenSource()).Token;
+    }
+
+    /// <summary>The progress of the task, or of the one whose part it is.</summary>
+    public static ProgressState NeedProgress(BackgroundTask task)
+    {
+        BackgroundTask whole = task;
+        while (whole.Node.Relations is { IsBlock: true, Parent: { } parent })
+        {
+            whole = parent;
+        }
+
+        ref TaskNode node = ref NodeOf(whole);
+        node.Progress ??= new ProgressState(whole);
+        if (node.IsCompleted)
+        {
+            node.Progress.Stop();
+        }
+
+        return node.Progress;
+    }
+
+    /// <summary>What can be seen of the task.</summary>
+    public static TaskFacts Read(BackgroundTask task, long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+        BackgroundTask? run = node.Relations?.CurrentRun;
+        ScopeTelling? onItsWay = task.Tree.Requests.For(task);
+        return new TaskFacts(
+            task,
+            node.Scope.Name,
+            onItsWay is null ? node.State : BackgroundTaskState.Canceling,
+            node.ElapsedAt(now),
+            (run ?? task).ProgressAt(now),
+            run?.Node.Id,
+            node.Reason ?? onItsWay?.Reason,
+            TaskExplainer.KnownWait(task),
+            node.Body,
+            HasFailed: node is { IsBodyEnded: true, Outcome: BackgroundTaskState.Faulted },
+            node.IsBodyEnded,
+            node.Error);
+    }
+
+    // Out of the lists, counted, and no longer referring to the work or to what that has registered.
+    private static EndEffects End(BackgroundTask task, long now)
+    {
+        ref TaskNode node = ref NodeOf(task);
+
+        // Read before the gate, the clock may be older than the start, or that of the time before there was a loop.
+        node.EndedAt = Math.Max(now, node.StartedAt);
+        bool isShown = node.Progress?.Stop() ?? false;
+        JudgeGroup(task);
+        bool hasEvents = Enter(ref node, node.Outcome);
+        node.Body = null;
+        node.TokenSource = null;
+        node.Ambient?.Empty();
+        node.Starter = null;
+        node.WaitsFor = null;
+        node.IsObserved |= node.IsStarting;
+        if (node.Parent is { } parent)
+        {
+            TakeError(parent, task);
+        }
+
+        isShown |= node.Events is { IsPosted: true } || task.Observer is not null || node.IsFaultOpen;
+        return new EndEffects(node.Scope.Node.Remove(task, isShown), hasEvents, isShown);
+    }
+
+    // The transition is kept under the gate, so that the events have the order of the states.
+    private static bool Enter(ref TaskNode node, BackgroundTaskState state)
+    {
+        BackgroundTaskState old = node.State;
+        node.State = state;
+        return node.Events?.Record(old, state) ?? false;
+    }
+
+    private static bool IsAskedExplicitly(BackgroundTask task) => task.Node.IsCancelExplicit || task.Tree.Requests.For(task) is { IsExplicit: true };
+
+    // A child in a closing scope starts with a signaled token after an explicit cancel, or if the close does not leave it any time either.
+    private static CancelReason? InheritedReason(BackgroundTask task, BackgroundTask? canceler, bool isExplicit, CancelReason? closeReason) =>
+        canceler is not null
+        && ClosePlan.BeginsCanceled(task.IsShield && !canceler.Node.AreShieldsCut, isExplicit, closeReason is not null, task.Policy.FinishWithin)
+            ? canceler.CancelReason ?? closeReason
+            : null;
+
+    // At the end of a child: its error is the group's from here on.
+    private static void TakeError(BackgroundTask parent, BackgroundTask child)
+    {
+        ref TaskNode ended = ref child.Node;
+        if (parent.Node.Relations is not { Group: { } group } || ended.IsStarting)
+        {
+            return;
+        }
+
+        if (ended.State == BackgroundTaskState.Faulted)
+        {
+            ended.IsObserved = true;
+            group.Add(child, ended.Error!);
+        }
+
+        group.IsInterrupted |= ended.State == BackgroundTaskState.Canceled && (parent.IsTold || ended.IsStoppedByOwnToken);
+    }
+
+    // At the end of a group: real errors come before a cancellation.
+    private static void JudgeGroup(BackgroundTask task)
+    {
+        ref TaskNode node = ref task.Node;
+        if (node.Relations is not { Group: { } group })
+        {
+            return;
+        }
+
+        if (group.Together(task.Name, node.Outcome == BackgroundTaskState.Faulted ? node.Error : null) is { } errors)
+        {
+            node.Outcome = BackgroundTaskState.Faulted;
+            node.Error = errors;
+        }
+        else if (group.IsInterrupted && node.Reason is not null)
+        {
+            node.Outcome = BackgroundTaskState.Canceled;
+        }
+    }
+
+    private static ref TaskNode NodeOf(BackgroundTask task)
+    {
+        task.Tree.AssertHeld();
+        return ref task.Node;
+    }
+}
