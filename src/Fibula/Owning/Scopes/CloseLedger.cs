@@ -9,7 +9,7 @@ internal sealed class CloseLedger
     private readonly CloseInsiders _insiders = new();
 
     // Whose tasks were left behind: these scopes, and those above, may be closing too, and have nobody left to wait for then.
-    private readonly HashSet<TaskScope> _leftScopes = [];
+    private HashSet<TaskScope>? _leftScopes;
     private bool _isWritten;
 
     public CloseLedger(TaskScope scope, CancelReason reason)
@@ -59,16 +59,16 @@ internal sealed class CloseLedger
         return _insiders.OnGone(task, Remaining) || Remaining == 0;
     }
 
-    /// <summary>The root's report is about to name those who are left.</summary>
-    public void ExpectSurvivors() => _entries.Survivors.EnsureCapacity(_scope.Parent is null ? Remaining : 0);
+    /// <summary>The last pass begins, which leaves everybody behind. The root's report names them by itself.</summary>
+    public void ExpectSurvivors() => _entries.ExpectSurvivors(_scope.Parent is null ? 0 : Remaining);
 
-    public void NoteLeft(TaskScope scope) => _leftScopes.Add(scope);
+    public void NoteLeft(TaskScope scope) => (_leftScopes ??= []).Add(scope);
 
     /// <summary>The scopes whose tasks were left behind since this was last asked.</summary>
     public TaskScope[] TakeLeftScopes()
     {
-        TaskScope[] scopes = [.. _leftScopes];
-        _leftScopes.Clear();
+        TaskScope[] scopes = _leftScopes is null ? [] : [.. _leftScopes];
+        _leftScopes = null;
         return scopes;
     }
 

@@ -24,16 +24,16 @@ public sealed class CloseReport
         ScopeName = scope.Name;
         Reason = reason;
         Duration = duration;
-        Ended = entries.Ended.AsReadOnly();
-        Canceled = entries.Canceled.AsReadOnly();
-        Survivors = entries.Survivors.AsReadOnly();
-        Abandoned = entries.Abandoned.AsReadOnly();
+        Ended = entries.Ended;
+        Canceled = entries.Canceled;
+        Survivors = entries.Survivors;
+        Abandoned = entries.Abandoned;
         StartedCount = scope.Node.Counts.Started;
         SucceededCount = scope.Node.Counts.Succeeded;
         CanceledCount = scope.Node.Counts.Canceled;
         FaultedCount = scope.Node.Counts.Faulted;
         LivingCount = scope.Node.LivingCount;
-        _canceledByThis = entries.Canceled.Count(entry => entry.Reason == reason);
+        _canceledByThis = Canceled.Count(entry => entry.Reason == reason);
     }
 
     /// <summary>The name of the scope that was closed.</summary>

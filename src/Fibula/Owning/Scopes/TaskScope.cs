@@ -61,7 +61,6 @@ public sealed class TaskScope : TaskStarter
         Name = name;
         CloseGrace = TimeSpan.FromSeconds(5);
         UnresponsiveAfter = TimeSpan.FromSeconds(2);
-        WeakSelf = new WeakReference<TaskScope>(this);
         Identity = new ScopeIdentity(parent: null);
         Node = new ScopeNode(this);
         Tree = new TaskTree(this);
@@ -73,10 +72,9 @@ public sealed class TaskScope : TaskStarter
         Name = name;
         CloseGrace = parent.CloseGrace;
         UnresponsiveAfter = parent.UnresponsiveAfter;
-        WeakSelf = new WeakReference<TaskScope>(this);
-        Identity = new ScopeIdentity(parent.Identity);
         Tree = parent.Tree;
         Parent = parent;
+        Identity = new ScopeIdentity(parent.Identity);
         Node = new ScopeNode(this);
     }
 
@@ -142,7 +140,7 @@ public sealed class TaskScope : TaskStarter
     internal ScopeNode Node { get; }
 
     /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
-    internal WeakReference<TaskScope> WeakSelf { get; }
+    internal WeakReference<TaskScope> WeakSelf => field ?? Interlocked.CompareExchange(ref field, new WeakReference<TaskScope>(this), null) ?? field;
 
     /// <summary>Stands for the scope where it must be recognized after it is gone.</summary>
     internal ScopeIdentity Identity { get; }

@@ -30,55 +30,18 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
 
     private void Tick()
     {
-        UnresponsiveFindings found = tree.FindUnresponsive(tree.Now(), tree.TimeProvider.GetUtcNow());
-        found.Rung?.Dispose();
-        if (found.Next != TimeSpan.MaxValue)
+        var look = new UnresponsiveLook(tree, tree.Now(), tree.TimeProvider.GetUtcNow());
+        while (tree.LookAtSome(look))
         {
-            Arm(found.Next);
         }
 
-        found.Tasks.ForEach(static task => task.Tree.DispatchInOrder(static task => Tell((BackgroundTask)task!), task));
-    }
-
-    /// <summary>Under the gate: looks at all live tasks.</summary>
-    internal UnresponsiveFindings FindUnderGate(long now, DateTimeOffset utcNow)
-    {
-        tree.AssertHeld();
-        var late = new List<BackgroundTask>();
-        TimeSpan next = TimeSpan.MaxValue;
-        foreach (BackgroundTask task in tree.Root.Node.LiveTasksUnderGate())
+        look.Rung?.Dispose();
+        if (look.Next != TimeSpan.MaxValue)
         {
-            if (!IsSilent(task) || task.Scope.UnresponsiveAfter == Timeout.InfiniteTimeSpan)
-            {
-                continue;
-            }
-
-            TimeSpan silentFor = SinceAsked(task, now, utcNow) - task.TimeAfterTold;
-            if (silentFor >= task.Scope.UnresponsiveAfter)
-            {
-                task.Node.NeedRelations().IsUnresponsive = true;
-                late.Add(task);
-                continue;
-            }
-
-            TimeSpan left = silentFor < TimeSpan.Zero && task.Scope.UnresponsiveAfter > TimeSpan.MaxValue + silentFor
-                ? TimeSpan.MaxValue
-                : task.Scope.UnresponsiveAfter - silentFor;
-            next = left < next ? left : next;
+            Arm(look.Next);
         }
 
-        return new UnresponsiveFindings(late, next, TakeTimer());
-    }
-
-    // It was asked, its own work has not ended, and nobody has heard of it yet.
-    private static bool IsSilent(BackgroundTask task) =>
-        task.Node is { State: BackgroundTaskState.Canceling, IsBodyEnded: false, Relations: not { IsUnresponsive: true } };
-
-    private static TimeSpan SinceAsked(BackgroundTask task, long now, DateTimeOffset utcNow)
-    {
-        TimeSpan sinceAsked = utcNow - task.Node.Reason!.RequestedAt;
-        TimeSpan elapsed = task.Node.ElapsedAt(now);
-        return sinceAsked < elapsed ? sinceAsked : elapsed;
+        look.Late.ForEach(static task => task.Tree.DispatchInOrder(static task => Tell((BackgroundTask)task!), task));
     }
 
     private static void Tell(BackgroundTask task)

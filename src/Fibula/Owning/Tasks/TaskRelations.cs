@@ -3,7 +3,13 @@ namespace Fibula;
 /// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task; and what becomes of few: left behind, unresponsive. Guarded by the tree's gate.</summary>
 internal sealed class TaskRelations
 {
-    private HashSet<BackgroundTask>? _children;
+    // The live children, in the order of their start. The links are in the relations of the children.
+    private BackgroundTask? _firstChild;
+    private BackgroundTask? _lastChild;
+    private BackgroundTask? _nextSibling;
+    private BackgroundTask? _previousSibling;
+    private int _childCount;
+    private bool _isListed;
 
     /// <summary>Ends only after this task.</summary>
     public BackgroundTask? Parent { get; private set; }
@@ -14,9 +20,7 @@ internal sealed class TaskRelations
     /// <summary>The nearest shield around the task, which may be the task itself.</summary>
     public BackgroundTask? Shield { get; private set; }
 
-    public HashSet<BackgroundTask> Children => _children ??= [];
-
-    public bool HasChildren => _children is { Count: > 0 };
+    public bool HasChildren => _childCount > 0;
 
     public ClosePolicy? OnClose { get; set; }
 
@@ -77,14 +81,63 @@ internal sealed class TaskRelations
             ? null
             : new TaskRelations { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline };
 
-    public BackgroundTask[] ChildrenNow() => _children is null ? [] : [.. _children];
+    /// <summary>A copy of the list of live children.</summary>
+    public BackgroundTask[] ChildrenNow()
+    {
+        if (_childCount == 0)
+        {
+            return [];
+        }
+
+        var children = new BackgroundTask[_childCount];
+        BackgroundTask? child = _firstChild;
+        for (int i = 0; i < children.Length; i++)
+        {
+            children[i] = child!;
+            child = child!.Node.Relations!._nextSibling;
+        }
+
+        return children;
+    }
 
     public void JoinParent(BackgroundTask parent, BackgroundTask task, TaskRelations parents)
     {
         Parent = parent;
         Depth = parents.Depth + 1;
         Shield = IsShield ? task : parents.Shield;
-        parents.Children.Add(task);
+        parents.AddChild(task, this);
+    }
+
+    /// <summary>A child is gone. Does nothing for one that has left before.</summary>
+    public void RemoveChild(BackgroundTask child)
+    {
+        TaskRelations links = child.Node.Relations!;
+        if (!links._isListed)
+        {
+            return;
+        }
+
+        links._isListed = false;
+        _childCount--;
+        (BackgroundTask? previous, BackgroundTask? next) = (links._previousSibling, links._nextSibling);
+        links._previousSibling = links._nextSibling = null;
+        if (previous is null)
+        {
+            _firstChild = next;
+        }
+        else
+        {
+            previous.Node.Relations!._nextSibling = next;
+        }
+
+        if (next is null)
+        {
+            _lastChild = previous;
+        }
+        else
+        {
+            next.Node.Relations!._previousSibling = previous;
+        }
     }
 
     /// <summary>Lets the parent end without this child.</summary>
@@ -92,7 +145,7 @@ internal sealed class TaskRelations
     public BackgroundTask? LeaveParent(BackgroundTask task)
     {
         BackgroundTask? parent = Parent;
-        parent?.Node.Relations!.Children.Remove(task);
+        parent?.Node.Relations!.RemoveChild(task);
         Parent = null;
         return parent;
     }
@@ -114,5 +167,22 @@ internal sealed class TaskRelations
         CallersRegistration = default;
         CallersToken = default;
         return parent;
+    }
+
+    private void AddChild(BackgroundTask child, TaskRelations links)
+    {
+        links._isListed = true;
+        links._previousSibling = _lastChild;
+        if (_lastChild is null)
+        {
+            _firstChild = child;
+        }
+        else
+        {
+            _lastChild.Node.Relations!._nextSibling = child;
+        }
+
+        _lastChild = child;
+        _childCount++;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class LeftBehindEntries(Survivors survivors)
         {
         }
 
-        report.Survivors.EnsureCapacity(_tasks.Count);
+        report.ExpectSurvivors(_tasks.Count);
         for (int i = 0; i < _tasks.Count; i++)
         {
             if (!_hasAnyEnded || !_tasks[i].IsCompleted)

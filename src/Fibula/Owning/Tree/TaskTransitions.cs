@@ -138,7 +138,7 @@ internal static class TaskTransitions
         ref TaskNode node = ref NodeOf(task);
         if (leaving is not null)
         {
-            node.Relations!.Children.Remove(leaving);
+            node.Relations!.RemoveChild(leaving);
         }
 
         return !node.IsBodyEnded || node.Relations!.HasChildren || node.IsCompleted ? null : End(task, now);

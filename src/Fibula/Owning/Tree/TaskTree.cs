@@ -345,11 +345,11 @@ internal sealed class TaskTree : TreeContext
         return telling.Reaches(task);
     }
 
-    /// <inheritdoc cref="UnresponsiveWatch.FindUnderGate"/>
-    public UnresponsiveFindings FindUnresponsive(long now, DateTimeOffset utcNow)
+    /// <inheritdoc cref="UnresponsiveLook.LookAtSomeUnderGate"/>
+    public bool LookAtSome(UnresponsiveLook look)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return Unresponsive.FindUnderGate(now, utcNow);
+        return look.LookAtSomeUnderGate();
     }
 
     /// <inheritdoc cref="UnresponsiveWatch.TryArmUnderGate"/>
