@@ -7,9 +7,13 @@ namespace Fibula;
 /// <remarks>
 /// The flow reaches further than the task: an event that one app's task raises may be handled on the UI thread of another app. The box does not
 /// count there, since what such a handler starts belongs to the other app.
+/// The box is besides the context that the continuation of the work captures, which saves a delegate for each task: a post to it says that the work has
+/// ended. Never current while anybody's code runs.
 /// </remarks>
-internal sealed class AmbientTask(BackgroundTask task)
+internal sealed class AmbientTask(BackgroundTask task) : SynchronizationContext
 {
+    private static readonly Action Nothing = static () => { };
+
     private static readonly AsyncLocal<AmbientTask?> Flowing = new();
 
     private volatile WeakReference<TaskScope> _scope = task.Scope.WeakSelf;
@@ -53,6 +57,25 @@ internal sealed class AmbientTask(BackgroundTask task)
 
     /// <summary>Lets the box flow with what the calling code does next.</summary>
     public static void Flow(AmbientTask? box) => Flowing.Value = box;
+
+    /// <summary>Has <see cref="TaskRun.BodyEnded"/> called when the work ends, at once on the thread that ends it.</summary>
+    public void Watch(Task work)
+    {
+        SynchronizationContext? context = Current;
+        SetSynchronizationContext(this);
+        work.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(Nothing);
+        SetSynchronizationContext(context);
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (_task is { } live)
+        {
+            TaskRun.BodyEnded(live, resumeInline: true);
+        }
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>The task has moved.</summary>
     public void Follow(TaskScope scope) => _scope = scope.WeakSelf;

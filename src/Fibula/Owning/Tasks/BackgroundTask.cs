@@ -345,8 +345,6 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         return Task.CompletedTask;
     }
 
-    internal void BodyEndedLater() => TaskRun.BodyEnded(this, resumeInline: true);
-
     /// <summary>For the structs that <c>await</c> uses, which a program may also make by <c>default</c>.</summary>
     internal static InvalidOperationException NoTask() =>
         new("This value was made by 'default' and belongs to no task. Take it from a BackgroundTask or a TaskContext.");

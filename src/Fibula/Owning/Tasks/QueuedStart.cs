@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>Work that could not begin where it was started, with the flow of whoever started it.</summary>
-internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, bool onPool)
+internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, bool onPool) : IThreadPoolWorkItem
 {
     /// <summary>On the loop: begins, or goes on to the pool.</summary>
     public void Run()
@@ -22,17 +22,13 @@ internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, b
         TaskRun.BeginFromQueue(task, task.Tree.Loop?.Context, resumeInline);
     }
 
-    public void HandToThePool() =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static start =>
-            {
-                start.RestoreFlow();
-                TaskRun.BeginFromQueue(start.Task, context: null, resumeInline: true);
-            },
-            this,
-            preferLocal: false);
+    public void HandToThePool() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    private BackgroundTask Task => task;
+    void IThreadPoolWorkItem.Execute()
+    {
+        RestoreFlow();
+        TaskRun.BeginFromQueue(task, context: null, resumeInline: true);
+    }
 
     // Whoever runs us, the loop's turn or the pool, puts its own back afterwards.
     private void RestoreFlow()

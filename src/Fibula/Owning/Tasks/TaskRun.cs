@@ -150,7 +150,7 @@ internal static class TaskRun
             return;
         }
 
-        InlineContext.OnCompleted(body, task.BodyEndedLater);
+        task.Node.Ambient!.Watch(body);
     }
 
     public static void BodyEnded(BackgroundTask task, bool resumeInline)
