@@ -30,7 +30,9 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
     {
         _site = site.Named(options?.Name).Of(work);
-        _node = new TaskNode(scope, work, TaskRelations.From(options));
+        _node.Scope = scope;
+        _node.Body = work;
+        _node.Relations = TaskRelations.From(options);
     }
 
     /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>The state of one task, a part of its handle. <see cref="TaskTransitions"/> changes it, under the tree's gate; single fields are also read without that.</summary>
-internal struct TaskNode(TaskScope scope, object? work, TaskRelations? relations)
+internal struct TaskNode
 {
     //                 Begin              Request                   Settle, children ended
     //       Queued ─────────► Running ─────────► Canceling ──────────────► Succeeded | Faulted | Canceled
@@ -10,7 +10,7 @@ internal struct TaskNode(TaskScope scope, object? work, TaskRelations? relations
     //
     // The end has two halves: the body ends (Settle), and the task ends when its last child has (End). In the second half it lets go of all that belongs to
     // the work.
-    public TaskScope Scope = scope;
+    public TaskScope Scope;
     public volatile BackgroundTaskState State;
     public BackgroundTaskState Outcome;
     public bool IsBodyEnded;
@@ -30,12 +30,12 @@ internal struct TaskNode(TaskScope scope, object? work, TaskRelations? relations
     public long EndedAt;
 
     // The work (a delegate) until the first step, then the Task it returned: what keeps the state machine alive.
-    public object? Body = work;
+    public object? Body;
     public AmbientTask? Ambient;
 
     // Leads to the live task in whose flow this one was started.
     public AmbientTask? Starter;
-    public TaskRelations? Relations = relations;
+    public TaskRelations? Relations;
     public CancellationTokenSource? TokenSource;
     public TaskEvents? Events;
     public ProgressState? Progress;

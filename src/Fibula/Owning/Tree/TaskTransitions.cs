@@ -385,7 +385,11 @@ internal static class TaskTransitions
 
     private static ref TaskNode NodeOf(BackgroundTask task)
     {
-        task.Tree.AssertHeld();
+        if (SelfChecks.AreOn)
+        {
+            task.Tree.AssertHeld();
+        }
+
         return ref task.Node;
     }
 }
