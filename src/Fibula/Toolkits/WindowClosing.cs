@@ -132,6 +132,15 @@ public abstract class WindowClosing
         _mayClose = null;
     }
 
+    /// <summary>Tells whether no window would be left with this one closed.</summary>
+    /// <param name="open">The open windows. This one, those that close with it and those that are held back do not count.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="open"/> is null.</exception>
+    public bool IsLastOf(IEnumerable<WindowClosing> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return open.Except(Family).All(static other => other.IsHeldBack);
+    }
+
     /// <summary>Closes the window for real.</summary>
     public void Close()
     {

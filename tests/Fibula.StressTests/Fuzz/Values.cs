@@ -61,6 +61,7 @@ internal static class Values
             _ when type == typeof(Exception) => player.World.NewError(random),
             _ when type == typeof(object) => AnyObject(player),
             _ when type == typeof(IReadOnlyList<TaskSnapshot>) => player.World.SomeOf<TaskSnapshot>(random),
+            _ when type == typeof(IEnumerable<WindowClosing>) => player.World.SomeOf<WindowClosing>(random),
             _ when type == typeof(Task) || IsA(type, typeof(Task<>)) => Work.Create(player, type, [], mayThrow: true),
             _ when type.IsAssignableTo(typeof(Delegate)) => Call(player, type == typeof(Delegate) ? typeof(Action) : type, mayThrow: true),
             _ => player.World.AnyOf(type, random) ?? (type.IsValueType ? Activator.CreateInstance(type) : Missing),

@@ -399,6 +399,34 @@ public sealed class WindowClosingTests
         Assert.True(owned.IsOpen);
     }
 
+    [Theory]
+    [InlineData("open", false)]
+    [InlineData("held back", true)]
+    [InlineData("owned by an owned one", true)]
+    [Trait("Behaviour", "B96")]
+    public void IsLastOf_WithAnotherWindow_IsTrueWhereThatDoesNotStayOpen(string state, bool expected)
+    {
+        var owned = new FakeWindow(_loop, "Owned");
+        var other = new FakeWindow(_loop, "Other");
+        _window.Own(owned);
+        switch (state)
+        {
+            case "held back":
+                other.WaitForTasks(static () => new TaskCompletionSource<bool>().Task);
+                other.Click();
+                break;
+            case "owned by an owned one":
+                owned.Own(other);
+                break;
+            default:
+                break;
+        }
+
+        bool isLast = _window.IsLastOf([other, owned, _window]);
+
+        Assert.Equal(expected, isLast);
+    }
+
     [Fact]
     [Trait("Behaviour", "B96")]
     public void Click_WhileTheTasksOfAnEarlierCloseStillEnd_IsAnsweredByItsOwnQuestion()
