@@ -142,7 +142,7 @@ public sealed class AvaloniaLoop : ToolkitLoop
             return;
         }
 
-        if (SessionEnd.Is(e))
+        if (AvaloniaSecrets.IsEndOfSession(e))
         {
             LeaveWithTheSession();
             return;

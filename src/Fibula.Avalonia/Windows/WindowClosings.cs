@@ -26,7 +26,7 @@ internal sealed class WindowClosings
         ];
     }
 
-    public bool IsShuttingDown => _lifetime is ClassicDesktopStyleApplicationLifetime lifetime && WindowSecrets.IsShuttingDown(lifetime);
+    public bool IsShuttingDown => _lifetime is ClassicDesktopStyleApplicationLifetime lifetime && AvaloniaSecrets.IsShuttingDown(lifetime);
 
     public AvaloniaWindowClosing Of(Window window) => _closings.GetValue(window, window => new AvaloniaWindowClosing(_loop, window));
 
