@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Threading;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

@@ -1,4 +1,5 @@
 using Avalonia.Controls;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

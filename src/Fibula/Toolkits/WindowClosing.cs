@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>
 /// For adapters: closes one window in order. The toolkit's close is held back, the window asks its question, its tasks end, and then it is closed for real.

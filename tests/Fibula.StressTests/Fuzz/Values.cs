@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>Arguments: usual, extreme and wrong ones.</summary>
