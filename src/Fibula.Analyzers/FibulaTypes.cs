@@ -35,10 +35,12 @@ internal sealed class FibulaTypes
     public bool IsTaskRun(IMethodSymbol method) => method.Name == "Run" && SymbolEqualityComparer.Default.Equals(method.ContainingType, Task);
 
     /// <summary>A member of Fibula itself or of one of its adapters.</summary>
-    public static bool Declare(ISymbol member) => member.ContainingNamespace is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
+    public static bool Declare(ISymbol member) => member.ContainingNamespace is { Name: "Toolkits", ContainingNamespace: var outer } ? IsFibula(outer) : IsFibula(member.ContainingNamespace);
 
     /// <summary>The method's task may be dropped: Fibula's own are held and reported by it, a continuation is what the author does about the end, and
     /// a task with a given result has ended.</summary>
     public static bool LookAfter(IMethodSymbol method) =>
         Declare(method) || method.Name == "ContinueWith" || (method.Name == "FromResult" && TaskTypes.IsTask(method.ContainingType));
+
+    private static bool IsFibula(INamespaceSymbol? name) => name is { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true };
 }

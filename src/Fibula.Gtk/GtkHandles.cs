@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula;
 
 /// <summary>What an existing GTK program needs, by native handles, so that it works with every binding: one line where its application is made, and

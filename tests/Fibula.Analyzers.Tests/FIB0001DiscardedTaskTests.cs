@@ -98,6 +98,7 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("this.Tasks.Own(LoadAsync());")]
     [InlineData("this.Tasks.CloseAsync();")]
     [InlineData("new UiApp().RequestExitAsync();")]
+    [InlineData("_ = ((Fibula.Toolkits.ViewScopes<object>)null!).CloseAsync(this);")]
     [InlineData("Console.WriteLine();")]
     [InlineData("var load = LoadAsync().ConfigureAwait(false);")]
     [InlineData("Func<System.Runtime.CompilerServices.ConfiguredTaskAwaitable> load = () => LoadAsync().ConfigureAwait(false);")]

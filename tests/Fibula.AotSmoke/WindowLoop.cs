@@ -1,4 +1,5 @@
 using Fibula;
+using Fibula.Toolkits;
 
 /// <summary>A loop whose one window has a scope, run turn by turn.</summary>
 internal sealed class WindowLoop(Window window) : ToolkitLoop

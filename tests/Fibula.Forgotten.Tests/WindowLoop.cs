@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fibula.Toolkits;
 
 namespace Fibula.Forgotten.Tests;
 

@@ -1,4 +1,5 @@
 using Fibula.Tests.Toolkits;
+using Fibula.Toolkits;
 
 namespace Fibula.TestPrograms;
 

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Avalonia.Controls;
 using Avalonia.Controls.ApplicationLifetimes;
 using Avalonia.Threading;
+using Fibula.Toolkits;
 
 namespace Fibula;
 
@@ -142,7 +143,7 @@ public sealed class AvaloniaLoop : ToolkitLoop
             return;
         }
 
-        if (SessionEnd.Is(e))
+        if (AvaloniaSecrets.IsEndOfSession(e))
         {
             LeaveWithTheSession();
             return;

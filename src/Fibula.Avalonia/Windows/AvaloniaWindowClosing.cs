@@ -1,4 +1,5 @@
 using Avalonia.Controls;
+using Fibula.Toolkits;
 
 namespace Fibula;
 
@@ -70,7 +71,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         _loop.Post(StayIfOpen);
     }
 
-    private bool IsLast => WindowSecrets.HandlersOf(_window) is not { } handlers || handlers == _known || handlers.GetInvocationList()[^1] == (Delegate)_handler;
+    private bool IsLast => AvaloniaSecrets.HandlersOf(_window) is not { } handlers || handlers == _known || handlers.GetInvocationList()[^1] == (Delegate)_handler;
 
     /// <summary>Hears of a close after all handlers that the program has added so far: each may say no.</summary>
     public void ComeLast()
@@ -79,7 +80,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         {
             _window.Closing -= _handler;
             _window.Closing += _handler;
-            _known = WindowSecrets.HandlersOf(_window);
+            _known = AvaloniaSecrets.HandlersOf(_window);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     public void FollowSystem()
     {
         ComeLast();
-        WindowSecrets.BeforeTheSystemCloses(_window, ComeLast);
+        AvaloniaSecrets.BeforeTheSystemCloses(_window, ComeLast);
     }
 
     private void OnClosing(object? sender, WindowClosingEventArgs e)
@@ -107,7 +108,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
         if (!IsHeldBack)
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
-            _answer = WindowSecrets.AnswerOf(_window);
+            _answer = AvaloniaSecrets.AnswerOf(_window);
             _closingOwner = _isClosingForReal ? _closingOwner : null;
         }
 
@@ -163,7 +164,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
 
     private void OnClosed(object? sender, EventArgs e)
     {
-        if (!_loop.Windows.IsShuttingDown && Overrides<WindowClosingEventArgs>(_window, WindowSecrets.RaisesClosing))
+        if (!_loop.Windows.IsShuttingDown && Overrides<WindowClosingEventArgs>(_window, AvaloniaSecrets.RaisesClosing))
         {
             EndsTheApp = _loop.Windows.IsLast(_window);
             NotifyNotAsked("OnClosing");

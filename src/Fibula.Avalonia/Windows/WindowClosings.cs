@@ -26,7 +26,7 @@ internal sealed class WindowClosings
         ];
     }
 
-    public bool IsShuttingDown => _lifetime is ClassicDesktopStyleApplicationLifetime lifetime && WindowSecrets.IsShuttingDown(lifetime);
+    public bool IsShuttingDown => _lifetime is ClassicDesktopStyleApplicationLifetime lifetime && AvaloniaSecrets.IsShuttingDown(lifetime);
 
     public AvaloniaWindowClosing Of(Window window) => _closings.GetValue(window, window => new AvaloniaWindowClosing(_loop, window));
 
@@ -44,12 +44,9 @@ internal sealed class WindowClosings
     public bool IsLast(Window window) => _lifetime?.ShutdownMode switch
     {
         ShutdownMode.OnMainWindowClose => window == _lifetime.MainWindow,
-        ShutdownMode.OnLastWindowClose => _lifetime.Windows.All(other => other == window || GoesWith(other, window) || Of(other).IsHeldBack),
+        ShutdownMode.OnLastWindowClose => Of(window).IsLastOf(_lifetime.Windows.Select(Of)),
         _ => false,
     };
-
-    private static bool GoesWith(Window window, Window owner) =>
-        window.Owner is Window direct && (direct == owner || GoesWith(direct, owner));
 
     private void OnOpened(Window window)
     {

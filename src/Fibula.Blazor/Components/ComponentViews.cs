@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula;
 
 /// <summary>The scopes of the components of one circuit, each a child of the app's. Commands follow a page that keeps its place to its next scope.</summary>

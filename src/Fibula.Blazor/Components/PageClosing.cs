@@ -1,3 +1,4 @@
+using Fibula.Toolkits;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Fibula.Toolkits;
 using Microsoft.AspNetCore.Components;
 
 namespace Fibula;

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula;
 
 /// <summary>The loop of a GLib main context, in which GTK 3 and 4 and all their bindings run.</summary>

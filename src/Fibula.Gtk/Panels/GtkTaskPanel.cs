@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula;
 
 /// <summary>A table of the tasks that run: what each does, how far it is and since when, with a button that cancels it.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula;
 
 /// <summary>The scopes of the widgets of one loop.</summary>

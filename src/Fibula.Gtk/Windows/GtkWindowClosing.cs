@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

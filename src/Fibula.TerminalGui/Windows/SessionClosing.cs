@@ -1,3 +1,4 @@
+using Fibula.Toolkits;
 using Terminal.Gui.App;
 using Terminal.Gui.ViewBase;
 

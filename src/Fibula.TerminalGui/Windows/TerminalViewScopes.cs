@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fibula.Toolkits;
 using Terminal.Gui.App;
 using Terminal.Gui.ViewBase;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Fibula.Toolkits;
 
 namespace Fibula.Testing;
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Windows.Forms;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Windows.Forms;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Windows;
 using System.Windows.Threading;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

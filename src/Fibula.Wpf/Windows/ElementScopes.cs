@@ -1,6 +1,7 @@
 using System.Windows;
 using System.Windows.Media;
 using System.Windows.Threading;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

@@ -29,10 +29,7 @@ internal sealed class WindowClosings(WpfLoop loop, Application? application)
     public bool IsLast(Window window) => application?.ShutdownMode switch
     {
         ShutdownMode.OnMainWindowClose => window == application.MainWindow,
-        ShutdownMode.OnLastWindowClose => application.Windows.Cast<Window>().All(other => GoesWith(other, window) || Of(other).IsHeldBack),
+        ShutdownMode.OnLastWindowClose => Of(window).IsLastOf(application.Windows.Cast<Window>().Where(static other => other is not WpfCloseDialog).Select(Of)),
         _ => false,
     };
-
-    private static bool GoesWith(Window window, Window owner) =>
-        window == owner || window is WpfCloseDialog || (window.Owner is { } direct && GoesWith(direct, owner));
 }

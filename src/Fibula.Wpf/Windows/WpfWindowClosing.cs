@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Windows;
 using System.Windows.Interop;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

@@ -9,7 +9,7 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> A posted callback cannot be taken back. One that has not run when the loop ends never runs.</para>
 /// <para><b>Errors.</b> What a posted callback throws is a <see cref="TaskFault"/> of the app; the next callback still runs.</para>
 /// <para>Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead for anything that awaits.</para>
-/// <para><b>For adapters.</b> Derive from <see cref="ToolkitLoop"/>.</para>
+/// <para><b>For adapters.</b> Derive from <see cref="Toolkits.ToolkitLoop"/>.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/LoopExampleTests.cs#post">

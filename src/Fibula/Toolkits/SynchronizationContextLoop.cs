@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Fibula.Toolkits;
 
 namespace Fibula;
 

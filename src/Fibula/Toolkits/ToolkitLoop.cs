@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>For adapters: the loop of a toolkit, with what the toolkit does besides running callbacks: dialogs, faults, views, and ends that ask nobody.</summary>
 /// <remarks>

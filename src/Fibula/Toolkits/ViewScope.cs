@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>The scope that a view has, and the one that it had before it was shown again.</summary>
 internal sealed class ViewScope

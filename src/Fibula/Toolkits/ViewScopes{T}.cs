@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>For adapters: the scope of each window and view of one loop that asked for one, bound to its life.</summary>
 /// <typeparam name="TView">The toolkit's own class of views, windows among them.</typeparam>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>
 /// For adapters: closes one window in order. The toolkit's close is held back, the window asks its question, its tasks end, and then it is closed for real.
@@ -130,6 +130,15 @@ public abstract class WindowClosing
     {
         _waitsForTasks = waits;
         _mayClose = null;
+    }
+
+    /// <summary>Tells whether no window would be left with this one closed.</summary>
+    /// <param name="open">The open windows. This one, those that close with it and those that are held back do not count.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="open"/> is null.</exception>
+    public bool IsLastOf(IEnumerable<WindowClosing> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return open.Except(Family).All(static other => other.IsHeldBack);
     }
 
     /// <summary>Closes the window for real.</summary>

@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>What the user sees of a window that waits for its tasks: it takes no input, and says so in its title where that takes longer than a moment.</summary>
 /// <param name="loop">The window's loop. Everything here happens on its thread.</param>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Fibula.Testing;
+using Fibula.Toolkits;
 
 namespace Fibula.StressTests.Fuzz;
 

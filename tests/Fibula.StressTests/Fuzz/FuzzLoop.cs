@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>The loop of a toolkit that does not exist. Its UI thread is the one that creates it.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>The scopes of views that do not exist.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>A window that does not exist, and closes when it is told to.</summary>

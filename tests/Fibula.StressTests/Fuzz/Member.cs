@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Fibula.Toolkits;
 
 namespace Fibula.StressTests.Fuzz;
 

@@ -1,4 +1,5 @@
 using Fibula.Testing;
+using Fibula.Toolkits;
 
 namespace Fibula.StressTests.Fuzz;
 

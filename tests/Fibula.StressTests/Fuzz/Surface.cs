@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Windows.Input;
 using Fibula.Testing;
+using Fibula.Toolkits;
 
 namespace Fibula.StressTests.Fuzz;
 
@@ -21,9 +22,9 @@ internal static class Surface
         ["M:Fibula.EventLoop.Run(System.Func{Fibula.TaskContext,System.Threading.Tasks.Task})"] = "Blocks until the program has ended. The episodes run one.",
         ["M:Fibula.EventLoop.Run``1(System.Func{Fibula.TaskContext,System.Threading.Tasks.Task{``0}})"] = "As above.",
         ["M:Fibula.UiApp.Run(Fibula.UiLoop)"] = "Blocks until the app has left. The episodes run one.",
-        ["M:Fibula.ToolkitLoop.RunCore"] = "As above: it is what Run calls.",
-        ["M:Fibula.ToolkitLoop.PumpUntil(System.Threading.Tasks.Task)"] = "Blocks until the task has ended. HoldEnd calls it.",
-        ["M:Fibula.ToolkitLoop.NotifyEnded"] = "Ends the loop of the episode. The episodes call it by End.",
+        ["M:Fibula.Toolkits.ToolkitLoop.RunCore"] = "As above: it is what Run calls.",
+        ["M:Fibula.Toolkits.ToolkitLoop.PumpUntil(System.Threading.Tasks.Task)"] = "Blocks until the task has ended. HoldEnd calls it.",
+        ["M:Fibula.Toolkits.ToolkitLoop.NotifyEnded"] = "Ends the loop of the episode. The episodes call it by End.",
         ["M:Fibula.Testing.TaskLeaks.WatchForLostTasks"] = "Watches the whole process. The episodes hold one.",
         ["M:Fibula.Testing.LostTaskWatch.DisposeAsync"] = "Three full collections, and all that the fuzz drops on purpose is a loss.",
     };

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.StressTests.Fuzz;
 
 /// <summary>Arguments: usual, extreme and wrong ones.</summary>
@@ -61,6 +63,7 @@ internal static class Values
             _ when type == typeof(Exception) => player.World.NewError(random),
             _ when type == typeof(object) => AnyObject(player),
             _ when type == typeof(IReadOnlyList<TaskSnapshot>) => player.World.SomeOf<TaskSnapshot>(random),
+            _ when type == typeof(IEnumerable<WindowClosing>) => player.World.SomeOf<WindowClosing>(random),
             _ when type == typeof(Task) || IsA(type, typeof(Task<>)) => Work.Create(player, type, [], mayThrow: true),
             _ when type.IsAssignableTo(typeof(Delegate)) => Call(player, type == typeof(Delegate) ? typeof(Action) : type, mayThrow: true),
             _ => player.World.AnyOf(type, random) ?? (type.IsValueType ? Activator.CreateInstance(type) : Missing),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fibula.Toolkits;
 
 namespace Fibula.Tests.Apps;
 

@@ -1,3 +1,4 @@
+using Fibula.Toolkits;
 using static Fibula.BackgroundTaskState;
 
 namespace Fibula.Tests.Commands;

@@ -1,5 +1,6 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
+using Fibula.Toolkits;
 
 namespace Fibula.Tests.Examples;
 

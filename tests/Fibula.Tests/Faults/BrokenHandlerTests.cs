@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.Tests.Faults;
 
 /// <summary>A handler of the toolkit's unhandled exceptions that throws itself.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.Tests.Faults;
 
 /// <summary>An adapter that notes where unhandled faults are led to.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.Tests.Loops;
 
 public sealed class ToolkitContextTests

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.Tests.Scopes;
 
 /// <summary>One app with a window and a task that runs: makes each kind of callback happen, and calls every public method.</summary>

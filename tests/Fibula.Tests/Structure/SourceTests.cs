@@ -23,6 +23,14 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void TypesForAdapters_AreOutOfTheNamespaceOfPrograms()
+    {
+        var misplaced = Repository.Files("src/Fibula", "*.cs").Where(static path => Repository.Read(path) is var text && ForAdapters().IsMatch(text) && !text.Contains("namespace Fibula.Toolkits;"));
+
+        Finding.None(misplaced);
+    }
+
+    [Fact]
     public void Suppressions_GiveTheirReasonOnTheSameLine()
     {
         Finding.None(Lines(line => line.Contains("#pragma warning disable") && !line.Contains("//")));
@@ -58,6 +66,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^(public |internal )?(static |sealed |abstract |readonly |ref |partial |unsafe )*(class|struct|record|interface|enum|delegate) ", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"/// <summary>\s*(/// )?For adapters")]
+    private static partial Regex ForAdapters();
 
     [GeneratedRegex(@"//\s*(TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex UnfinishedNote();

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.Tests.Toolkits;
 
 /// <summary>A window of a toolkit that asks before it closes, and its closing.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Toolkits;
+
 namespace Fibula.Tests.Toolkits;
 
 /// <summary>Why no app can own the tasks of a view: each case says what is so, and what to do.</summary>

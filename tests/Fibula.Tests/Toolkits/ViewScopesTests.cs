@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Fibula.Testing;
+using Fibula.Toolkits;
 
 namespace Fibula.Tests.Toolkits;
 

@@ -1,4 +1,5 @@
 using Fibula.Testing;
+using Fibula.Toolkits;
 
 namespace Fibula.Tests.Toolkits;
 
@@ -397,6 +398,34 @@ public sealed class WindowClosingTests
 
         Assert.Equal(["no input", "title Waiting for tasks: Owned", "input", "title Owned"], owned.Log);
         Assert.True(owned.IsOpen);
+    }
+
+    [Theory]
+    [InlineData("open", false)]
+    [InlineData("held back", true)]
+    [InlineData("owned by an owned one", true)]
+    [Trait("Behaviour", "B96")]
+    public void IsLastOf_WithAnotherWindow_IsTrueWhereThatDoesNotStayOpen(string state, bool expected)
+    {
+        var owned = new FakeWindow(_loop, "Owned");
+        var other = new FakeWindow(_loop, "Other");
+        _window.Own(owned);
+        switch (state)
+        {
+            case "held back":
+                other.WaitForTasks(static () => new TaskCompletionSource<bool>().Task);
+                other.Click();
+                break;
+            case "owned by an owned one":
+                owned.Own(other);
+                break;
+            default:
+                break;
+        }
+
+        bool isLast = _window.IsLastOf([other, owned, _window]);
+
+        Assert.Equal(expected, isLast);
     }
 
     [Fact]

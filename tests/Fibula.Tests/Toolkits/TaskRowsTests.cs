@@ -1,7 +1,8 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
+using Fibula.Toolkits;
 
-namespace Fibula.Tests.Diagnostics;
+namespace Fibula.Tests.Toolkits;
 
 public sealed class TaskRowsTests
 {

@@ -6,8 +6,8 @@ using Avalonia.Platform;
 
 namespace Fibula;
 
-/// <summary>What a window knows and does not tell. A later version may have no such members.</summary>
-internal static class WindowSecrets
+/// <summary>What Avalonia knows and does not tell. A later version may have no such members.</summary>
+internal static class AvaloniaSecrets
 {
     /// <summary>What raises <see cref="Window.Closing"/>, unless the window's class overrides it.</summary>
     public static readonly MethodInfo? RaisesClosing = typeof(Window).GetMethod("OnClosing", BindingFlags.Instance | BindingFlags.NonPublic);
@@ -16,30 +16,16 @@ internal static class WindowSecrets
         typeof(IWindowImpl).GetProperty("Closing", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
     /// <summary>What the window was closed with, or null.</summary>
-    public static object? AnswerOf(Window window)
-    {
-        try
-        {
-            return DialogResult(window);
-        }
-        catch (MissingFieldException)
-        {
-            return null;
-        }
-    }
+    public static object? AnswerOf(Window window) => Read(window, static window => DialogResult(window));
 
     /// <summary>The handlers of <see cref="Window.Closing"/>, or null.</summary>
-    public static Delegate? HandlersOf(Window window)
-    {
-        try
-        {
-            return Closing(window);
-        }
-        catch (MissingFieldException)
-        {
-            return null;
-        }
-    }
+    public static Delegate? HandlersOf(Window window) => Read(window, static window => Closing(window));
+
+    /// <summary>Whether the lifetime closes the windows because of a shutdown, which asks nobody.</summary>
+    public static bool IsShuttingDown(ClassicDesktopStyleApplicationLifetime lifetime) => Read(lifetime, static lifetime => ShuttingDown(lifetime));
+
+    /// <summary>Whether the system's session ends. A no to other requests to shut down does not keep the user from logging off.</summary>
+    public static bool IsEndOfSession(ShutdownRequestedEventArgs request) => Read(request, static request => IsOSShutdown(request));
 
     /// <summary>Calls back when the system asks whether it may close the window, before anybody else is asked.</summary>
     public static void BeforeTheSystemCloses(Window window, Action callback)
@@ -56,16 +42,15 @@ internal static class WindowSecrets
         }
     }
 
-    /// <summary>Whether the lifetime closes the windows because of a shutdown, which asks nobody.</summary>
-    public static bool IsShuttingDown(ClassicDesktopStyleApplicationLifetime lifetime)
+    private static TValue? Read<TOwner, TValue>(TOwner owner, Func<TOwner, TValue> read)
     {
         try
         {
-            return ShuttingDown(lifetime);
+            return read(owner);
         }
-        catch (MissingFieldException)
+        catch (MissingMemberException)
         {
-            return false;
+            return default;
         }
     }
 
@@ -77,4 +62,7 @@ internal static class WindowSecrets
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = nameof(Closing))]
     private static extern ref EventHandler<WindowClosingEventArgs>? Closing(Window window);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsOSShutdown")]
+    private static extern bool IsOSShutdown(ShutdownRequestedEventArgs request);
 }

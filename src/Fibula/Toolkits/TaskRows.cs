@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.Toolkits;
 
 /// <summary>
 /// For adapters: keeps the rows of a list control in step with the tasks of a <see cref="TaskBoard"/>. The row of a task stays the same one, and
