@@ -199,7 +199,7 @@ internal sealed class ExitProtocol(UiApp app)
         bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
         if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
         {
-            yes = await new LoopWait<bool>(app.Tasks.Tree, ClosingQuestion.AskAsync(app.Tasks, app.Tasks.Name, [app.Tasks], isExit: true));
+            yes = await new LoopWait<bool>(app.Tasks.Tree, AskBeforeClose.AskAsync(app.Tasks, app.Tasks.Name, [app.Tasks], isExit: true));
         }
 
         TaskCompletionSource<ExitDecision> decision;

@@ -45,7 +45,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     /// <summary>Lets some time pass before the policy is asked.</summary>
     public void Delay(TimeSpan delay)
     {
-        if (EndsIfTold())
+        if (EndsIfCanceled())
         {
             return;
         }
@@ -63,9 +63,9 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     }
 
     /// <summary>It would have to wait. Where it was told to cancel as its scope took it in, nobody tells it again, and it ends as one that is told while it waits.</summary>
-    public bool EndsIfTold()
+    public bool EndsIfCanceled()
     {
-        bool isTold = IsTold;
+        bool isTold = IsCancelRequested;
         if (isTold)
         {
             TaskEffectRunner.EndUnbegun(this);
@@ -104,11 +104,11 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     public void BecomeCanceling() => _command?.Limit.BecomeCanceling(this);
 
     /// <inheritdoc/>
-    public void OnTold()
+    public void OnCancelRequested()
     {
         if (_command is { } command)
         {
-            command.Limit.OnTold(command);
+            command.Limit.OnCancelRequested(command);
         }
     }
 

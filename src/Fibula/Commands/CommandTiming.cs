@@ -43,7 +43,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     public void Submit(CommandRun run)
     {
         TimeSpan delay = TakePlace(run, out CommandRun? replaced);
-        replaced?.Tell(command.ReasonToReplace());
+        replaced?.RequestCancel(command.ReasonToReplace());
         if (delay == TimeSpan.Zero)
         {
             command.Submit(run);
@@ -93,7 +93,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
             delayed = _delayed;
         }
 
-        delayed?.Tell(reason);
+        delayed?.RequestCancel(reason);
     }
 
     private TimeSpan TakePlace(CommandRun run, out CommandRun? replaced)

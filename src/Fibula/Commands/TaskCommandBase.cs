@@ -226,7 +226,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         Timing.Cancel(reason);
         foreach (CommandRun run in Limit.RunsOf(this))
         {
-            run.Tell(reason);
+            run.RequestCancel(reason);
         }
     }
 
@@ -252,7 +252,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
             CancelReason reason = ReasonToReplace();
             foreach (CommandRun old in toCancel)
             {
-                old.Tell(reason);
+                old.RequestCancel(reason);
             }
         }
 
@@ -260,7 +260,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         {
             run.Begin();
         }
-        else if (!run.EndsIfTold())
+        else if (!run.EndsIfCanceled())
         {
             Limit.Release(run);
         }
@@ -319,7 +319,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         CancelReason refusal = ReasonToRefuse();
         if (run.IsTakenIn)
         {
-            run.Tell(refusal);
+            run.RequestCancel(refusal);
         }
         else
         {

@@ -162,7 +162,7 @@ public sealed class TaskLimit
     }
 
     /// <summary>A run of the command was told to cancel.</summary>
-    internal void OnTold(TaskCommandBase command)
+    internal void OnCancelRequested(TaskCommandBase command)
     {
         if (command.Overlap)
         {
@@ -271,7 +271,7 @@ public sealed class TaskLimit
     {
         _using.Add(run);
         command.Runs.Going.Add(run);
-        if (run.IsTold)
+        if (run.IsCancelRequested)
         {
             BecomeCanceling(run);
         }

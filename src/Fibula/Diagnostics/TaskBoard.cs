@@ -82,7 +82,7 @@ public sealed class TaskBoard : IDisposable
             return false;
         }
 
-        task.Tell(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
+        task.RequestCancel(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
         return true;
     }
 

@@ -49,7 +49,7 @@ internal static class TaskEffectRunner
     {
         task.Tree.AssertFree();
         List<BackgroundTask>? children = null;
-        while (TellOfEnd(task, effects) is { } parent && EndChild(parent, task) is { } next)
+        while (NotifyOfEnd(task, effects) is { } parent && EndChild(parent, task) is { } next)
         {
             (children ??= []).Add(task);
             (task, effects) = (parent, next);
@@ -118,7 +118,7 @@ internal static class TaskEffectRunner
             _cancelsOnThisThread++;
             try
             {
-                TellOfRequest(task, effects);
+                NotifyOfRequest(task, effects);
             }
             finally
             {
@@ -129,7 +129,7 @@ internal static class TaskEffectRunner
         return effects.Children;
     }
 
-    private static void TellOfRequest(BackgroundTask task, CancelEffects effects)
+    private static void NotifyOfRequest(BackgroundTask task, CancelEffects effects)
     {
         if (effects.End is { } end)
         {
@@ -140,9 +140,9 @@ internal static class TaskEffectRunner
         task.Observer?.BecomeCanceling();
         task.PostEvents(effects.HasEvents);
         task.Tree.NotifyChanged();
-        task.Tree.Unresponsive.OnTold(task.Scope.UnresponsiveAfter);
+        task.Tree.Unresponsive.OnCancelRequested(task.Scope.UnresponsiveAfter);
         Signal(task, effects);
-        task.Observer?.OnTold();
+        task.Observer?.OnCancelRequested();
     }
 
     private static void Signal(BackgroundTask task, CancelEffects effects)
@@ -161,11 +161,11 @@ internal static class TaskEffectRunner
     }
 
     // Everybody but the awaiters, who come last. Returns the parent, which is next.
-    private static BackgroundTask? TellOfEnd(BackgroundTask task, EndEffects effects)
+    private static BackgroundTask? NotifyOfEnd(BackgroundTask task, EndEffects effects)
     {
         ITaskObserver? observer = task.Observer;
         observer?.BecomeEnded();
-        BackgroundTask? parent = task.Node.Relations?.Leave();
+        BackgroundTask? parent = task.Node.Extras?.Leave();
         task.FlushProgress();
         if (task.Node.IsStoppedByOwnToken)
         {
@@ -185,7 +185,7 @@ internal static class TaskEffectRunner
             task.Tree.DispatchInOrder(static task => ReportUnlessObserved((BackgroundTask)task!), task);
         }
 
-        foreach (ScopeClosing closing in effects.Drained ?? [])
+        foreach (ScopeClose closing in effects.Drained ?? [])
         {
             closing.Advance();
         }
@@ -213,7 +213,7 @@ internal static class TaskEffectRunner
 
     // A child has failed, or was stopped by a token of its own: the block and the other children end too.
     private static void EndGroup(BackgroundTask group, BackgroundTask child) =>
-        group.Tell(child.Node.IsStoppedByOwnToken ? child.CancelReason! : FailureReason(child));
+        group.RequestCancel(child.Node.IsStoppedByOwnToken ? child.CancelReason! : FailureReason(child));
 
     private static CancelReason FailureReason(BackgroundTask task) =>
         task.Tree.NewReason($"'{task.Name}'", $"'{task.Name}' failed: {ErrorText.SentenceOf(task.Node.Error!)}");

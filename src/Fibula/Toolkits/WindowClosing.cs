@@ -343,7 +343,7 @@ public abstract class WindowClosing
         // On the UI thread again: a toolkit's windows say their names only there.
         IReadOnlyList<TaskScope> scopes = ScopesOfFamily;
         TaskScope root = _loop.App!.Tasks;
-        bool mayClose = await new LoopWait<bool>(root.Tree, ClosingQuestion.AskAsync(root, Name, scopes));
+        bool mayClose = await new LoopWait<bool>(root.Tree, AskBeforeClose.AskAsync(root, Name, scopes));
         if (mayClose)
         {
             if (IsInProgress(close))

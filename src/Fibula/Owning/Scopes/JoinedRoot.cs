@@ -36,11 +36,11 @@ internal sealed class JoinedRoot : BackgroundTask
     internal override TimeSpan TimeToFinish => _root.LiveTasks().Select(task => task.TimeToFinish).DefaultIfEmpty().Max();
 
     /// <inheritdoc/>
-    internal override TimeSpan TimeAfterTold => TimeToFinish;
+    internal override TimeSpan TimeAfterRequest => TimeToFinish;
 
     /// <summary>Tells all tasks of the root, which stays open. Their token callbacks run over there.</summary>
     public void CancelTasks(CancelReason reason) =>
-        _root.Tree.Dispatch(_ => _root.TellAll(reason), null, isFirst: true);
+        _root.Tree.Dispatch(_ => _root.RequestCancelAll(reason), null, isFirst: true);
 
     /// <summary>Any thread: closes the root, or makes its whole app leave. A repeated call can only shorten the time.</summary>
     public void CloseRoot(TimeSpan? within)
@@ -62,7 +62,7 @@ internal sealed class JoinedRoot : BackgroundTask
     public void OnClosed()
     {
         _root.Tree.Unpin();
-        if (IsTold)
+        if (IsCancelRequested)
         {
             _closed.TrySetCanceled();
         }

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>One <see cref="TaskScope.Cancel"/>: tells the tasks that were there when it was called, and leaves the scope open.</summary>
-internal sealed class ScopeCanceling : ScopeTelling
+internal sealed class ScopeCanceling : ScopeRequest
 {
     private readonly int _lastId;
     private HashSet<BackgroundTask>? _newcomers;
@@ -31,7 +31,7 @@ internal sealed class ScopeCanceling : ScopeTelling
         task.Id <= _lastId && task is not JoinedRoot && !task.IsShielded && task.Scope.IsWithin(Scope) && _newcomers?.Contains(task) is not true;
 
     /// <inheritdoc/>
-    public override void Tell(BackgroundTask task) => task.Tell(Reason, within: Scope);
+    public override void RequestCancel(BackgroundTask task) => task.RequestCancel(Reason, within: Scope);
 
     /// <inheritdoc/>
     public override void OnArrived(BackgroundTask task)
@@ -51,7 +51,7 @@ internal sealed class ScopeCanceling : ScopeTelling
         }
         else if (Tree.IsReached(task, this))
         {
-            Tell(task);
+            RequestCancel(task);
         }
     }
 

@@ -64,7 +64,7 @@ internal static class ScopeCloser
 
     private static async Task AskAsync(TaskScope scope, TaskCompletionSource<bool> request, CancelReason reason)
     {
-        bool mayClose = await new LoopWait<bool>(scope.Tree, ClosingQuestion.AskAsync(scope.Tree.Root, scope.Name, [scope]));
+        bool mayClose = await new LoopWait<bool>(scope.Tree, AskBeforeClose.AskAsync(scope.Tree.Root, scope.Name, [scope]));
         if (mayClose)
         {
             _ = CloseAsync(scope, reason);

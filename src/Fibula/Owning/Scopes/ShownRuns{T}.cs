@@ -41,7 +41,7 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         bool IsOver() => !self.Scope.IsShownWithAncestors || !EqualityComparer<TKey>.Default.Equals(key.Value, value);
 
         BackgroundTask run = task.Run(child => work(value, child), new TaskOptions { Name = name }, file: null, line: 0);
-        self.Node.Relations!.CurrentRun = run;
+        self.Node.Extras!.CurrentRun = run;
         Task ended = run.EndSignal() ?? Task.CompletedTask;
         _ = ended.ContinueWith(_ => Notify(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Task change = NextChange();
@@ -54,11 +54,11 @@ internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext,
         bool isStopped = !ended.IsCompleted;
         if (isStopped)
         {
-            run.Tell(self.CancelReason ?? NewReason(self));
+            run.RequestCancel(self.CancelReason ?? NewReason(self));
             await ended.ConfigureAwait(true);
         }
 
-        self.Node.Relations!.CurrentRun = null;
+        self.Node.Extras!.CurrentRun = null;
         if (run.State == BackgroundTaskState.Faulted)
         {
             await run.ConfigureAwait(true);

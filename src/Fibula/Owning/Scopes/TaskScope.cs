@@ -181,7 +181,7 @@ public sealed class TaskScope : TaskStarter
         [CallerFilePath] string? file = null)
     {
         string by = CallSite.MemberName(member, file);
-        TellAll(Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
+        RequestCancelAll(Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
     }
 
     /// <summary>Takes over a task somebody else has started: it is held and listed until it ends, and its fault is reported unless the handle is awaited.</summary>
@@ -333,7 +333,7 @@ public sealed class TaskScope : TaskStarter
     }
 
     /// <summary>Any thread, outside the gate: tells every task of this scope and its descendants, and of what is joined to them.</summary>
-    internal void TellAll(CancelReason reason) => ScopeCanceling.Run(this, reason);
+    internal void RequestCancelAll(CancelReason reason) => ScopeCanceling.Run(this, reason);
 
     /// <summary>Raises <see cref="Faulted"/>; a subscriber that throws does not keep the others from being called.</summary>
     internal void RaiseFaulted(TaskFault fault) => Raise(Faulted, fault, nameof(Faulted));
@@ -362,7 +362,7 @@ public sealed class TaskScope : TaskStarter
             }
         }
 
-        return hasSubscribers && inherited is null && task.IsTold;
+        return hasSubscribers && inherited is null && task.IsCancelRequested;
     }
 
     private protected override TaskScope Home => this;

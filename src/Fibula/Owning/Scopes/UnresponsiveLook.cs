@@ -42,10 +42,10 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
             return;
         }
 
-        TimeSpan silentFor = SinceAsked(task) - task.TimeAfterTold;
+        TimeSpan silentFor = SinceAsked(task) - task.TimeAfterRequest;
         if (silentFor >= limit)
         {
-            task.Node.NeedRelations().IsUnresponsive = true;
+            task.Node.NeedExtras().IsUnresponsive = true;
             Late.Add(task);
             return;
         }
@@ -56,7 +56,7 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
 
     // It was asked, its own work has not ended, and nobody has heard of it yet.
     private static bool IsSilent(BackgroundTask task) =>
-        task.Node is { State: BackgroundTaskState.Canceling, IsBodyEnded: false, Relations: not { IsUnresponsive: true } };
+        task.Node is { State: BackgroundTaskState.Canceling, IsBodyEnded: false, Extras: not { IsUnresponsive: true } };
 
     private TimeSpan SinceAsked(BackgroundTask task)
     {

@@ -10,7 +10,7 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
     private long _dueAt = long.MaxValue;
 
     /// <summary>Outside the gate: a task was asked to cancel.</summary>
-    public void OnTold(TimeSpan limit)
+    public void OnCancelRequested(TimeSpan limit)
     {
         if (limit != Timeout.InfiniteTimeSpan)
         {
@@ -41,10 +41,10 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
             Arm(look.Next);
         }
 
-        look.Late.ForEach(static task => task.Tree.DispatchInOrder(static task => Tell((BackgroundTask)task!), task));
+        look.Late.ForEach(static task => task.Tree.DispatchInOrder(static task => Raise((BackgroundTask)task!), task));
     }
 
-    private static void Tell(BackgroundTask task)
+    private static void Raise(BackgroundTask task)
     {
         if (!task.IsCompleted)
         {

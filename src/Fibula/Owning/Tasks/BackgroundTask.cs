@@ -32,7 +32,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         _site = site.Named(options?.Name).Of(work);
         _node.Scope = scope;
         _node.Body = work;
-        _node.Relations = TaskRelations.From(options);
+        _node.Extras = TaskExtras.From(options);
     }
 
     /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>
@@ -106,7 +106,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         [CallerFilePath] string? file = null)
     {
         string by = CallSite.MemberName(member, file);
-        Tell(Tree.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
+        RequestCancel(Tree.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
     }
 
     /// <summary>Gives the task to another scope, with the children it has there: from this moment on it is that one which tells it, waits for it and hears of
@@ -125,7 +125,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     {
         ArgumentNullException.ThrowIfNull(scope);
         ThrowIfBound(scope);
-        var advance = new List<ScopeClosing>();
+        var advance = new List<ScopeClose>();
         if (!Tree.Move(this, scope, advance))
         {
             return false;
@@ -177,7 +177,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     /// <summary>A scope has taken it in.</summary>
     internal bool IsTakenIn => _node.Ambient is not null;
 
-    internal bool IsTold => Volatile.Read(ref _node.Reason) is not null;
+    internal bool IsCancelRequested => Volatile.Read(ref _node.Reason) is not null;
 
     /// <summary>What the work waits for, see <see cref="TaskNode"/>.</summary>
     internal object? WaitsFor
@@ -186,7 +186,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         set => _node.WaitsFor = value;
     }
 
-    internal ClosePolicy Policy => _node.Relations?.OnClose ?? (_site.IsDropped ? ClosePolicy.Abandon : CannotBeTold ? ForeignPolicy : ClosePolicy.Cancel);
+    internal ClosePolicy Policy => _node.Extras?.OnClose ?? (_site.IsDropped ? ClosePolicy.Abandon : CannotBeCanceled ? ForeignPolicy : ClosePolicy.Cancel);
 
     /// <summary>What of it decides how a close treats it.</summary>
     internal CloseTerms CloseTerms => new()
@@ -194,7 +194,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         FinishWithin = Policy.FinishWithin,
         IsAbandoned = Policy.IsAbandon,
         IsBetweenRuns = IsBetweenRuns,
-        CannotBeCanceled = CannotBeTold,
+        CannotBeCanceled = CannotBeCanceled,
         IsShielded = IsShielded,
     };
 
@@ -205,13 +205,13 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
 
     /// <summary>How long it may rightly go on after it was told.</summary>
-    internal virtual TimeSpan TimeAfterTold => TimeSpan.Zero;
+    internal virtual TimeSpan TimeAfterRequest => TimeSpan.Zero;
 
-    /// <summary>Somebody else has started it. A call that its caller has dropped is one: there may be many, so that this takes no <see cref="TaskRelations"/>.</summary>
-    internal bool IsForeign => _site.IsDropped || _node.Relations is { IsForeign: true };
+    /// <summary>Somebody else has started it. A call that its caller has dropped is one: there may be many, so that this takes no <see cref="TaskExtras"/>.</summary>
+    internal bool IsForeign => _site.IsDropped || _node.Extras is { IsForeign: true };
 
     /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
-    internal bool CannotBeTold => _site.IsDropped || _node.Relations is { IsForeign: true, CancelCallback: null };
+    internal bool CannotBeCanceled => _site.IsDropped || _node.Extras is { IsForeign: true, CancelCallback: null };
 
     /// <summary>The task that ends only after this one.</summary>
     internal BackgroundTask? Parent => _node.Parent;
@@ -220,11 +220,11 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     internal BackgroundTask? Starter => _node.Starter?.Task;
 
     /// <summary>The nearest shield around the task, which may be the task itself.</summary>
-    internal BackgroundTask? Shield => _node.Relations?.Shield;
+    internal BackgroundTask? Shield => _node.Extras?.Shield;
 
-    internal bool IsShield => _node.Relations is { IsShield: true };
+    internal bool IsShield => _node.Extras is { IsShield: true };
 
-    internal bool IsGroup => _node.Relations is { Group: not null };
+    internal bool IsGroup => _node.Extras is { Group: not null };
 
     /// <summary>The task is inside a shield that still holds.</summary>
     internal bool IsShielded
@@ -232,7 +232,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         get
         {
             BackgroundTask? shield = Shield;
-            while (shield is { IsTold: true })
+            while (shield is { IsCancelRequested: true })
             {
                 shield = shield.Parent?.Shield;
             }
@@ -242,16 +242,16 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     }
 
     /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
-    internal bool IsLeftBehind => _node.Relations?.LeftScopeName is not null;
+    internal bool IsLeftBehind => _node.Extras?.LeftScopeName is not null;
 
     /// <summary>The name of the scope the task was started in: for those left behind not that of the root, which says nothing.</summary>
-    internal string HomeName => _node.Relations?.LeftScopeName ?? Scope.Name;
+    internal string HomeName => _node.Extras?.LeftScopeName ?? Scope.Name;
 
     /// <summary>Repeated work that waits for its next run: a close has nothing to wait for, and nothing to ask about.</summary>
-    internal bool IsBetweenRuns => _node.Relations is { IsBetweenRuns: true };
+    internal bool IsBetweenRuns => _node.Extras is { IsBetweenRuns: true };
 
     /// <summary>The user is to be asked about it when its scope closes.</summary>
-    internal bool IsToBeAskedAbout => Policy.IsAsk && !IsTold && !IsBetweenRuns;
+    internal bool IsToBeAskedAbout => Policy.IsAsk && !IsCancelRequested && !IsBetweenRuns;
 
     /// <summary>The window that owns it waits for its end before it closes.</summary>
     internal bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;
@@ -278,9 +278,9 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     /// <summary>Stands for a task that somebody else has started. Before a scope takes it in: from then on it may be told to cancel.</summary>
     internal void Adopt(Action? cancel)
     {
-        TaskRelations relations = _node.NeedRelations();
-        relations.IsForeign = true;
-        relations.CancelCallback = cancel;
+        TaskExtras extras = _node.NeedExtras();
+        extras.IsForeign = true;
+        extras.CancelCallback = cancel;
     }
 
     /// <summary>After the end, before it is raised and before an awaiter goes on.</summary>
@@ -305,21 +305,21 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         _node.StartedAt = _node.EndedAt = Tree.Now();
         _node.Reason = reason;
         _node.Body = null;
-        _node.Relations?.Leave();
+        _node.Extras?.Leave();
         _node.State = BackgroundTaskState.Canceled;
     }
 
     /// <summary>Requests the cancellation of the task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
     /// <param name="reason">Who asks, and why.</param>
     /// <param name="within">Only if it still belongs to this scope or its descendants: it may just be moving. Null in any case.</param>
-    internal void Tell(CancelReason reason, TaskScope? within = null) => TaskEffectRunner.RequestCancel([this], reason, within, skipsShields: false);
+    internal void RequestCancel(CancelReason reason, TaskScope? within = null) => TaskEffectRunner.RequestCancel([this], reason, within, skipsShields: false);
 
     /// <summary>On whatever thread its work looks: a request that is on its way arrives now. Nothing of the work goes on without it.</summary>
     internal void ReceiveRequest()
     {
         if (Tree.Requests.IsAny)
         {
-            Tree.RequestFor(this)?.Tell(this);
+            Tree.RequestFor(this)?.RequestCancel(this);
         }
     }
 
@@ -359,7 +359,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
                 $"'{Name}' cannot move to '{scope.Name}', which belongs to another app or loop. Start it there instead.");
         }
 
-        if (_node.Relations is { IsBlock: true } or { Parent.IsGroup: true })
+        if (_node.Extras is { IsBlock: true } or { Parent.IsGroup: true })
         {
             throw new InvalidOperationException($"'{Name}' belongs to '{Parent?.Name}' and moves with it only. Move that.");
         }

@@ -13,7 +13,7 @@ internal interface ITaskObserver
     void BecomeCanceling();
 
     /// <summary>After that: everybody has heard of it.</summary>
-    void OnTold();
+    void OnCancelRequested();
 
     /// <summary>The task has ended: the counts say so before anybody else hears of it.</summary>
     void BecomeEnded();

@@ -17,14 +17,14 @@ internal sealed class Readiness<T>
     public void Follow(BackgroundTask task, CancellationToken cancellationToken)
     {
         (_task, _token) = (task, cancellationToken);
-        TaskRelations relations = task.Node.NeedRelations();
-        relations.Ready = ReadyState.Starting;
+        TaskExtras extras = task.Node.NeedExtras();
+        extras.Ready = ReadyState.Starting;
 
         // Where it is signaled already, the task is canceled before it begins.
-        relations.CallersToken = cancellationToken.IsCancellationRequested ? cancellationToken : relations.CallersToken;
+        extras.CallersToken = cancellationToken.IsCancellationRequested ? cancellationToken : extras.CallersToken;
     }
 
-    private ReadyState State => _task.Node.Relations!.Ready;
+    private ReadyState State => _task.Node.Extras!.Ready;
 
     public Func<TaskContext, Task> Wrap(Func<TaskContext, Action<T>, Task> work) => context => work(context, SetReady);
 
@@ -77,7 +77,7 @@ internal sealed class Readiness<T>
     {
         if (_task.Tree.SetReady(_task, ReadyState.GivenUp) == ReadyState.Starting && State == ReadyState.GivenUp)
         {
-            _task.Tell(_task.Tree.NewReason("the caller's token", $"'{_task.Name}' was canceled by the caller's token before it was ready.", token: _token));
+            _task.RequestCancel(_task.Tree.NewReason("the caller's token", $"'{_task.Name}' was canceled by the caller's token before it was ready.", token: _token));
         }
     }
 }

@@ -89,9 +89,9 @@ public partial class TaskContext
     private TTask StartBlock<TTask>(TTask block, bool isGroup)
         where TTask : BackgroundTask
     {
-        TaskRelations relations = block.Node.NeedRelations();
-        relations.IsShield = !isGroup;
-        relations.Group = isGroup ? new GroupErrors() : null;
+        TaskExtras extras = block.Node.NeedExtras();
+        extras.IsShield = !isGroup;
+        extras.Group = isGroup ? new GroupErrors() : null;
         return TaskLauncher.StartPart(block, _task);
     }
 
@@ -100,7 +100,7 @@ public partial class TaskContext
     {
         string whole = _task.Name;
         string suffix = $" ({(_task.IsGroup ? Group : Shielded)})";
-        whole = _task.Node.Relations is { IsBlock: true } && whole.EndsWith(suffix, StringComparison.Ordinal) ? whole[..^suffix.Length] : whole;
+        whole = _task.Node.Extras is { IsBlock: true } && whole.EndsWith(suffix, StringComparison.Ordinal) ? whole[..^suffix.Length] : whole;
         return CallSite.Of($"{whole} ({kind})", file, line);
     }
 }

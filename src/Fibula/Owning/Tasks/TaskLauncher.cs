@@ -10,7 +10,7 @@ internal static class TaskLauncher
         bool beginsNow = !onPool && TaskRun.CanBeginHere(task);
         if (Admit(scope, task, parent, beginsNow))
         {
-            bool isCanceled = TellOfStart(task);
+            bool isCanceled = NotifyOfStart(task);
             if (!beginsNow)
             {
                 TaskRun.LaunchLater(task, onPool);
@@ -34,7 +34,7 @@ internal static class TaskLauncher
     {
         if (Admit(parent.Scope, part, parent, beginsNow: true))
         {
-            if (TellOfStart(part))
+            if (NotifyOfStart(part))
             {
                 TaskEffectRunner.EndUnbegun(part);
             }
@@ -80,11 +80,11 @@ internal static class TaskLauncher
         root.Tree.Pin();
         if (Admit(owner, joined, parent: null, beginsNow: true))
         {
-            TellOfStart(joined);
+            NotifyOfStart(joined);
             TaskRun.WatchForeign(joined, joined.Closed);
         }
 
-        if (joined.IsTold)
+        if (joined.IsCancelRequested)
         {
             joined.CloseRoot(within: null);
         }
@@ -110,7 +110,7 @@ internal static class TaskLauncher
     /// <summary>Tells of a run of a command that was taken in, and waits until it is told to begin.</summary>
     public static void Announce(BackgroundTask run)
     {
-        TellOfStart(run);
+        NotifyOfStart(run);
         TaskRun.ListenToCaller(run);
     }
 
@@ -134,7 +134,7 @@ internal static class TaskLauncher
     /// <returns>False if the task was refused.</returns>
     public static bool CompleteAdmission(BackgroundTask task, BackgroundTask? parent, AdmitResult result, ScopeNode nearest)
     {
-        if (result == AdmitResult.AdmittedWhileClosing && !task.IsTold)
+        if (result == AdmitResult.AdmittedWhileClosing && !task.IsCancelRequested)
         {
             // It has a time of its own, which the close does not know yet.
             ScopeCloser.Advance(task.Scope);
@@ -167,16 +167,16 @@ internal static class TaskLauncher
         }
         while (result == AdmitResult.OtherClock);
 
-        TellOfStart(handle);
+        NotifyOfStart(handle);
         TaskRun.WatchForeign(handle, foreign);
         if (result == AdmitResult.Closed)
         {
-            handle.Tell(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));
+            handle.RequestCancel(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));
         }
     }
 
     // Returns true if one of those who were told has canceled the task: then it must not begin.
-    private static bool TellOfStart(BackgroundTask task)
+    private static bool NotifyOfStart(BackgroundTask task)
     {
         task.Tree.NotifyChanged();
         return task.Scope.RaiseTaskStarted(task);

@@ -8,7 +8,7 @@ internal static class TaskRun
     /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
     /// and not told to cancel before it began.</summary>
     public static bool CanBeginHere(BackgroundTask task) =>
-        task.Tree.Loop is { IsRunning: true } loop && !task.Tree.IsHeld && loop.CheckAccess() && task.Node.Relations is not { CallersToken.IsCancellationRequested: true };
+        task.Tree.Loop is { IsRunning: true } loop && !task.Tree.IsHeld && loop.CheckAccess() && task.Node.Extras is not { CallersToken.IsCancellationRequested: true };
 
     /// <summary>Starts the work here and now. The tree has marked it as begun.</summary>
     public static void LaunchHere(BackgroundTask task)
@@ -71,7 +71,7 @@ internal static class TaskRun
     /// <summary>The first step: from now on the time counts. A deadline of zero is over before it.</summary>
     private static void BeginDeadline(BackgroundTask task)
     {
-        if (task.Node.Relations is not { Deadline: { } deadline } || deadline == Timeout.InfiniteTimeSpan)
+        if (task.Node.Extras is not { Deadline: { } deadline } || deadline == Timeout.InfiniteTimeSpan)
         {
             return;
         }
@@ -90,7 +90,7 @@ internal static class TaskRun
     }
 
     private static void EndByDeadline(BackgroundTask task) =>
-        task.Tell(task.Tree.NewReason($"the deadline of '{task.Name}'", $"'{task.Name}' was not done within {task.Node.Relations!.Deadline}."));
+        task.RequestCancel(task.Tree.NewReason($"the deadline of '{task.Name}'", $"'{task.Name}' was not done within {task.Node.Extras!.Deadline}."));
 
     // Runs the work up to its first incomplete await, under our context and with the task as the ambient one,
     // and leaves the caller's contexts as they were.
@@ -175,7 +175,7 @@ internal static class TaskRun
         }
         else
         {
-            Judge(task, task.IsTold ? null : CancellationOf(body), error: null, resumeInline);
+            Judge(task, task.IsCancelRequested ? null : CancellationOf(body), error: null, resumeInline);
         }
     }
 
@@ -184,14 +184,14 @@ internal static class TaskRun
     private static void Judge(BackgroundTask task, OperationCanceledException? cancellation, Exception? error, bool resumeInline)
     {
         bool isCancellation = cancellation is not null || error is null;
-        CancelReason? reason = !isCancellation || task.IsTold ? null : OwnReasonOf(task, cancellation);
+        CancelReason? reason = !isCancellation || task.IsCancelRequested ? null : OwnReasonOf(task, cancellation);
         if (reason is not null)
         {
             // Against a request that comes at this moment: the first reason stays.
             Interlocked.CompareExchange(ref task.Node.Reason, reason, null);
         }
 
-        if (isCancellation && task.IsTold)
+        if (isCancellation && task.IsCancelRequested)
         {
             TaskEffectRunner.Settle(task, BackgroundTaskState.Canceled, error: null, resumeInline);
         }
@@ -248,7 +248,7 @@ internal static class TaskRun
 
     public static void ListenToCaller(BackgroundTask task)
     {
-        if (task.Node.Relations is not { CallersToken: { CanBeCanceled: true } token })
+        if (task.Node.Extras is not { CallersToken: { CanBeCanceled: true } token })
         {
             return;
         }
@@ -261,6 +261,6 @@ internal static class TaskRun
         }
     }
 
-    private static void CancelForCaller(BackgroundTask task) => task.Tell(
-        task.Tree.NewReason("the caller's token", $"'{task.Name}' was canceled by the caller's token.", token: task.Node.Relations!.CallersToken));
+    private static void CancelForCaller(BackgroundTask task) => task.RequestCancel(
+        task.Tree.NewReason("the caller's token", $"'{task.Name}' was canceled by the caller's token.", token: task.Node.Extras!.CallersToken));
 }

@@ -147,7 +147,7 @@ internal sealed class WaitCycle(BackgroundTask waiter)
         return current == ancestor;
     }
 
-    private static int DepthOf(BackgroundTask task) => task.Node.Relations?.Depth ?? 0;
+    private static int DepthOf(BackgroundTask task) => task.Node.Extras?.Depth ?? 0;
 
     // Who keeps count of a task, while it waits to begin.
     private static ITaskObserver? QueuedObserverOf(BackgroundTask task) => task.Node.State == BackgroundTaskState.Queued ? task.Observer : null;

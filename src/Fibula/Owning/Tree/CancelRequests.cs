@@ -3,30 +3,30 @@ namespace Fibula;
 /// <summary>The requests of a tree that are on their way to many tasks, the oldest first. Every method is called under the tree's gate.</summary>
 internal sealed class CancelRequests
 {
-    private readonly List<ScopeTelling> _walking = [];
+    private readonly List<ScopeRequest> _walking = [];
     private volatile bool _isAny;
 
     /// <summary>Whether any request is on its way. Any thread, without the gate.</summary>
     public bool IsAny => _isAny;
 
     /// <summary>The request is on its way from now on, to all tasks that it reaches.</summary>
-    public void Begin(ScopeTelling telling)
+    public void Begin(ScopeRequest request)
     {
-        _walking.Add(telling);
+        _walking.Add(request);
         _isAny = true;
     }
 
     /// <summary>It has come to everybody.</summary>
-    public void End(ScopeTelling telling)
+    public void End(ScopeRequest request)
     {
-        _walking.Remove(telling);
+        _walking.Remove(request);
         _isAny = _walking.Count > 0;
     }
 
     /// <summary>The request that will come to a task next; null for none.</summary>
-    public ScopeTelling? For(BackgroundTask task) =>
-        task.IsTold || task.IsCompleted ? null : _walking.Find(telling => telling.Reaches(task));
+    public ScopeRequest? For(BackgroundTask task) =>
+        task.IsCancelRequested || task.IsCompleted ? null : _walking.Find(request => request.Reaches(task));
 
     /// <summary>A task comes over from another scope, and no older request concerns it here.</summary>
-    public void OnArrived(BackgroundTask task) => _walking.ForEach(telling => telling.OnArrived(task));
+    public void OnArrived(BackgroundTask task) => _walking.ForEach(request => request.OnArrived(task));
 }

@@ -4,4 +4,4 @@ namespace Fibula;
 /// <param name="Closing">The close, which may have begun before.</param>
 /// <param name="Completion">What the caller waits for.</param>
 /// <param name="ConcernsFollowers">The followers of the scope are to be told.</param>
-internal readonly record struct CloseStart(ScopeClosing Closing, Task<CloseReport> Completion, bool ConcernsFollowers);
+internal readonly record struct CloseStart(ScopeClose Closing, Task<CloseReport> Completion, bool ConcernsFollowers);

@@ -4,4 +4,4 @@ namespace Fibula;
 /// <param name="Drained">The closings that were waiting for this end alone; null for none.</param>
 /// <param name="HasEvents">The events are to be posted.</param>
 /// <param name="IsShown">Something is queued that a view shows or that tells of a fault, which a close of the scope waits for.</param>
-internal readonly record struct EndEffects(ScopeClosing[]? Drained, bool HasEvents, bool IsShown);
+internal readonly record struct EndEffects(ScopeClose[]? Drained, bool HasEvents, bool IsShown);

@@ -22,7 +22,7 @@ internal sealed class ScopeNode(TaskScope scope)
     public ScopeNode? Parent { get; } = scope.Parent?.Node;
 
     /// <summary>Exists from the first request to close on, and keeps the report.</summary>
-    public ScopeClosing? Closing { get; private set; }
+    public ScopeClose? Closing { get; private set; }
 
     public TaskCounts Counts => _counts;
 
@@ -99,7 +99,7 @@ internal sealed class ScopeNode(TaskScope scope)
     /// <param name="from">Its scope up to now.</param>
     /// <param name="task">The task.</param>
     /// <param name="advance">Gets the closings that were waiting for it alone.</param>
-    public void TakeFrom(ScopeNode from, BackgroundTask task, List<ScopeClosing> advance)
+    public void TakeFrom(ScopeNode from, BackgroundTask task, List<ScopeClose> advance)
     {
         Tree.AssertHeld();
         from.Unlist(task);
@@ -125,7 +125,7 @@ internal sealed class ScopeNode(TaskScope scope)
     /// <param name="task">The task.</param>
     /// <param name="isShown">It queues something for a view; <see cref="EndShownUnderGate"/> follows.</param>
     /// <returns>The closings that were waiting for it alone; null for none.</returns>
-    public ScopeClosing[]? Remove(BackgroundTask task, bool isShown)
+    public ScopeClose[]? Remove(BackgroundTask task, bool isShown)
     {
         Tree.AssertHeld();
         if (task.IsLeftBehind)
@@ -138,7 +138,7 @@ internal sealed class ScopeNode(TaskScope scope)
 
         Unlist(task);
         DetachIdleScopes();
-        List<ScopeClosing>? drained = null;
+        List<ScopeClose>? drained = null;
         for (ScopeNode? node = this; node is not null; node = node.Parent)
         {
             node._counts.Ended(task.State);
@@ -164,10 +164,10 @@ internal sealed class ScopeNode(TaskScope scope)
 
     /// <summary>Under the gate: something has been shown.</summary>
     /// <returns>The closings that may have waited for that; null for none.</returns>
-    public List<ScopeClosing>? EndShownUnderGate()
+    public List<ScopeClose>? EndShownUnderGate()
     {
         Tree.AssertHeld();
-        List<ScopeClosing>? over = null;
+        List<ScopeClose>? over = null;
         for (ScopeNode? node = this; node is not null; node = node.Parent)
         {
             node._beingShown--;
@@ -377,7 +377,7 @@ internal sealed class ScopeNode(TaskScope scope)
     {
         Tree.AssertHeld();
         bool concernsFollowers = _state == ScopeState.Open && !Tree.Followers.IsEmpty;
-        ScopeClosing closing = BeginClosingUnderGate(reason, now);
+        ScopeClose closing = BeginClosingUnderGate(reason, now);
         if (concernsFollowers)
         {
             BeginShown();
@@ -388,11 +388,11 @@ internal sealed class ScopeNode(TaskScope scope)
     }
 
     /// <summary>Under the gate: the scope closes from now on, if it did not before.</summary>
-    public ScopeClosing BeginClosingUnderGate(CancelReason reason, long now)
+    public ScopeClose BeginClosingUnderGate(CancelReason reason, long now)
     {
         Tree.AssertHeld();
         _state = _state == ScopeState.Open ? ScopeState.Closing : _state;
-        return Closing ??= new ScopeClosing(scope, reason, now);
+        return Closing ??= new ScopeClose(scope, reason, now);
     }
 
     /// <summary>Under the gate: the close is over, whoever still lives is left behind.</summary>

@@ -26,7 +26,7 @@ internal sealed class Survivors
     /// <summary>One of them has ended.</summary>
     public void Remove(BackgroundTask task)
     {
-        if (task.Node.Relations is { IsReleased: true })
+        if (task.Node.Extras is { IsReleased: true })
         {
             _releasedCount--;
         }
@@ -41,11 +41,11 @@ internal sealed class Survivors
     {
         var released = new List<BackgroundTask>();
         CollectInto(released);
-        released.RemoveAll(task => task.Node.Relations?.LeftScope?.IsWithin(scope.Identity) is not true);
+        released.RemoveAll(task => task.Node.Extras?.LeftScope?.IsWithin(scope.Identity) is not true);
         foreach (BackgroundTask task in released)
         {
             Unlist(task);
-            task.Node.Relations!.IsReleased = true;
+            task.Node.Extras!.IsReleased = true;
             _releasedCount++;
         }
 

@@ -35,7 +35,7 @@ internal struct TaskNode
 
     // Leads to the live task in whose flow this one was started.
     public AmbientTask? Starter;
-    public TaskRelations? Relations;
+    public TaskExtras? Extras;
     public CancellationTokenSource? TokenSource;
     public TaskEvents? Events;
     public ProgressState? Progress;
@@ -49,19 +49,19 @@ internal struct TaskNode
 
     public readonly bool IsCompleted => State >= BackgroundTaskState.Succeeded;
 
-    public readonly BackgroundTask? Parent => Relations?.Parent;
+    public readonly BackgroundTask? Parent => Extras?.Parent;
 
     /// <summary>Canceled, though nobody asked: the work was stopped by a token of its own.</summary>
     public readonly bool IsStoppedByOwnToken => State == BackgroundTaskState.Canceled && Reason!.IsOwnToken;
 
     /// <summary>It has failed, and whether anybody has observed that is seen a turn later.</summary>
-    public readonly bool IsFaultOpen => State == BackgroundTaskState.Faulted && Relations is not { IsFaultDecided: true };
+    public readonly bool IsFaultOpen => State == BackgroundTaskState.Faulted && Extras is not { IsFaultDecided: true };
 
     /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
-    public readonly bool IsStarting => Relations is { IsStarting: true };
+    public readonly bool IsStarting => Extras is { IsStarting: true };
 
     /// <summary>Part of another task's work, a child of a group, or still starting: it does not move by itself.</summary>
-    public readonly bool IsBound => Relations is { IsBlock: true } or { Parent.IsGroup: true } or { Ready: ReadyState.Starting };
+    public readonly bool IsBound => Extras is { IsBlock: true } or { Parent.IsGroup: true } or { Ready: ReadyState.Starting };
 
     // The body has not done what it was to do. One that stopped only because its scope closes leaves its children their own time; an explicit request
     // reaches them by itself.
@@ -72,5 +72,5 @@ internal struct TaskNode
     public readonly TimeSpan ElapsedAt(long now) => new(Math.Max(0, (IsCompleted ? EndedAt : now) - StartedAt));
 
     /// <summary>What only few tasks have, made where it is missing.</summary>
-    public TaskRelations NeedRelations() => Relations ??= new TaskRelations();
+    public TaskExtras NeedExtras() => Extras ??= new TaskExtras();
 }

@@ -31,14 +31,14 @@ internal static class TaskTransitions
         node.Id = task.Tree.NextId();
         node.StartedAt = now;
         node.Starter = starter?.Node.Ambient;
-        if (canceler?.Node.Relations?.OnClose is { } policy)
+        if (canceler?.Node.Extras?.OnClose is { } policy)
         {
-            node.NeedRelations().OnClose ??= policy;
+            node.NeedExtras().OnClose ??= policy;
         }
 
         if (parent is not null)
         {
-            node.NeedRelations().JoinParent(parent, task, parent.Node.NeedRelations());
+            node.NeedExtras().JoinParent(parent, task, parent.Node.NeedExtras());
         }
 
         bool isExplicit = canceler is not null && IsAskedExplicitly(canceler);
@@ -82,7 +82,7 @@ internal static class TaskTransitions
 
         bool isNewlyExplicit = isExplicit && !node.IsCancelExplicit;
         node.IsCancelExplicit |= isExplicit;
-        var effects = new CancelEffects { Children = isNewlyExplicit ? node.Relations?.ChildrenNow() ?? [] : [], IsNew = node.Reason is null };
+        var effects = new CancelEffects { Children = isNewlyExplicit ? node.Extras?.ChildrenNow() ?? [] : [], IsNew = node.Reason is null };
         if (!effects.IsNew)
         {
             return effects;
@@ -99,7 +99,7 @@ internal static class TaskTransitions
         {
             HasEvents = Enter(ref node, BackgroundTaskState.Canceling),
             Source = node.TokenSource,
-            Callback = node.Relations?.CancelCallback,
+            Callback = node.Extras?.CancelCallback,
         };
     }
 
@@ -110,7 +110,7 @@ internal static class TaskTransitions
         node.Outcome = outcome;
         node.Error = error;
         node.IsBodyEnded = true;
-        if (node.Relations is not { HasChildren: true } relations)
+        if (node.Extras is not { HasChildren: true } extras)
         {
             return new SettleEffects { End = End(task, now), Children = [] };
         }
@@ -118,13 +118,13 @@ internal static class TaskTransitions
         node.WaitsFor = "its children";
         node.IsObserved |= node.IsStarting;
         bool hasFailed = outcome == BackgroundTaskState.Faulted;
-        BackgroundTask? group = hasFailed && relations is { IsStarting: false, Parent: { IsGroup: true } parent } ? parent : null;
-        relations.IsFaultDecided = hasFailed && relations.Group is null && group is null;
+        BackgroundTask? group = hasFailed && extras is { IsStarting: false, Parent: { IsGroup: true } parent } ? parent : null;
+        extras.IsFaultDecided = hasFailed && extras.Group is null && group is null;
         return new SettleEffects
         {
-            Children = node.EndsItsChildren ? relations.ChildrenNow() : [],
+            Children = node.EndsItsChildren ? extras.ChildrenNow() : [],
             Group = group,
-            HasFault = relations.IsFaultDecided,
+            HasFault = extras.IsFaultDecided,
         };
     }
 
@@ -138,10 +138,10 @@ internal static class TaskTransitions
         ref TaskNode node = ref NodeOf(task);
         if (leaving is not null)
         {
-            node.Relations!.RemoveChild(leaving);
+            node.Extras!.RemoveChild(leaving);
         }
 
-        return !node.IsBodyEnded || node.Relations!.HasChildren || node.IsCompleted ? null : End(task, now);
+        return !node.IsBodyEnded || node.Extras!.HasChildren || node.IsCompleted ? null : End(task, now);
     }
 
     /// <summary>A task that has not taken its first step ends as canceled.</summary>
@@ -167,7 +167,7 @@ internal static class TaskTransitions
     /// <param name="to">The new owner.</param>
     /// <param name="advance">Gets the closings that were waiting for it alone.</param>
     /// <returns>False, and nothing has changed, where it may not move.</returns>
-    public static bool Move(BackgroundTask task, TaskScope to, List<ScopeClosing> advance)
+    public static bool Move(BackgroundTask task, TaskScope to, List<ScopeClose> advance)
     {
         ref TaskNode node = ref NodeOf(task);
         bool isAsked = node.Reason is not null || task.Tree.Requests.For(task) is not null;
@@ -191,7 +191,7 @@ internal static class TaskTransitions
             moving.Scope = to;
             task.Tree.Requests.OnArrived(next);
             moving.Ambient?.Follow(to);
-            foreach (BackgroundTask child in moving.Relations?.ChildrenNow() ?? [])
+            foreach (BackgroundTask child in moving.Extras?.ChildrenNow() ?? [])
             {
                 waiting.Push(child);
             }
@@ -205,11 +205,11 @@ internal static class TaskTransitions
     public static BackgroundTask? LeaveBehind(BackgroundTask task)
     {
         ref TaskNode node = ref NodeOf(task);
-        TaskRelations relations = node.NeedRelations();
-        relations.LeftScopeName = node.Scope.Name;
-        relations.LeftScope = node.Scope.Identity;
+        TaskExtras extras = node.NeedExtras();
+        extras.LeftScopeName = node.Scope.Name;
+        extras.LeftScope = node.Scope.Identity;
         node.Scope = task.Tree.Root;
-        return task.Policy.IsAbandon ? relations.LeaveParent(task) : null;
+        return task.Policy.IsAbandon ? extras.LeaveParent(task) : null;
     }
 
     /// <summary>A task that is starting, and has not ended, becomes ready or is given up.</summary>
@@ -217,10 +217,10 @@ internal static class TaskTransitions
     public static ReadyState SetReady(BackgroundTask task, ReadyState ready)
     {
         ref TaskNode node = ref NodeOf(task);
-        ReadyState before = node.Relations!.Ready;
+        ReadyState before = node.Extras!.Ready;
         if (before == ReadyState.Starting && !node.IsCompleted)
         {
-            node.Relations.Ready = ready;
+            node.Extras.Ready = ready;
         }
 
         return before;
@@ -232,7 +232,7 @@ internal static class TaskTransitions
     {
         ref TaskNode node = ref NodeOf(task);
         CancelReason? closes = node.Scope.Node.CloseReasonUnderGate;
-        node.NeedRelations().IsBetweenRuns = isBetweenRuns || closes is not null;
+        node.NeedExtras().IsBetweenRuns = isBetweenRuns || closes is not null;
         return closes;
     }
 
@@ -249,8 +249,8 @@ internal static class TaskTransitions
             return false;
         }
 
-        node.Relations!.DeadlineTimer = deadline ?? node.Relations.DeadlineTimer;
-        node.Relations.CallersRegistration = caller == default ? node.Relations.CallersRegistration : caller;
+        node.Extras!.DeadlineTimer = deadline ?? node.Extras.DeadlineTimer;
+        node.Extras.CallersRegistration = caller == default ? node.Extras.CallersRegistration : caller;
         return true;
     }
 
@@ -267,7 +267,7 @@ internal static class TaskTransitions
     public static ProgressState NeedProgress(BackgroundTask task)
     {
         BackgroundTask whole = task;
-        while (whole.Node.Relations is { IsBlock: true, Parent: { } parent })
+        while (whole.Node.Extras is { IsBlock: true, Parent: { } parent })
         {
             whole = parent;
         }
@@ -286,8 +286,8 @@ internal static class TaskTransitions
     public static TaskFacts Read(BackgroundTask task, long now)
     {
         ref TaskNode node = ref NodeOf(task);
-        BackgroundTask? run = node.Relations?.CurrentRun;
-        ScopeTelling? onItsWay = task.Tree.Requests.For(task);
+        BackgroundTask? run = node.Extras?.CurrentRun;
+        ScopeRequest? onItsWay = task.Tree.Requests.For(task);
         return new TaskFacts(
             task,
             node.Scope.Name,
@@ -349,7 +349,7 @@ internal static class TaskTransitions
     private static void TakeError(BackgroundTask parent, BackgroundTask child)
     {
         ref TaskNode ended = ref child.Node;
-        if (parent.Node.Relations is not { Group: { } group } || ended.IsStarting)
+        if (parent.Node.Extras is not { Group: { } group } || ended.IsStarting)
         {
             return;
         }
@@ -360,14 +360,14 @@ internal static class TaskTransitions
             group.Add(child, ended.Error!);
         }
 
-        group.IsInterrupted |= ended.State == BackgroundTaskState.Canceled && (parent.IsTold || ended.IsStoppedByOwnToken);
+        group.IsInterrupted |= ended.State == BackgroundTaskState.Canceled && (parent.IsCancelRequested || ended.IsStoppedByOwnToken);
     }
 
     // At the end of a group: real errors come before a cancellation.
     private static void JudgeGroup(BackgroundTask task)
     {
         ref TaskNode node = ref task.Node;
-        if (node.Relations is not { Group: { } group })
+        if (node.Extras is not { Group: { } group })
         {
             return;
         }

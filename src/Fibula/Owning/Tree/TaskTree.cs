@@ -199,7 +199,7 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <summary>The request that will come to a task next, among many; null for none.</summary>
-    public ScopeTelling? RequestFor(BackgroundTask task)
+    public ScopeRequest? RequestFor(BackgroundTask task)
     {
         using Lock.Scope held = _gate.EnterScope();
         return Requests.For(task);
@@ -218,7 +218,7 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <inheritdoc cref="TaskTransitions.Move"/>
-    public bool Move(BackgroundTask task, TaskScope scope, List<ScopeClosing> advance)
+    public bool Move(BackgroundTask task, TaskScope scope, List<ScopeClose> advance)
     {
         using Lock.Scope held = _gate.EnterScope();
         return TaskTransitions.Move(task, scope, advance);
@@ -246,7 +246,7 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <inheritdoc cref="ScopeNode.EndShownUnderGate"/>
-    public List<ScopeClosing>? EndShown(TaskScope scope)
+    public List<ScopeClose>? EndShown(TaskScope scope)
     {
         using Lock.Scope held = _gate.EnterScope();
         return scope.Node.EndShownUnderGate();
@@ -260,63 +260,63 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <summary>A scope closes without a loop on which to wait.</summary>
-    public ScopeClosing BeginAbort(TaskScope scope, CancelReason reason, long now)
+    public ScopeClose BeginAbort(TaskScope scope, CancelReason reason, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
         return scope.Node.BeginClosingUnderGate(reason, now);
     }
 
-    /// <inheritdoc cref="ScopeClosing.TryBeginPassUnderGate"/>
-    public bool TryBeginPass(ScopeClosing closing, TimeSpan now)
+    /// <inheritdoc cref="ScopeClose.TryBeginPassUnderGate"/>
+    public bool TryBeginPass(ScopeClose closing, TimeSpan now)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.TryBeginPassUnderGate(now);
     }
 
-    /// <inheritdoc cref="ScopeClosing.EndPassUnderGate"/>
-    public PassEnd EndPass(ScopeClosing closing)
+    /// <inheritdoc cref="ScopeClose.EndPassUnderGate"/>
+    public PassEnd EndPass(ScopeClose closing)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.EndPassUnderGate();
     }
 
-    /// <inheritdoc cref="ScopeClosing.KeepTimerUnderGate"/>
-    public ITimer? KeepTimer(ScopeClosing closing, ScopePass pass, ITimer timer)
+    /// <inheritdoc cref="ScopeClose.KeepTimerUnderGate"/>
+    public ITimer? KeepTimer(ScopeClose closing, ScopePass pass, ITimer timer)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.KeepTimerUnderGate(pass, timer);
     }
 
-    /// <inheritdoc cref="ScopeClosing.LeaveBehindUnderGate"/>
-    public BackgroundTask? LeaveBehind(ScopeClosing closing, BackgroundTask task, long now)
+    /// <inheritdoc cref="ScopeClose.LeaveBehindUnderGate"/>
+    public BackgroundTask? LeaveBehind(ScopeClose closing, BackgroundTask task, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.LeaveBehindUnderGate(task, now);
     }
 
     /// <inheritdoc cref="CloseLedger.TakeLeftScopes"/>
-    public TaskScope[] TakeLeftScopes(ScopeClosing closing)
+    public TaskScope[] TakeLeftScopes(ScopeClose closing)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.Ledger.TakeLeftScopes();
     }
 
-    /// <inheritdoc cref="ScopeClosing.NameSomeUnderGate"/>
-    public bool NameSome(ScopeClosing closing, long now)
+    /// <inheritdoc cref="ScopeClose.NameSomeUnderGate"/>
+    public bool NameSome(ScopeClose closing, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.NameSomeUnderGate(now);
     }
 
-    /// <inheritdoc cref="ScopeClosing.EndUnderGate"/>
-    public CloseEnd? EndClose(ScopeClosing closing, long now, TimeSpan duration)
+    /// <inheritdoc cref="ScopeClose.EndUnderGate"/>
+    public CloseEnd? EndClose(ScopeClose closing, long now, TimeSpan duration)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.EndUnderGate(now, duration);
     }
 
     /// <inheritdoc cref="CloseLedger.Draft"/>
-    public CloseReport Report(ScopeClosing closing, long now, TimeSpan duration)
+    public CloseReport Report(ScopeClose closing, long now, TimeSpan duration)
     {
         using Lock.Scope held = _gate.EnterScope();
         return closing.Ledger.Draft(now, duration);
@@ -339,10 +339,10 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <summary>Whether a request still concerns a task.</summary>
-    public bool IsReached(BackgroundTask task, ScopeTelling telling)
+    public bool IsReached(BackgroundTask task, ScopeRequest request)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return telling.Reaches(task);
+        return request.Reaches(task);
     }
 
     /// <inheritdoc cref="UnresponsiveLook.LookAtSomeUnderGate"/>

@@ -1,9 +1,9 @@
 namespace Fibula;
 
 /// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task; and what becomes of few: left behind, unresponsive. Guarded by the tree's gate.</summary>
-internal sealed class TaskRelations
+internal sealed class TaskExtras
 {
-    // The live children, in the order of their start. The links are in the relations of the children.
+    // The live children, in the order of their start. The links are in the extras of the children.
     private BackgroundTask? _firstChild;
     private BackgroundTask? _lastChild;
     private BackgroundTask? _nextSibling;
@@ -76,10 +76,10 @@ internal sealed class TaskRelations
     /// <summary>How to tell the foreign task to cancel.</summary>
     public Action? CancelCallback { get; set; }
 
-    public static TaskRelations? From(TaskOptions? options) =>
+    public static TaskExtras? From(TaskOptions? options) =>
         options is null || (options.OnClose is null && options.Deadline is null && !options.CancellationToken.CanBeCanceled)
             ? null
-            : new TaskRelations { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline };
+            : new TaskExtras { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline };
 
     /// <summary>A copy of the list of live children.</summary>
     public BackgroundTask[] ChildrenNow()
@@ -94,13 +94,13 @@ internal sealed class TaskRelations
         for (int i = 0; i < children.Length; i++)
         {
             children[i] = child!;
-            child = child!.Node.Relations!._nextSibling;
+            child = child!.Node.Extras!._nextSibling;
         }
 
         return children;
     }
 
-    public void JoinParent(BackgroundTask parent, BackgroundTask task, TaskRelations parents)
+    public void JoinParent(BackgroundTask parent, BackgroundTask task, TaskExtras parents)
     {
         Parent = parent;
         Depth = parents.Depth + 1;
@@ -111,7 +111,7 @@ internal sealed class TaskRelations
     /// <summary>A child is gone. Does nothing for one that has left before.</summary>
     public void RemoveChild(BackgroundTask child)
     {
-        TaskRelations links = child.Node.Relations!;
+        TaskExtras links = child.Node.Extras!;
         if (!links._isListed)
         {
             return;
@@ -127,7 +127,7 @@ internal sealed class TaskRelations
         }
         else
         {
-            previous.Node.Relations!._nextSibling = next;
+            previous.Node.Extras!._nextSibling = next;
         }
 
         if (next is null)
@@ -136,7 +136,7 @@ internal sealed class TaskRelations
         }
         else
         {
-            next.Node.Relations!._previousSibling = previous;
+            next.Node.Extras!._previousSibling = previous;
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class TaskRelations
     public BackgroundTask? LeaveParent(BackgroundTask task)
     {
         BackgroundTask? parent = Parent;
-        parent?.Node.Relations!.RemoveChild(task);
+        parent?.Node.Extras!.RemoveChild(task);
         Parent = null;
         return parent;
     }
@@ -169,7 +169,7 @@ internal sealed class TaskRelations
         return parent;
     }
 
-    private void AddChild(BackgroundTask child, TaskRelations links)
+    private void AddChild(BackgroundTask child, TaskExtras links)
     {
         links._isListed = true;
         links._previousSibling = _lastChild;
@@ -179,7 +179,7 @@ internal sealed class TaskRelations
         }
         else
         {
-            _lastChild.Node.Relations!._nextSibling = child;
+            _lastChild.Node.Extras!._nextSibling = child;
         }
 
         _lastChild = child;

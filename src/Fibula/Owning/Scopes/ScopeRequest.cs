@@ -4,13 +4,13 @@ namespace Fibula;
 /// Walks the live tasks of a scope and tells them to cancel, in slices that leave the UI thread free in between. From the first moment of the walk
 /// those that it will reach count as told: nobody can see how far it has come, and no work that resumes through the loop's queue goes on before it has been told.
 /// </summary>
-internal abstract class ScopeTelling
+internal abstract class ScopeRequest
 {
     // A turn of 8 ms begins nothing after 5. On virtual time no slice is cut short, so that what a test sees does not depend on the machine.
     private protected static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Under the gate.</summary>
-    protected ScopeTelling(TaskScope scope, CancelReason reason)
+    protected ScopeRequest(TaskScope scope, CancelReason reason)
     {
         Scope = scope;
         Reason = reason;
@@ -42,7 +42,7 @@ internal abstract class ScopeTelling
     public abstract bool Reaches(BackgroundTask task);
 
     /// <summary>Outside the gate: tells a task that it reaches.</summary>
-    public abstract void Tell(BackgroundTask task);
+    public abstract void RequestCancel(BackgroundTask task);
 
     /// <summary>Under the gate: a task has moved here from another scope.</summary>
     public virtual void OnArrived(BackgroundTask task)
@@ -104,5 +104,5 @@ internal abstract class ScopeTelling
     }
 
     private void ContinueLater() =>
-        Tree.Dispatch(static telling => ((ScopeTelling)telling!).RunSlice(), this, isFirst: true);
+        Tree.Dispatch(static request => ((ScopeRequest)request!).RunSlice(), this, isFirst: true);
 }

@@ -4,7 +4,7 @@ namespace Fibula;
 /// <param name="name">What is to close.</param>
 /// <param name="scopes">The scopes that would close.</param>
 /// <param name="isExit">Whether the app exits.</param>
-internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scopes, bool isExit)
+internal sealed class AskBeforeClose(string name, IReadOnlyList<TaskScope> scopes, bool isExit)
 {
     // As they are when the question is put. Their children have the same policy, and are decided with them.
     private readonly BackgroundTask[] _asking =
@@ -14,7 +14,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     /// <returns>False where they are to stay, also where asking has failed.</returns>
     public static async Task<bool> AskAsync(TaskScope root, string name, IReadOnlyList<TaskScope> scopes, bool isExit = false)
     {
-        var question = new ClosingQuestion(name, scopes, isExit);
+        var question = new AskBeforeClose(name, scopes, isExit);
         if (question.IsMoot || root.Loop is not { IsRunning: true })
         {
             return true;
@@ -27,7 +27,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
         await new LoopWait(root.Tree, asking.EndSignal() ?? Task.CompletedTask);
 
         // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
-        if (asking.IsTold && question.HasUntold && root.IsOpen)
+        if (asking.IsCancelRequested && question.HasUnasked && root.IsOpen)
         {
             return false;
         }
@@ -39,7 +39,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
     private bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
 
     /// <summary>Some of those asked about go on: they have not even been told to cancel.</summary>
-    private bool HasUntold => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsTold);
+    private bool HasUnasked => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsCancelRequested);
 
     /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>
     /// <returns>False where everything stays as it is.</returns>
@@ -114,7 +114,7 @@ internal sealed class ClosingQuestion(string name, IReadOnlyList<TaskScope> scop
             }
             else if (answer == CloseAnswer.Wait)
             {
-                task.Node.Relations!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
+                task.Node.Extras!.OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
-internal sealed class ScopeClosing : ScopeTelling
+internal sealed class ScopeClose : ScopeRequest
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
@@ -37,7 +37,7 @@ internal sealed class ScopeClosing : ScopeTelling
     /// <param name="scope">What closes.</param>
     /// <param name="reason">Who closes it, and why.</param>
     /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
-    public ScopeClosing(TaskScope scope, CancelReason reason, long now)
+    public ScopeClose(TaskScope scope, CancelReason reason, long now)
         : base(scope, reason)
     {
         _startedAt = now;
@@ -96,17 +96,17 @@ internal sealed class ScopeClosing : ScopeTelling
 
     /// <inheritdoc/>
     public override bool Reaches(BackgroundTask task) =>
-        task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeTold && !task.IsShielded && (_isGivingUp || Plan.CancelAt(task.CloseTerms) <= _passBegan);
+        task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeCanceled && !task.IsShielded && (_isGivingUp || Plan.CancelAt(task.CloseTerms) <= _passBegan);
 
     /// <inheritdoc/>
-    public override void Tell(BackgroundTask task) => TaskEffectRunner.RequestCancel(task, Reason, within: Scope, isExplicit: false);
+    public override void RequestCancel(BackgroundTask task) => TaskEffectRunner.RequestCancel(task, Reason, within: Scope, isExplicit: false);
 
     /// <summary>Tells everybody at once and ends: there is no loop on which to wait.</summary>
     public void Abort()
     {
         foreach (BackgroundTask task in Scope.LiveTasks())
         {
-            task.Tell(Reason);
+            task.RequestCancel(Reason);
         }
 
         End();
@@ -132,7 +132,7 @@ internal sealed class ScopeClosing : ScopeTelling
         task.Node.AreShieldsCut |= step.CutsShields;
         if (step.Cancels)
         {
-            Tell(task);
+            RequestCancel(task);
         }
 
         if (step.Cancels && task is JoinedRoot joined && _limit != ClosePlan.Never)
@@ -191,7 +191,7 @@ internal sealed class ScopeClosing : ScopeTelling
 
         if (end.IsAgain)
         {
-            Tree.Dispatch(static closing => ((ScopeClosing)closing!).Advance(), this);
+            Tree.Dispatch(static closing => ((ScopeClose)closing!).Advance(), this);
         }
         else if (end.NextDue != ClosePlan.Never)
         {
@@ -269,7 +269,7 @@ internal sealed class ScopeClosing : ScopeTelling
         {
             if (Now - began >= SliceLimit)
             {
-                Tree.Dispatch(static closing => ((ScopeClosing)closing!).NameThoseLeftBehind(), this);
+                Tree.Dispatch(static closing => ((ScopeClose)closing!).NameThoseLeftBehind(), this);
                 return;
             }
         }
