@@ -12,6 +12,7 @@ internal sealed class FollowedTask
     private BackgroundTaskState _state;
     private CancelReason? _reason;
     private TimeSpan _elapsed;
+    private int _awaitedIn;
     private int _faults;
 
     public FollowedTask(OrderWorld world, BackgroundTask task)
@@ -48,7 +49,7 @@ internal sealed class FollowedTask
     /// <summary>A survivor that was released is listed nowhere.</summary>
     public bool IsReleased { get; set; }
 
-    public bool IsAwaited { get; private set; }
+    public bool IsAwaited => _awaitedIn > 0;
 
     /// <summary>The number of the act in which the body, and the task, were first seen to have ended; 0 for not yet.</summary>
     public int BodyEndedIn { get; private set; }
@@ -60,7 +61,7 @@ internal sealed class FollowedTask
     /// <summary>On the loop.</summary>
     public void Await(AwaiterKind kind)
     {
-        IsAwaited = true;
+        _awaitedIn = _awaitedIn > 0 ? _awaitedIn : _world.ActNumber;
         _awaiters[(int)kind]++;
         BackgroundTaskAwaiter awaiter = Task.GetAwaiter();
         if (awaiter.IsCompleted)
@@ -138,6 +139,8 @@ internal sealed class FollowedTask
 
         bool mustBeReported = Task.State == BackgroundTaskState.Faulted && !IsAwaited && !IsErrorTaken;
         Rule.Check(_faults == 1 || !mustBeReported, $"Nobody saw the fault of '{Name}'.");
+        bool isAwaitedFirst = IsAwaited && _awaitedIn < Math.Min(BodyEndedIn, EndedIn);
+        Rule.Check(_faults == 0 || !isAwaitedFirst, $"The fault of '{Name}', which was awaited, was reported too.");
         Rule.Check(_faults == 0 || Task.State == BackgroundTaskState.Faulted, $"A fault of '{Name}' was reported, which is {Task.State}.");
     }
 

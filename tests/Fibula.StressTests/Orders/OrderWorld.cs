@@ -71,17 +71,16 @@ internal abstract class OrderWorld
         StartLoop();
         Loop.Advance(3 * Second);
         CheckAfterAct();
+        Close(View, within: null);
+        CheckRefuses(View);
         FinishBodies();
         Loop.Advance(3 * Second);
         CheckAfterAct();
-        foreach (TaskScope scope in (ReadOnlySpan<TaskScope>)[View, Root])
-        {
-            Close(scope, within: null);
-            Loop.Advance(3 * Second);
-            CheckAfterAct();
-            CheckRefuses(scope);
-        }
-
+        CheckRefuses(View);
+        Close(Root, within: null);
+        Loop.Advance(3 * Second);
+        CheckAfterAct();
+        CheckRefuses(Root);
         _closes.ForEach(close => close.CheckAtEnd(_followed));
         _followed.ForEach(task => task.CheckAtEnd());
         Rule.Check(Loop.UnhandledFaults.Count == 0, $"A fault left the tree: {Loop.UnhandledFaults[0]}");
@@ -138,8 +137,10 @@ internal abstract class OrderWorld
         cancel(reason);
         foreach ((int index, FollowedTask task) in reached.Index())
         {
-            CancelReason? now = task.Task.CancelReason;
-            Rule.Check(now is not null && (before[index] is null ? now.Message == reason : now == before[index]), $"'{task.Name}' was canceled by '{now}', not by '{reason}'.");
+            string expected = before[index]?.Message ?? reason;
+            Rule.Check(
+                task.Task.CancelReason?.Message == expected,
+                $"The reason of '{task.Name}' is '{task.Task.CancelReason}', not '{expected}'.");
             Rule.Check(task.Task.State >= BackgroundTaskState.Canceling, $"'{task.Name}' was canceled, and is {task.Task.State}.");
         }
     }
@@ -257,6 +258,6 @@ internal abstract class OrderWorld
         BackgroundTask late = scope.Run(static () => Task.CompletedTask, new TaskOptions { Name = "late" });
         Rule.Check(
             late.State == BackgroundTaskState.Canceled && late.CancelReason is not null && _followed.Count == before,
-            $"'{scope.Name}' is closed, and a newcomer is {late.State}.");
+            $"'{scope.Name}' closes, and a newcomer is {late.State}.");
     }
 }
