@@ -1,7 +1,7 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Scopes;
 
 /// <summary>What a close does to work that runs again and again.</summary>
 public sealed class RepeatedWorkCloseTests

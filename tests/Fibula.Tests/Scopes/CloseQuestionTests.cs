@@ -3,7 +3,7 @@ using Fibula.Testing;
 using Fibula.Tests.Loops;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Scopes;
 
 /// <summary>What a dialog hears while its question is open.</summary>
 public sealed class CloseQuestionTests

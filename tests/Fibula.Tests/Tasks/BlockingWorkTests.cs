@@ -1,7 +1,7 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Tasks;
 
 /// <summary>Work that blocks or computes on the pool: threads are real here, and so is the time.</summary>
 public sealed class BlockingWorkTests : IDisposable

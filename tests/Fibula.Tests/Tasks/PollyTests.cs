@@ -3,7 +3,7 @@ using Fibula.Tests.Loops;
 using Polly;
 using Polly.Retry;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Tasks;
 
 public sealed class PollyTests
 {

@@ -1,7 +1,7 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Scopes;
 
 /// <summary>Each task's own close policy, wherever it was started.</summary>
 public sealed class OwnPolicyTests

@@ -1,7 +1,7 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Tasks;
 
 public sealed class ExplainTests
 {

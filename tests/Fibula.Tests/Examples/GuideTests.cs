@@ -1,7 +1,7 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Examples;
 
 /// <summary>The code of the guide's pages on structured work, run.</summary>
 public sealed class GuideTests

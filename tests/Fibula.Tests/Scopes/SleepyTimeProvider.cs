@@ -1,4 +1,4 @@
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Scopes;
 
 /// <summary>A clock on which much time may pass at once, as in a machine that sleeps: a timer that should have rung meanwhile rings once, afterwards.</summary>
 internal sealed class SleepyTimeProvider : TimeProvider

@@ -1,7 +1,7 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
-namespace Fibula.Tests.Structured;
+namespace Fibula.Tests.Scopes;
 
 /// <summary>A window on a UI thread of its own has tasks that ask, and its owner is to close. Two loops on one thread, as in <see cref="Scopes.JoinedRootTests"/>.</summary>
 public sealed class JoinedQuestionTests
