@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 public sealed partial class SourceTests
 {
@@ -9,7 +9,7 @@ public sealed partial class SourceTests
     [Fact]
     public void SourceFiles_StayUnder400Lines()
     {
-        var tall = Repository.Files("src", "*.cs").Where(path => Repository.Read(path).AsSpan().Count('\n') > 400);
+        var tall = SourceTree.Files("src", "*.cs").Where(path => SourceTree.Read(path).AsSpan().Count('\n') > 400);
 
         Finding.None(tall);
     }
@@ -17,7 +17,7 @@ public sealed partial class SourceTests
     [Fact]
     public void SourceFiles_HoldOneTopLevelType()
     {
-        var crowded = Repository.Files("src", "*.cs").Where(path => TopLevelType().Count(Repository.Read(path)) > 1);
+        var crowded = SourceTree.Files("src", "*.cs").Where(path => TopLevelType().Count(SourceTree.Read(path)) > 1);
 
         Finding.None(crowded);
     }
@@ -43,16 +43,16 @@ public sealed partial class SourceTests
             "tests/Fibula.Tests", "tests/Fibula.Testing.Tests", "tests/Fibula.TerminalGui.Tests", "tests/Fibula.Gtk.Tests", "tests/Fibula.Blazor.Tests",
             "tests/Fibula.Avalonia.Tests", "tests/Fibula.Wpf.Tests",
         ];
-        var sleeping = folders.SelectMany(folder => Repository.Files(folder, "*.cs")).Where(path => Sleep().IsMatch(Repository.Read(path)));
+        var sleeping = folders.SelectMany(folder => SourceTree.Files(folder, "*.cs")).Where(path => Sleep().IsMatch(SourceTree.Read(path)));
 
         Finding.None(sleeping);
     }
 
     private static IEnumerable<string> Lines(Func<string, bool> match) =>
         from folder in Folders
-        from path in Repository.Files(folder, "*.cs")
-        where !path.EndsWith("Structure/SourceTests.cs", StringComparison.Ordinal)
-        from line in Repository.Read(path).Split('\n').Index()
+        from path in SourceTree.Files(folder, "*.cs")
+        where !path.EndsWith("Repository/SourceTests.cs", StringComparison.Ordinal)
+        from line in SourceTree.Read(path).Split('\n').Index()
         where match(line.Item)
         select $"{path}:{line.Index + 1}: {line.Item.Trim()}";
 

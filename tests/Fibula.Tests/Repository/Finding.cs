@@ -1,4 +1,4 @@
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>Fails with every finding written out: xunit would shorten them.</summary>
 internal static class Finding

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>
 /// Code in documents, each block under a marker that tells where it is compiled:

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 public sealed class SolutionTests
 {
@@ -11,7 +11,7 @@ public sealed class SolutionTests
     [Fact]
     public void Solution_HoldsEveryProject()
     {
-        var listed = XDocument.Load(Repository.PathOf("Fibula.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value);
+        var listed = XDocument.Load(SourceTree.PathOf("Fibula.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value);
 
         Assert.Equal(Projects.Select(project => project.Path).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
@@ -50,9 +50,9 @@ public sealed class SolutionTests
     [Fact]
     public void CentralVersions_AreAllUsed()
     {
-        string build = string.Concat(Repository.Files("src", "Directory.Build.props").Concat(Repository.Files("tests", "Directory.Build.props"))
-            .Concat(Projects.Select(project => project.Path)).Select(Repository.Read));
-        var central = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("ItemGroup")
+        string build = string.Concat(SourceTree.Files("src", "Directory.Build.props").Concat(SourceTree.Files("tests", "Directory.Build.props"))
+            .Concat(Projects.Select(project => project.Path)).Select(SourceTree.Read));
+        var central = XDocument.Load(SourceTree.PathOf("Directory.Packages.props")).Descendants("ItemGroup")
             .Where(group => group.Attribute("Label")?.Value != "Transitive")
             .Descendants("PackageVersion").Select(version => version.Attribute("Include")!.Value);
 
@@ -64,7 +64,7 @@ public sealed class SolutionTests
     {
         var undeclared = Project.In("src").Where(project => project.Property("IsPackable") != "false")
             .Select(project => Path.GetDirectoryName(project.Path)!)
-            .Where(folder => !File.Exists(Repository.PathOf($"{folder}/PublicAPI.Unshipped.txt")));
+            .Where(folder => !File.Exists(SourceTree.PathOf($"{folder}/PublicAPI.Unshipped.txt")));
 
         Finding.None(undeclared);
     }

@@ -1,4 +1,4 @@
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>Compiled code that documents and examples show: the lines of a file between <c>// docs: name</c> and <c>// docs: end</c>.</summary>
 internal static class CodeRegion
@@ -6,7 +6,7 @@ internal static class CodeRegion
     /// <summary>The lines without their common indent; without a name those of the whole file.</summary>
     public static string Read(string path, string name)
     {
-        string file = Repository.Read(path);
+        string file = SourceTree.Read(path);
         if (name == "")
         {
             return file;
@@ -26,11 +26,11 @@ internal static class CodeRegion
     /// <summary>Fails where a file shows code that differs from its region; with <c>UPDATE_DOCS=1</c> it is filled in anew instead.</summary>
     public static void Check(IEnumerable<string> paths, Func<string, string> update)
     {
-        var stale = paths.Where(path => Repository.Read(path) != update(Repository.Read(path))).ToList();
+        var stale = paths.Where(path => SourceTree.Read(path) != update(SourceTree.Read(path))).ToList();
 
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
-            stale.ForEach(path => File.WriteAllText(Repository.PathOf(path), update(Repository.Read(path))));
+            stale.ForEach(path => File.WriteAllText(SourceTree.PathOf(path), update(SourceTree.Read(path))));
             return;
         }
 

@@ -1,17 +1,17 @@
 using System.Xml.Linq;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>What one csproj says.</summary>
 internal sealed class Project(string path)
 {
-    private readonly XDocument _xml = XDocument.Load(Repository.PathOf(path));
+    private readonly XDocument _xml = XDocument.Load(SourceTree.PathOf(path));
 
     public string Path { get; } = path;
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public int Lines => File.ReadAllLines(Repository.PathOf(Path)).Length;
+    public int Lines => File.ReadAllLines(SourceTree.PathOf(Path)).Length;
 
     /// <summary>What a user of this project gets with it. Tools of the build, such as our analyzers, are not among them.</summary>
     public IEnumerable<string> Dependencies =>
@@ -21,7 +21,7 @@ internal sealed class Project(string path)
 
     public IEnumerable<string> Friends => Items("InternalsVisibleTo").Select(Included);
 
-    public static IEnumerable<Project> In(string folder) => Repository.Files(folder, "*.csproj").Select(path => new Project(path));
+    public static IEnumerable<Project> In(string folder) => SourceTree.Files(folder, "*.csproj").Select(path => new Project(path));
 
     public IEnumerable<XElement> Items(string name) => _xml.Descendants(name);
 

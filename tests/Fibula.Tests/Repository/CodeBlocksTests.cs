@@ -1,8 +1,8 @@
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 public sealed class CodeBlocksTests
 {
-    private const string Marker = "<!-- code: tests/Fibula.Tests/Structure/CodeBlocksTests.cs#example -->\n";
+    private const string Marker = "<!-- code: tests/Fibula.Tests/Repository/CodeBlocksTests.cs#example -->\n";
 
     [Fact]
     public void Update_WithAMarkedBlock_TakesTheLinesFromTheFileWithoutTheirIndent()
@@ -17,7 +17,7 @@ public sealed class CodeBlocksTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => CodeBlocks.Update($"{Marker.Replace("example", "absent")}```csharp\n```"));
 
-        Assert.Equal("'tests/Fibula.Tests/Structure/CodeBlocksTests.cs' has no lines between '// docs: absent' and '// docs: end'.", error.Message);
+        Assert.Equal("'tests/Fibula.Tests/Repository/CodeBlocksTests.cs' has no lines between '// docs: absent' and '// docs: end'.", error.Message);
     }
 
     [Fact]

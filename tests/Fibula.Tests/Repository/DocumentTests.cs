@@ -1,22 +1,22 @@
 using System.Text.RegularExpressions;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 public sealed partial class DocumentTests
 {
     private static readonly IReadOnlyList<string> Documents =
-        [.. Directory.EnumerateFiles(Repository.Root, "*.md").Select(path => Path.GetFileName(path)!), .. Repository.Files("docs", "*.md")];
+        [.. Directory.EnumerateFiles(SourceTree.Root, "*.md").Select(path => Path.GetFileName(path)!), .. SourceTree.Files("docs", "*.md")];
 
     [Fact]
     public void Readme_FitsIn150Lines()
     {
-        Assert.InRange(Repository.Read("README.md").Split('\n').Length - 1, 1, 150);
+        Assert.InRange(SourceTree.Read("README.md").Split('\n').Length - 1, 1, 150);
     }
 
     [Fact]
     public void Changelog_SortsChangesByTheirKind()
     {
-        string unreleased = Repository.Read("CHANGELOG.md").Split("\n## ")[1];
+        string unreleased = SourceTree.Read("CHANGELOG.md").Split("\n## ")[1];
         string[] headings = [.. Heading().Matches("## " + unreleased).Select(match => match.Groups[1].Value)];
 
         Assert.Equal(new[] { "Unreleased", "Added", "Changed", "Fixed", "Removed" }.Where(headings.Contains), headings);
@@ -25,8 +25,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void Decisions_HaveTheFourParts()
     {
-        var incomplete = Repository.Files("docs/design/decisions", "*.md").Where(path =>
-            !Heading().Matches(Repository.Read(path)).Select(match => match.Groups[1].Value).SequenceEqual(["Status", "Context", "Decision", "Consequences"]));
+        var incomplete = SourceTree.Files("docs/design/decisions", "*.md").Where(path =>
+            !Heading().Matches(SourceTree.Read(path)).Select(match => match.Groups[1].Value).SequenceEqual(["Status", "Context", "Decision", "Consequences"]));
 
         Finding.None(incomplete);
     }
@@ -35,7 +35,7 @@ public sealed partial class DocumentTests
     public void Links_LeadToFilesThatExist()
     {
         var dead = from document in Documents
-                   from link in Link().Matches(Repository.Read(document))
+                   from link in Link().Matches(SourceTree.Read(document))
                    let target = link.Groups[1].Value
                    where !File.Exists(Target(document, target)) && !Directory.Exists(Target(document, target))
                    select $"{document}: {target}";
@@ -55,14 +55,14 @@ public sealed partial class DocumentTests
     {
         var loose = from document in Documents
                     where !document.StartsWith("docs/rules/", StringComparison.Ordinal) && !document.StartsWith("docs/design/", StringComparison.Ordinal)
-                    from block in CodeBlocks.Loose(Repository.Read(document))
+                    from block in CodeBlocks.Loose(SourceTree.Read(document))
                     select $"{document}: {block}";
 
         Finding.None(loose);
     }
 
     private static string Target(string document, string link) =>
-        Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, link);
+        Path.Combine(SourceTree.Root, Path.GetDirectoryName(document)!, link);
 
     [GeneratedRegex("^#{2,3} (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

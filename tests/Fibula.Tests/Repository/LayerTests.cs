@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>
 /// The core's layers: a file may use its own folder and those above it in the table of docs/design/architecture.md. Known exceptions
@@ -9,11 +9,11 @@ namespace Fibula.Tests.Structure;
 public sealed partial class LayerTests
 {
     private const int MostLines = 400;
-    private const string BaselineFile = "tests/Fibula.Tests/Structure/layers.txt";
+    private const string BaselineFile = "tests/Fibula.Tests/Repository/layers.txt";
 
-    private static readonly string[] Baseline = Repository.Read(BaselineFile).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] Baseline = SourceTree.Read(BaselineFile).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static readonly string Architecture = Repository.Read("docs/design/architecture.md");
+    private static readonly string Architecture = SourceTree.Read("docs/design/architecture.md");
 
     // The rows of the table: | `Loops/` | what it holds |
     private static readonly List<string> Layers = [.. Row().Matches(Architecture).Select(static row => row.Groups[1].Value)];
@@ -54,10 +54,10 @@ public sealed partial class LayerTests
     [Fact]
     public void Locks_AreTheRowsOfTheTable()
     {
-        IEnumerable<string> locks = Repository.Files("src/Fibula", "*.cs").SelectMany(static path =>
+        IEnumerable<string> locks = SourceTree.Files("src/Fibula", "*.cs").SelectMany(static path =>
         {
             string type = Path.GetFileNameWithoutExtension(path).Split('.')[0].Replace('{', '<').Replace('}', '>');
-            return Lock().Matches(Repository.Read(path)).Select(found => $"{type}.{(found.Groups[1].Success ? found.Groups[1] : found.Groups[2]).Value}");
+            return Lock().Matches(SourceTree.Read(path)).Select(found => $"{type}.{(found.Groups[1].Success ? found.Groups[1] : found.Groups[2]).Value}");
         });
 
         Assert.Equal(locks.Distinct().Order(StringComparer.Ordinal), LockRow().Matches(Architecture).Select(static row => row.Groups[1].Value).Order(StringComparer.Ordinal));
@@ -69,7 +69,7 @@ public sealed partial class LayerTests
         string[] known = [.. Baseline.Where(line => line.StartsWith($"{kind}: ", StringComparison.Ordinal))];
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is not null)
         {
-            string path = Repository.PathOf(BaselineFile);
+            string path = SourceTree.PathOf(BaselineFile);
             File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !known.Contains(line) || lines.Contains(line)));
             known = [.. known.Intersect(lines)];
         }

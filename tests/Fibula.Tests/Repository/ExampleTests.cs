@@ -1,11 +1,11 @@
 using System.Xml.Linq;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>The examples that the editor shows of the types of the core.</summary>
 public sealed class ExampleTests
 {
-    private static readonly IEnumerable<string> Sources = Repository.Files("src", "*.cs");
+    private static readonly IEnumerable<string> Sources = SourceTree.Files("src", "*.cs");
 
     // What nobody writes by hand.
     private static readonly Type[] Excepted =
@@ -43,7 +43,7 @@ public sealed class ExampleTests
     public void Examples_AreTakenFromAFile()
     {
         var loose = from path in Sources
-                    from example in CodeExamples.Loose(Repository.Read(path))
+                    from example in CodeExamples.Loose(SourceTree.Read(path))
                     select $"{path}: {example}";
 
         Finding.None(loose, "These examples name no code that is compiled. Write <code source=\"<file>.cs#<name>\"> right after <example>, and run eng/docs.sh.");

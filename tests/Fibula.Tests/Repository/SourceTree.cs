@@ -1,7 +1,7 @@
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>The source tree these tests were built from.</summary>
-internal static class Repository
+internal static class SourceTree
 {
     // Found by walking up: deterministic builds rewrite the path that [CallerFilePath] would give.
     public static string Root { get; } = FindRoot();

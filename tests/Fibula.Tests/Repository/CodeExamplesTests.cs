@@ -1,8 +1,8 @@
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 public sealed class CodeExamplesTests
 {
-    private const string Start = "    /// <example>\n    /// <code source=\"tests/Fibula.Tests/Structure/CodeExamplesTests.cs#cheap\">\n";
+    private const string Start = "    /// <example>\n    /// <code source=\"tests/Fibula.Tests/Repository/CodeExamplesTests.cs#cheap\">\n";
     private const string End = "    /// </code>\n    /// </example>\n";
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>
 /// Examples in XML documentation: <c>&lt;code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#limit"&gt;</c> shows the lines of that

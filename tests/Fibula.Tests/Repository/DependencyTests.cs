@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 public sealed partial class DependencyTests
 {
     // The rows of the table in CONTRIBUTING.md: | `project` | `dependency`, `dependency` |
-    private static readonly Dictionary<string, string[]> Allowed = Row().Matches(Repository.Read("CONTRIBUTING.md"))
+    private static readonly Dictionary<string, string[]> Allowed = Row().Matches(SourceTree.Read("CONTRIBUTING.md"))
         .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Captures.Select(name => name.Value).ToArray());
 
     [Theory]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Fibula.Tests.Structure;
+namespace Fibula.Tests.Repository;
 
 /// <summary>The types of the core and which of them each one uses, found by the compiler. A nested type counts as the one around it.</summary>
 internal sealed class TypeGraph
@@ -50,7 +50,7 @@ internal sealed class TypeGraph
 
     /// <summary>The lines of each type over all its files.</summary>
     public IEnumerable<(string Type, int Lines)> Lines =>
-        _files.Select(pair => (PathOf(pair.Key), pair.Value.Sum(static file => Repository.Read(file).Count('\n'))));
+        _files.Select(pair => (PathOf(pair.Key), pair.Value.Sum(static file => SourceTree.Read(file).Count('\n'))));
 
     /// <summary>Types that are declared in more than one folder.</summary>
     public IEnumerable<string> Scattered => _files.Keys.Where(type => _files[type].Select(FolderOfFile).Distinct().Count() > 1);
@@ -75,8 +75,8 @@ internal sealed class TypeGraph
     private static CSharpCompilation Compile(string folder)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
-        IEnumerable<SyntaxTree> trees = Repository.Files(folder, "*.cs")
-            .Select(path => CSharpSyntaxTree.ParseText(Repository.Read(path), options, path))
+        IEnumerable<SyntaxTree> trees = SourceTree.Files(folder, "*.cs")
+            .Select(path => CSharpSyntaxTree.ParseText(SourceTree.Read(path), options, path))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options));
         IEnumerable<MetadataReference> framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll" or "Microsoft.Win32.Primitives.dll")
