@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Tests.Conformance;
 
@@ -30,10 +30,10 @@ internal static partial class StoryProgram
         string told = ThreadNumber().Replace(said.ReplaceLineEndings("\n"), "*");
         if (ToolkitResults.IsUpdating)
         {
-            System.IO.File.WriteAllText(Repository.PathOf(File), told);
+            System.IO.File.WriteAllText(SourceTree.PathOf(File), told);
         }
 
-        Assert.Equal(Repository.Read(File), told);
+        Assert.Equal(SourceTree.Read(File), told);
         Assert.Equal(0, program.ExitCode);
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fibula.Testing;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Tests.Conformance;
 
@@ -55,8 +55,8 @@ internal static class ToolkitResults
     }
 
     public static SortedDictionary<string, ToolkitResult> Read() =>
-        System.IO.File.Exists(Repository.PathOf(File))
-            ? JsonSerializer.Deserialize<SortedDictionary<string, ToolkitResult>>(Repository.Read(File), Json)!
+        System.IO.File.Exists(SourceTree.PathOf(File))
+            ? JsonSerializer.Deserialize<SortedDictionary<string, ToolkitResult>>(SourceTree.Read(File), Json)!
             : [];
 
     private static void Update(LoopHost host, Action<ToolkitResult> change)
@@ -71,7 +71,7 @@ internal static class ToolkitResults
             SortedDictionary<string, ToolkitResult> results = Read();
             results.TryAdd(host.Name, new ToolkitResult());
             change(results[host.Name]);
-            System.IO.File.WriteAllText(Repository.PathOf(File), JsonSerializer.Serialize(results, Json) + "\n");
+            System.IO.File.WriteAllText(SourceTree.PathOf(File), JsonSerializer.Serialize(results, Json) + "\n");
         }
     }
 }

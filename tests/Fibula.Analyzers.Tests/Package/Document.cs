@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package;
 
@@ -10,7 +10,7 @@ internal sealed partial class Document(string path)
 
     /// <summary>The blocks of code in a language, in the order of the document.</summary>
     public string[] Blocks(string language) =>
-        [.. Block().Matches(Repository.Read(path)).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value)];
+        [.. Block().Matches(SourceTree.Read(path)).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value)];
 
     /// <summary>The lines that are typed into a shell.</summary>
     public string[] Lines => [.. Blocks("bash").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))];

@@ -1,4 +1,4 @@
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package;
 
@@ -43,9 +43,9 @@ internal sealed class FreshProject(string folder)
     /// <summary>Takes the code of a folder of the repository over.</summary>
     public void Take(string source)
     {
-        foreach (string path in Repository.Files(source, "*.cs"))
+        foreach (string path in SourceTree.Files(source, "*.cs"))
         {
-            File.Copy(Repository.PathOf(path), Path.Combine(folder, Path.GetFileName(path)));
+            File.Copy(SourceTree.PathOf(path), Path.Combine(folder, Path.GetFileName(path)));
         }
     }
 

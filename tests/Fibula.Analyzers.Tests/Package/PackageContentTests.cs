@@ -1,4 +1,4 @@
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package;
 
@@ -11,7 +11,7 @@ public sealed class PackageContentTests
     [Fact]
     public void Packages_AreAllThatTheReadmeNames()
     {
-        string[] named = [.. Repository.Read("README.md").Split("## Packages")[1].Split("\nThey need")[0].Split('`').Where(word => word.StartsWith("Fibula", StringComparison.Ordinal))];
+        string[] named = [.. SourceTree.Read("README.md").Split("## Packages")[1].Split("\nThey need")[0].Split('`').Where(word => word.StartsWith("Fibula", StringComparison.Ordinal))];
 
         Assert.Equal(named.Order(StringComparer.Ordinal), PackedPackages.Ids.Order(StringComparer.Ordinal));
     }

@@ -1,4 +1,4 @@
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package;
 
@@ -21,15 +21,15 @@ public sealed class PackedPackages : IAsyncLifetime
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
 
     // Where the script puts them.
-    private static string Feed => Repository.PathOf("artifacts/packages");
+    private static string Feed => SourceTree.PathOf("artifacts/packages");
 
     private string Projects => Path.Combine(_folder, "projects");
 
     public async ValueTask InitializeAsync()
     {
         CommandResult pack = OperatingSystem.IsWindows()
-            ? await Command.RunAsync(Repository.Root, "dotnet", "pack", "eng/pack.proj", "--configuration", "Release", "--output", Feed)
-            : await Command.RunAsync(Repository.Root, "bash", "-c", Document.GettingStarted.Lines[0]);
+            ? await Command.RunAsync(SourceTree.Root, "dotnet", "pack", "eng/pack.proj", "--configuration", "Release", "--output", Feed)
+            : await Command.RunAsync(SourceTree.Root, "bash", "-c", Document.GettingStarted.Lines[0]);
         Assert.True(pack.ExitCode == 0, pack.Output);
 
         // Projects below find this file on their way up. It adds to the machine's own sources.

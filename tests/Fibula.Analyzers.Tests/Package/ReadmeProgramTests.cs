@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package;
 
@@ -19,7 +19,7 @@ public sealed partial class ReadmeProgramTests(PackedPackages packages)
 
     private static string FirstProgramOf(string document)
     {
-        Match block = CodeBlock().Match(Repository.Read(document));
+        Match block = CodeBlock().Match(SourceTree.Read(document));
         Assert.True(block.Success, $"'{document}' has no block of C#.");
         return block.Groups["code"].Value;
     }

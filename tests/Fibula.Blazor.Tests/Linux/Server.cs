@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Blazor.Tests.Linux;
 
@@ -18,7 +18,7 @@ internal sealed class Server : IAsyncDisposable
 
     private Server(string project)
     {
-        string folder = Repository.PathOf($"artifacts/bin/{project}/release");
+        string folder = SourceTree.PathOf($"artifacts/bin/{project}/release");
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(Path.Combine(folder, project), ["--urls", "http://127.0.0.1:0"])

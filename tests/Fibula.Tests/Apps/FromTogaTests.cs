@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Tests.Apps;
 
@@ -26,7 +26,7 @@ public sealed partial class FromTogaTests
     {
         string output = string.Join('\n', await SampleProgram.RunAsync("FromToga"));
 
-        string[] shown = [.. TextBlock.Matches(Repository.Read("docs/guide/from-toga.md")).Select(block => block.Groups["text"].Value)];
+        string[] shown = [.. TextBlock.Matches(SourceTree.Read("docs/guide/from-toga.md")).Select(block => block.Groups["text"].Value)];
 
         Assert.NotEmpty(shown);
         Assert.All(shown, text => Assert.Contains($"\n{text}", output, StringComparison.Ordinal));

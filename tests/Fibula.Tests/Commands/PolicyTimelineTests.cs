@@ -1,6 +1,6 @@
 using Fibula.Testing;
 using Fibula.Tests.Loops;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Tests.Commands;
 
@@ -22,7 +22,7 @@ public sealed class PolicyTimelineTests
     [Trait("Behaviour", "B60")]
     public void Drawing_IsWhatTheRunsDid(CommandPolicy policy)
     {
-        string path = Repository.PathOf($"docs/guide/policies/{policy.ToString().ToLowerInvariant()}.svg");
+        string path = SourceTree.PathOf($"docs/guide/policies/{policy.ToString().ToLowerInvariant()}.svg");
         string drawing = Timeline.Draw(Play(policy));
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is not null)
         {

@@ -1,5 +1,5 @@
 using Fibula.Testing;
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Tests.Conformance;
 
@@ -14,13 +14,13 @@ public sealed class ToolkitTableTests
     [Fact]
     public void Table_IsWhatTheResultsGive()
     {
-        string written = Repository.Read(Document);
+        string written = SourceTree.Read(Document);
 
         string given = ToolkitTable.Update(written, ToolkitResults.Read());
 
         if (ToolkitResults.IsUpdating)
         {
-            File.WriteAllText(Repository.PathOf(Document), given);
+            File.WriteAllText(SourceTree.PathOf(Document), given);
             return;
         }
 

@@ -19,7 +19,7 @@ public partial class TaskContext
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <remarks>What the part reports is the task's progress.</remarks>
     /// <example>
-    /// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#shield">
+    /// <code source="tests/Fibula.Tests/Examples/GuideTests.cs#shield">
     /// private async Task EditAsync(TaskContext task)
     /// {
     ///     try
@@ -60,7 +60,7 @@ public partial class TaskContext
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <remarks>What the part reports is the task's progress.</remarks>
     /// <example>
-    /// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#group">
+    /// <code source="tests/Fibula.Tests/Examples/GuideTests.cs#group">
     /// private static async Task&lt;string> LoadPageAsync(TaskContext task) =>
     ///     await task.RunGroupAsync(async group =>
     ///     {

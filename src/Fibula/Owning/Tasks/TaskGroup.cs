@@ -14,7 +14,7 @@ namespace Fibula;
 /// The idea is Trio's nursery and Python's <c>asyncio.TaskGroup</c>.</para>
 /// </remarks>
 /// <example>
-/// <code source="tests/Fibula.Tests/Structured/GuideTests.cs#group">
+/// <code source="tests/Fibula.Tests/Examples/GuideTests.cs#group">
 /// private static async Task&lt;string> LoadPageAsync(TaskContext task) =>
 ///     await task.RunGroupAsync(async group =>
 ///     {

@@ -1,4 +1,4 @@
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package.Linux;
 
@@ -70,12 +70,12 @@ public sealed class ForgottenSampleTests(ForgottenSample sample) : IClassFixture
     [Fact]
     public void Readme_ShowsBothRuns()
     {
-        string readme = Repository.Read("README.md");
+        string readme = SourceTree.Read("README.md");
         string updated = Transcripts.Update(readme, ForgottenSample.Folder, sample.Without, sample.With);
 
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
-            File.WriteAllText(Repository.PathOf("README.md"), updated);
+            File.WriteAllText(SourceTree.PathOf("README.md"), updated);
             return;
         }
 
@@ -86,7 +86,7 @@ public sealed class ForgottenSampleTests(ForgottenSample sample) : IClassFixture
 
     private static int LineOf(string file, string code)
     {
-        string[] lines = Repository.Read($"{ForgottenSample.Folder}/{file}").Split('\n');
+        string[] lines = SourceTree.Read($"{ForgottenSample.Folder}/{file}").Split('\n');
         return Array.FindIndex(lines, line => line.Contains(code, StringComparison.Ordinal)) + 1;
     }
 }

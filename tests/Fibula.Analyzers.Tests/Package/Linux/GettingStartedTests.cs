@@ -1,4 +1,4 @@
-using Fibula.Tests.Structure;
+using Fibula.Tests.Repository;
 
 namespace Fibula.Analyzers.Tests.Package.Linux;
 
@@ -12,7 +12,7 @@ public sealed class GettingStartedTests(PackedPackages packages)
         string[] lines = Document.GettingStarted.Lines;
         string folder = Path.Combine(packages.Home.Folder, "Prices");
 
-        CommandResult source = await packages.Home.RunAsync(Repository.Root, lines[1..2]);      // the line before it has made the packages
+        CommandResult source = await packages.Home.RunAsync(SourceTree.Root, lines[1..2]);      // the line before it has made the packages
         CommandResult project = await packages.Home.RunAsync(packages.Home.Folder, lines[2..^1]);
         Assert.True(project.ExitCode == 0, source.Output + project.Output);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), Document.GettingStarted.Blocks("csharp")[0]);
