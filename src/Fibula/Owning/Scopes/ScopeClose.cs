@@ -213,13 +213,13 @@ internal sealed class ScopeClose : ScopeRequest
         _isPassing = false;
         Tree.Requests.End(this);
 
-        // All have ended, and what they have queued for a view brings the next pass.
-        bool isBeingShown = Ledger.Remaining == 0 && Scope.Node.IsBeingShown;
+        // What ended tasks have queued for a view brings the next pass, once all have ended or are given up.
+        bool isBeingShown = (Ledger.Remaining == 0 || _isGivingUp) && Scope.Node.IsBeingShown;
 
         // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
         bool isAsked = _isPassAsked && _passBegan < _limit;
         bool isExpired = !_isAnyoneWaitedFor && !isAsked && !isBeingShown;
-        bool isOver = (Ledger.Remaining == 0 && !isBeingShown) || _isGivingUp;
+        bool isOver = (Ledger.Remaining == 0 || _isGivingUp) && !isBeingShown;
         _isGivingUp |= isOver || (isExpired && _isLastTurnGranted);
         if (!isOver && _isGivingUp)
         {

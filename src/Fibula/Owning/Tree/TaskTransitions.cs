@@ -312,7 +312,9 @@ internal static class TaskTransitions
         node.EndedAt = Math.Max(now, node.StartedAt);
         bool isShown = node.Progress?.Stop() ?? false;
         JudgeGroup(task);
-        bool hasEvents = Enter(ref node, node.Outcome);
+
+        // Also where an earlier transition is recorded and not posted yet, by another thread: the events come before the fault.
+        bool hasEvents = Enter(ref node, node.Outcome) || node.Events is { IsPosted: true };
         node.Body = null;
         node.TokenSource = null;
         node.Ambient?.Empty();
