@@ -25,7 +25,7 @@ public sealed partial class SourceTests
     [Fact]
     public void TypesForAdapters_AreOutOfTheNamespaceOfPrograms()
     {
-        var misplaced = Repository.Files("src/Fibula", "*.cs").Where(static path => Repository.Read(path) is var text && ForAdapters().IsMatch(text) && !text.Contains("namespace Fibula.Toolkits;"));
+        var misplaced = SourceTree.Files("src/Fibula", "*.cs").Where(static path => SourceTree.Read(path) is var text && ForAdapters().IsMatch(text) && !text.Contains("namespace Fibula.Toolkits;"));
 
         Finding.None(misplaced);
     }
