@@ -52,7 +52,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _window.IsEnabled = isEnabled;
 
     /// <inheritdoc/>
-    protected override void Renew() => _loop.Scopes.Forget(_window);
+    protected override void Renew() => _loop.Scopes.Renew(_window);
 
     /// <inheritdoc/>
     protected override void CloseCore()

@@ -61,7 +61,7 @@ internal sealed class OwnedComponent
         _tasks = null;
         if (_component.TryGetTarget(out ITaskOwner? component))
         {
-            _loop.Components.Views.Forget(component);
+            _loop.Components.Views.Renew(component);
             _ = TasksOf(component);
         }
     }

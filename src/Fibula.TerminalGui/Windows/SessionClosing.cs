@@ -45,7 +45,7 @@ internal sealed class SessionClosing : WindowClosing
     {
         if (_window is View view)
         {
-            _loop.Scopes.Forget(view);
+            _loop.Scopes.Renew(view);
         }
     }
 

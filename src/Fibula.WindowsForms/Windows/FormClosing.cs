@@ -60,7 +60,7 @@ internal sealed class FormClosing : WindowClosing
     protected override void EnableInput(bool isEnabled) => _form.Enabled = isEnabled;
 
     /// <inheritdoc/>
-    protected override void Renew() => _loop.Scopes.Forget(_form);
+    protected override void Renew() => _loop.Scopes.Renew(_form);
 
     /// <inheritdoc/>
     protected override void CloseCore()

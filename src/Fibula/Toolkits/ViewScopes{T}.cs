@@ -7,7 +7,7 @@ namespace Fibula.Toolkits;
 /// <remarks>
 /// <para><b>Threads.</b> Everything here happens on the UI thread.</para>
 /// <para><b>Cancellation.</b> Closing a view closes the scopes of all that is in it at that moment, also where one has got its scope before it was put
-/// there. What of it is shown again has new ones after <see cref="Forget"/>.</para>
+/// there. What of it is shown again has new ones after <see cref="Renew"/>.</para>
 /// <para><b>Errors.</b> A fault goes from a view's scope to that of its window, and from there to the app's.</para>
 /// <para><b>For adapters.</b> A view is held by nobody here: with it its scope disappears from the table.</para>
 /// </remarks>
@@ -84,7 +84,7 @@ public abstract class ViewScopes<TView>
     /// <summary>The view is shown again: it and all views in it get new scopes when they ask. Commands that were made from the old ones get them now.</summary>
     /// <param name="view">A view whose scopes were closed.</param>
     /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
-    public void Forget(TView view)
+    public void Renew(TView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         List<KeyValuePair<TView, ViewScope>> all = Within(view);
@@ -121,7 +121,7 @@ public abstract class ViewScopes<TView>
         ArgumentNullException.ThrowIfNull(view);
         if (_gone.Remove(view))
         {
-            Forget(view);
+            Renew(view);
         }
     }
 

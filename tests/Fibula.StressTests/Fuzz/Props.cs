@@ -42,8 +42,8 @@ internal static class Props
         world.Add(window.Snapshot());
         world.Add(new TaskBoard(app.Tasks));
         world.Add(new TaskLimit(2));
-        world.Add(new TaskKey<int>(1));
-        world.Add(new TaskKey<string>("key"));
+        world.Add(new ObservableValue<int>(1));
+        world.Add(new ObservableValue<string>("key"));
         Array.ForEach([ClosePolicy.Ask, ClosePolicy.Cancel, ClosePolicy.Abandon, ClosePolicy.Finish(TimeSpan.FromSeconds(1))], world.Add);
         foreach (LoopPromise promise in LoopConformance.Promises.Take(3))
         {

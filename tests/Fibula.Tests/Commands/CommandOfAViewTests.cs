@@ -31,7 +31,7 @@ public sealed class CommandOfAViewTests
         for (int time = 0; time < times; time++)
         {
             _loop.RunUntilEnded(_views.CloseAsync(_dialog));
-            _views.Forget(_dialog);
+            _views.Renew(_dialog);
         }
 
         Assert.Equal([.. Enumerable.Repeat<string[]>(["False", "True"], times).SelectMany(each => each)], _raised);
@@ -48,7 +48,7 @@ public sealed class CommandOfAViewTests
         var command = new TaskCommand(_views.Of(panel), task => task.Delay(Timeout.InfiniteTimeSpan));
         _loop.RunUntilEnded(_views.CloseAsync(_dialog));
 
-        _views.Forget(_dialog);
+        _views.Renew(_dialog);
         BackgroundTask run = command.ExecuteAsync();
         Task close = _views.Of(_dialog).CloseAsync();
         _loop.RunUntilEnded(close);
@@ -62,7 +62,7 @@ public sealed class CommandOfAViewTests
     {
         TaskScope kept = _views.Of(_dialog);
         _loop.RunUntilEnded(_views.CloseAsync(_dialog));
-        _views.Forget(_dialog);
+        _views.Renew(_dialog);
         var before = new TaskCommand(kept, () => Task.CompletedTask);
         before.CanExecuteChanged += (_, _) => _raised.Add($"{before.CanExecute()}");
 
@@ -84,7 +84,7 @@ public sealed class CommandOfAViewTests
         _loop.RunUntilEnded(_views.CloseAsync(_dialog));
         _raised.Clear();
 
-        _views.Forget(_dialog);
+        _views.Renew(_dialog);
 
         Assert.Equal(Canceling, deaf.State);
         Assert.Equal((false, true), (command.IsRunning, command.CanExecute()));
@@ -99,7 +99,7 @@ public sealed class CommandOfAViewTests
         TaskScope first = _views.Of(_dialog);
         _loop.RunUntilEnded(_views.CloseAsync(_dialog));
 
-        _views.Forget(_dialog);
+        _views.Renew(_dialog);
 
         Assert.Empty(_views.ScopesIn(_dialog));
         Assert.NotEqual(first, _views.Of(_dialog));

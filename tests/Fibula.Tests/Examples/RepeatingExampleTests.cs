@@ -80,7 +80,7 @@ public sealed class RepeatingExampleTests
         public void FollowTheSelection()
         {
             // docs: key
-            var symbol = new TaskKey<string>(_symbol.Text);
+            var symbol = new ObservableValue<string>(_symbol.Text);
             this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
             _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
             // docs: end

@@ -188,9 +188,9 @@ public sealed class HostileClockTests
     [Fact, Trait("Behaviour", "B91")]
     public void Key_IsNeverComparedUnderItsLock()
     {
-        TaskKey<Telling>? key = null;
+        ObservableValue<Telling>? key = null;
         bool wasBlocked = false;
-        key = new TaskKey<Telling>(new Telling(() =>
+        key = new ObservableValue<Telling>(new Telling(() =>
         {
             var thread = new Thread(() => _ = key!.Value);
             thread.Start();

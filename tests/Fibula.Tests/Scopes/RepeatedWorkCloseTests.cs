@@ -65,7 +65,7 @@ public sealed class RepeatedWorkCloseTests
     [Fact, Trait("Behaviour", "B23")]
     public void RunWhileShown_KeyThatCannotBeCompared_FailsAndCancelsTheRun()
     {
-        var key = new TaskKey<Fussy>(new Fussy(0));
+        var key = new ObservableValue<Fussy>(new Fussy(0));
         BackgroundTask? run = null;
         _window.TaskStarted += task => run = task;
         BackgroundTask whole = _window.RunWhileShown(key, (_, task) => task.Delay(TimeSpan.FromHours(1)));

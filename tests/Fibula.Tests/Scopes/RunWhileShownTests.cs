@@ -101,7 +101,7 @@ public sealed class RunWhileShownTests
     [Trait("Behaviour", "B23")]
     public void AnotherKey_BeginsAnewAfterTheOldRun()
     {
-        var key = new TaskKey<int>(1);
+        var key = new ObservableValue<int>(1);
         _view.RunWhileShown(key, async (id, task) =>
         {
             _seen.Add($"{id}");

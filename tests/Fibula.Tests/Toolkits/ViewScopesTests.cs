@@ -152,7 +152,7 @@ public sealed class ViewScopesTests
         Assert.Throws<ArgumentNullException>("view", () => { _scopes.Of(null!); });
         Assert.Throws<ArgumentNullException>("view", Close);
         Assert.Throws<ArgumentNullException>("view", () => { _scopes.ScopesIn(null!); });
-        Assert.Throws<ArgumentNullException>("view", () => _scopes.Forget(null!));
+        Assert.Throws<ArgumentNullException>("view", () => _scopes.Renew(null!));
         Assert.Throws<ArgumentNullException>("view", () => _scopes.TakeOut(null!));
         Assert.Throws<ArgumentNullException>("view", () => _scopes.PutBack(null!, _window));
         Assert.Throws<ArgumentNullException>("view", () => _scopes.Show(null!, isShown: true));

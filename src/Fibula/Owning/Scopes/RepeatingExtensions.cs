@@ -104,7 +104,7 @@ public static class RepeatingExtensions
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(work);
-        return RunShown(scope, new TaskKey<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line).Of(work));
+        return RunShown(scope, new ObservableValue<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line).Of(work));
     }
 
     /// <summary>Runs work while the view is shown, and anew whenever a value changes that it works with: the id of what is shown, a query.</summary>
@@ -121,14 +121,14 @@ public static class RepeatingExtensions
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
-    /// var symbol = new TaskKey&lt;string>(_symbol.Text);
+    /// var symbol = new ObservableValue&lt;string>(_symbol.Text);
     /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
     /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
     /// </code>
     /// </example>
     public static BackgroundTask RunWhileShown<TKey>(
         this TaskScope scope,
-        TaskKey<TKey> key,
+        ObservableValue<TKey> key,
         Func<TKey, TaskContext, Task> work,
         TaskOptions? options = null,
         [CallerArgumentExpression(nameof(work))] string? expression = null,
@@ -165,7 +165,7 @@ public static class RepeatingExtensions
         }
     }
 
-    private static BackgroundTask RunShown<TKey>(TaskScope scope, TaskKey<TKey> key, Func<TKey, TaskContext, Task> work, TaskOptions? options, CallSite site)
+    private static BackgroundTask RunShown<TKey>(TaskScope scope, ObservableValue<TKey> key, Func<TKey, TaskContext, Task> work, TaskOptions? options, CallSite site)
     {
         Func<TaskContext, Task> running = task => new ShownRuns<TKey>(key, work, site.Named(options?.Name).Name).RunAsync(task);
         return TaskLauncher.Start(scope, new BackgroundTask(scope, running, options, site), onPool: false);

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>The runs of one piece of work that runs while its view is shown.</summary>
-internal sealed class ShownRuns<TKey>(TaskKey<TKey> key, Func<TKey, TaskContext, Task> work, string name)
+internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, TaskContext, Task> work, string name)
 {
     // Hidden ──shown──► Running ──hidden, other key──► Stopping ──ended──► Hidden, or Running again
     //                      └──ended by itself──► Done ──hidden, other key──► Hidden, or Running

@@ -6,12 +6,12 @@ namespace Fibula;
 /// <remarks><para><b>Threads.</b> May be set from any thread.</para></remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
-/// var symbol = new TaskKey&lt;string>(_symbol.Text);
+/// var symbol = new ObservableValue&lt;string>(_symbol.Text);
 /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
 /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
 /// </code>
 /// </example>
-public sealed class TaskKey<T>(T value)
+public sealed class ObservableValue<T>(T value)
 {
     // Guards _value and _version. Values are compared outside it, since that is their own code.
     private readonly Lock _gate = new();
