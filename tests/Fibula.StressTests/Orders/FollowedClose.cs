@@ -28,11 +28,9 @@ internal sealed class FollowedClose
     {
         _completed++;
 
-        // At its deadline a close waits for nothing any longer.
-        bool isInTime = _close.Result.Duration < OrderWorld.ShortestLimit;
         foreach (FollowedTask task in followed)
         {
-            if (isInTime && task.Task.Scope == Scope && task.Home == Scope)
+            if (task.Task.Scope == Scope && task.Home == Scope)
             {
                 task.CheckShown();
             }
