@@ -39,6 +39,30 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Run_ThatSuspendsOnce_CostsAtMost320BytesMoreThanByHand()
+    {
+        long ours = BytesOnALoopOf(static async scope =>
+        {
+            for (int i = 0; i < Times; i++)
+            {
+                await scope.Run(static async () => await Task.Yield());
+            }
+        });
+
+        long byHand = BytesOnALoopOf(static async _ =>
+        {
+            for (int i = 0; i < Times; i++)
+            {
+                await SuspendOnceAsync();
+            }
+        });
+
+        Assert.InRange(ours - byHand, 0, 320);
+
+        static async Task SuspendOnceAsync() => await Task.Yield();
+    }
+
+    [Fact]
     public void Run_ThatSuspendsAndReportsOnce_CostsAtMost460BytesMoreThanByHand()
     {
         long ours = BytesOnALoopOf(static async scope =>
