@@ -7,7 +7,7 @@ internal static class TaskEffectRunner
     //
     // 1. What must be ordered is recorded under the gate: the transitions of a task in its events, the errors of a group. What is done here only wakes
     //    whoever reads that.
-    // 2. The end of one task is told to its observer, the progress, boards, events, the event source, the fault's turn, closes, the observer again, then to
+    // 2. The end of one task goes to its observer, the progress, boards, events, the event source, the fault's turn, closes, the observer again, then to
     //    the parent and last to the awaiters. A chain of parents that end with it is walked, not recursed into: each parent completely, its awaiters included,
     //    before the awaiters of its last child.
     // 3. A request to cancel one task has signaled the token, and has reached the children, when it returns. Nobody's await goes on inside it.

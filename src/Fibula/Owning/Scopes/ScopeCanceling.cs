@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>One <see cref="TaskScope.Cancel"/>: tells the tasks that were there when it was called, and leaves the scope open.</summary>
+/// <summary>One <see cref="TaskScope.Cancel"/>: cancels the tasks that were there when it was called, and leaves the scope open.</summary>
 internal sealed class ScopeCanceling : ScopeRequest
 {
     private readonly int _lastId;
@@ -18,7 +18,7 @@ internal sealed class ScopeCanceling : ScopeRequest
 
     private protected override TimeSpan Now => new(Clocks.ExactTicks(Tree.TimeProvider));
 
-    // So many cost little, and with few tasks all are told by the time Cancel returns.
+    // So many cost little, and with few tasks all are canceled by the time Cancel returns.
     private protected override int LeastAtOnce => 256;
 
     private protected override bool IsToRunHere => true;

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>One close of one scope: tells each task when its policy says so, waits, and writes the report.</summary>
+/// <summary>One close of one scope: cancels each task when its policy says so, waits, and writes the report.</summary>
 internal sealed class ScopeClose : ScopeRequest
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
@@ -26,7 +26,7 @@ internal sealed class ScopeClose : ScopeRequest
     // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. Read without the gate; it only grows.
     private long _rung;
 
-    // How old the close was when the pass began: those that were due then count as told.
+    // How old the close was when the pass began: those that were due then count as canceled.
     private TimeSpan _passBegan;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;

@@ -43,7 +43,7 @@ internal static class ScopeCloser
             : null;
     }
 
-    /// <summary>The loop has ended: nothing can be waited for any more, so everybody is told and the scope is closed.</summary>
+    /// <summary>The loop has ended: nothing can be waited for any more, so everybody is canceled and the scope is closed.</summary>
     public static void CloseWithTheLoop(TaskScope scope) => Abort(scope, scope.Tree.NewReason("the UI loop", $"The UI loop of '{scope.Name}' has ended."));
 
     /// <summary>Closes a scope at once, where there is no loop on which to wait: what is queued never starts.</summary>

@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>
-/// Walks the live tasks of a scope and tells them to cancel, in slices that leave the UI thread free in between. From the first moment of the walk
-/// those that it will reach count as told: nobody can see how far it has come, and no work that resumes through the loop's queue goes on before it has been told.
+/// Walks the live tasks of a scope and cancels them, in slices that leave the UI thread free in between. From the first moment of the walk
+/// those that it will reach count as canceled: nobody can see how far it has come, and no work that resumes through the loop's queue goes on before the request has arrived there.
 /// </summary>
 internal abstract class ScopeRequest
 {
@@ -32,16 +32,16 @@ internal abstract class ScopeRequest
     /// <summary>Any moment, for measuring. Outside the gate, since the clock may be the program's own.</summary>
     private protected abstract TimeSpan Now { get; }
 
-    /// <summary>How many tasks are told in one go however long that takes.</summary>
+    /// <summary>How many tasks are canceled in one go, however long that takes.</summary>
     private protected virtual int LeastAtOnce => 1;
 
     // Where the toolkit orders the steps of work, a pause would let each task make one more.
     private bool MayPause => Tree.Loop is { IsRunning: true, OrdersSteps: true };
 
-    /// <summary>Under the gate, while it walks: it will tell this task, which has not been told.</summary>
+    /// <summary>Under the gate, while it walks: it will cancel this task, which was not asked before.</summary>
     public abstract bool Reaches(BackgroundTask task);
 
-    /// <summary>Outside the gate: tells a task that it reaches.</summary>
+    /// <summary>Outside the gate: cancels a task that it reaches.</summary>
     public abstract void RequestCancel(BackgroundTask task);
 
     /// <summary>Under the gate: a task has moved here from another scope.</summary>
@@ -72,7 +72,7 @@ internal abstract class ScopeRequest
 
     private protected virtual bool IsToRunHere => Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess();
 
-    /// <summary>Under the gate: nothing more is to be told.</summary>
+    /// <summary>Under the gate: nobody more is to be canceled.</summary>
     internal void StopPass()
     {
         Tree.AssertHeld();
@@ -81,7 +81,7 @@ internal abstract class ScopeRequest
         Tree.Requests.End(this);
     }
 
-    /// <summary>Outside the gate: tells the task, if it is due.</summary>
+    /// <summary>Outside the gate: cancels the task, if it is due.</summary>
     private protected abstract void Visit(BackgroundTask task);
 
     /// <summary>Outside the gate: all have been visited.</summary>
@@ -90,10 +90,10 @@ internal abstract class ScopeRequest
     private void RunSlice()
     {
         TimeSpan began = Now;
-        for (int told = 1; Pass?.TakeNext() is { } task; told++)
+        for (int visited = 1; Pass?.TakeNext() is { } task; visited++)
         {
             Visit(task);
-            if (told >= LeastAtOnce && MayPause && Now - began >= SliceLimit)
+            if (visited >= LeastAtOnce && MayPause && Now - began >= SliceLimit)
             {
                 ContinueLater();
                 return;

@@ -5,7 +5,7 @@ internal sealed class LoopTasks : ILoopTasks
 {
     public static LoopTasks Instance { get; } = new();
 
-    /// <summary>Closes every tree on the loop that has live work, and tells its tasks.</summary>
+    /// <summary>Closes every tree on the loop that has live work, and cancels its tasks.</summary>
     public void LoopEnded(UiLoop loop)
     {
         foreach (TaskTree tree in On(loop))

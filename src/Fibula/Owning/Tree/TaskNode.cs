@@ -19,7 +19,7 @@ internal struct TaskNode
     // Asked to cancel by a call, a failing group or a deadline, which reaches the children, and not only by a close.
     public bool IsCancelExplicit;
 
-    // The close of a scope has come to its deadline with this task: what is shielded is told too.
+    // The close of a scope has come to its deadline with this task: what is shielded is canceled too.
     public bool AreShieldsCut;
 
     // A number that no other task of the app has.

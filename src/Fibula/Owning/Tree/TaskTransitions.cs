@@ -3,7 +3,7 @@ namespace Fibula;
 /// <summary>The transitions of tasks. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another of them.</summary>
 internal static class TaskTransitions
 {
-    // A shield is a child that its parent does not tell. A group is a child whose own children tell it, and through it each other, when one of them fails;
+    // A shield is a child that a request to its parent does not reach. A group is a child whose own children cancel it, and through it each other, when one of them fails;
     // their errors are then the group's, which is decided at the end of each child and of the group.
 
     /// <summary>A scope takes the task in. Where it begins at once it is never seen as queued.</summary>
@@ -146,7 +146,7 @@ internal static class TaskTransitions
 
     /// <summary>A task that has not taken its first step ends as canceled.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="reason">Why, for a queued task whose turn cannot come any more; null for one that was canceled by somebody who was told of its start.</param>
+    /// <param name="reason">Why, for a queued task whose turn cannot come any more; null for one that was canceled by a subscriber of its start.</param>
     /// <param name="now">The time, read before the gate.</param>
     /// <returns>Null where it has begun, or has ended.</returns>
     public static EndEffects? EndUnbegun(BackgroundTask task, CancelReason? reason, long now)
