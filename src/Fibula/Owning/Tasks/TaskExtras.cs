@@ -3,13 +3,9 @@ namespace Fibula;
 /// <summary>What only few tasks have: a parent, children, a close policy, a token of the caller, a deadline, a foreign task; and what becomes of few: left behind, unresponsive. Guarded by the tree's gate.</summary>
 internal sealed class TaskExtras
 {
-    // The live children, in the order of their start. The links are in the extras of the children.
-    private BackgroundTask? _firstChild;
-    private BackgroundTask? _lastChild;
-    private BackgroundTask? _nextSibling;
-    private BackgroundTask? _previousSibling;
-    private int _childCount;
-    private bool _isListed;
+    // The live children, in the order of their start; made with the first.
+    private IntrusiveList<BackgroundTask>? _children;
+    private IntrusiveList<BackgroundTask>.Link _amongSiblings;
 
     /// <summary>Ends only after this task.</summary>
     public BackgroundTask? Parent { get; private set; }
@@ -20,7 +16,7 @@ internal sealed class TaskExtras
     /// <summary>The nearest shield around the task, which may be the task itself.</summary>
     public BackgroundTask? Shield { get; private set; }
 
-    public bool HasChildren => _childCount > 0;
+    public bool HasChildren => _children is { Count: > 0 };
 
     public ClosePolicy? OnClose { get; set; }
 
@@ -84,19 +80,13 @@ internal sealed class TaskExtras
     /// <summary>A copy of the list of live children.</summary>
     public BackgroundTask[] ChildrenNow()
     {
-        if (_childCount == 0)
+        if (_children is not { Count: > 0 } live)
         {
             return [];
         }
 
-        var children = new BackgroundTask[_childCount];
-        BackgroundTask? child = _firstChild;
-        for (int i = 0; i < children.Length; i++)
-        {
-            children[i] = child!;
-            child = child!.Node.Extras!._nextSibling;
-        }
-
+        var children = new BackgroundTask[live.Count];
+        live.CopyTo(children, 0, children.Length);
         return children;
     }
 
@@ -105,47 +95,19 @@ internal sealed class TaskExtras
         Parent = parent;
         Depth = parents.Depth + 1;
         Shield = IsShield ? task : parents.Shield;
-        parents.AddChild(task, this);
+        parents._children ??= new IntrusiveList<BackgroundTask>(static child => ref child.Node.Extras!._amongSiblings);
+        parents._children.Add(task);
     }
 
-    /// <summary>A child is gone. Does nothing for one that has left before.</summary>
-    public void RemoveChild(BackgroundTask child)
-    {
-        TaskExtras links = child.Node.Extras!;
-        if (!links._isListed)
-        {
-            return;
-        }
-
-        links._isListed = false;
-        _childCount--;
-        (BackgroundTask? previous, BackgroundTask? next) = (links._previousSibling, links._nextSibling);
-        links._previousSibling = links._nextSibling = null;
-        if (previous is null)
-        {
-            _firstChild = next;
-        }
-        else
-        {
-            previous.Node.Extras!._nextSibling = next;
-        }
-
-        if (next is null)
-        {
-            _lastChild = previous;
-        }
-        else
-        {
-            next.Node.Extras!._previousSibling = previous;
-        }
-    }
+    /// <summary>The task is none of its parent's live children any more. Does nothing where it was none.</summary>
+    public void LeaveSiblings(BackgroundTask task) => _amongSiblings.List?.Remove(task);
 
     /// <summary>Lets the parent end without this child.</summary>
     /// <returns>The parent; null where there is none.</returns>
     public BackgroundTask? LeaveParent(BackgroundTask task)
     {
         BackgroundTask? parent = Parent;
-        parent?.Node.Extras!.RemoveChild(task);
+        LeaveSiblings(task);
         Parent = null;
         return parent;
     }
@@ -167,22 +129,5 @@ internal sealed class TaskExtras
         CallersRegistration = default;
         CallersToken = default;
         return parent;
-    }
-
-    private void AddChild(BackgroundTask child, TaskExtras links)
-    {
-        links._isListed = true;
-        links._previousSibling = _lastChild;
-        if (_lastChild is null)
-        {
-            _firstChild = child;
-        }
-        else
-        {
-            _lastChild.Node.Extras!._nextSibling = child;
-        }
-
-        _lastChild = child;
-        _childCount++;
     }
 }

@@ -136,11 +136,7 @@ internal static class TaskTransitions
     public static EndEffects? EndIfLast(BackgroundTask task, BackgroundTask? leaving, long now)
     {
         ref TaskNode node = ref NodeOf(task);
-        if (leaving is not null)
-        {
-            node.Extras!.RemoveChild(leaving);
-        }
-
+        leaving?.Node.Extras!.LeaveSiblings(leaving);
         return !node.IsBodyEnded || node.Extras!.HasChildren || node.IsCompleted ? null : End(task, now);
     }
 
