@@ -9,12 +9,15 @@ internal sealed class InlineContext : SynchronizationContext
     public static InlineContext Instance { get; } = new();
 
     /// <summary>Calls back when a task ends, on the thread that ends it.</summary>
-    public static void OnCompleted(Task task, Action continuation)
+    public static void OnCompleted(Task task, Action continuation) => OnCompleted(task, continuation, Instance);
+
+    /// <summary>Posts to a context when a task ends.</summary>
+    public static void OnCompleted(Task task, Action continuation, SynchronizationContext context)
     {
-        SynchronizationContext? context = Current;
-        SetSynchronizationContext(Instance);
-        task.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(continuation);
+        SynchronizationContext? callersContext = Current;
         SetSynchronizationContext(context);
+        task.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(continuation);
+        SetSynchronizationContext(callersContext);
     }
 
     public override void Post(SendOrPostCallback d, object? state) => d(state);

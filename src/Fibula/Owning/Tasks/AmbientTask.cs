@@ -59,13 +59,7 @@ internal sealed class AmbientTask(BackgroundTask task) : SynchronizationContext
     public static void Flow(AmbientTask? box) => Flowing.Value = box;
 
     /// <summary>Has <see cref="TaskRun.BodyEnded"/> called when the work ends, at once on the thread that ends it.</summary>
-    public void Watch(Task work)
-    {
-        SynchronizationContext? context = Current;
-        SetSynchronizationContext(this);
-        work.ConfigureAwait(true).GetAwaiter().UnsafeOnCompleted(Nothing);
-        SetSynchronizationContext(context);
-    }
+    public void Watch(Task work) => InlineContext.OnCompleted(work, Nothing, this);
 
     public override void Post(SendOrPostCallback d, object? state)
     {
