@@ -34,6 +34,13 @@ public sealed class CancelReason
     /// <summary>The token that was signaled, for <c>catch</c> clauses that compare it.</summary>
     internal CancellationToken Token { get; }
 
+    /// <summary>How long ago it was asked: not longer than the task is old, whose age another clock measures.</summary>
+    internal TimeSpan Since(DateTimeOffset utcNow, TimeSpan age)
+    {
+        TimeSpan sinceAsked = utcNow - RequestedAt;
+        return sinceAsked < age ? sinceAsked : age;
+    }
+
     /// <summary>Returns <see cref="Message"/>.</summary>
     public override string ToString() => Printable.Line(Message);
 }

@@ -42,7 +42,7 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
             return;
         }
 
-        TimeSpan silentFor = SinceAsked(task) - task.TimeAfterRequest;
+        TimeSpan silentFor = task.Node.Reason!.Since(utcNow, task.Node.ElapsedAt(now)) - task.TimeAfterRequest;
         if (silentFor >= limit)
         {
             task.Node.NeedExtras().IsUnresponsive = true;
@@ -57,11 +57,4 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
     // It was asked, its own work has not ended, and nobody has heard of it yet.
     private static bool IsSilent(BackgroundTask task) =>
         task.Node is { State: BackgroundTaskState.Canceling, IsBodyEnded: false, Extras: not { IsUnresponsive: true } };
-
-    private TimeSpan SinceAsked(BackgroundTask task)
-    {
-        TimeSpan sinceAsked = utcNow - task.Node.Reason!.RequestedAt;
-        TimeSpan elapsed = task.Node.ElapsedAt(now);
-        return sinceAsked < elapsed ? sinceAsked : elapsed;
-    }
 }

@@ -16,7 +16,7 @@ internal static class TaskExplainer
             BackgroundTaskState.Queued => $"'{handle.Name}' was queued {elapsed} ago in '{handle.HomeName}' and waits for {handle.DescribeWait(task.KnownWait)}.",
             BackgroundTaskState.Running => $"'{handle.Name}' was started {elapsed} ago in '{handle.HomeName}' and {Doing(task)}{HowItFailed(task)}",
             BackgroundTaskState.Canceling =>
-                $"'{handle.Name}' in '{handle.HomeName}' was told to cancel {Seconds(ToldFor(task, utcNow))} ago by {task.Reason!.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
+                $"'{handle.Name}' in '{handle.HomeName}' was told to cancel {Seconds(task.Reason!.Since(utcNow, task.Age))} ago by {task.Reason.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
             BackgroundTaskState.Succeeded => $"'{handle.Name}' succeeded after {elapsed}{Nevertheless(task)}.",
             BackgroundTaskState.Faulted => $"'{handle.Name}' failed after {elapsed} with {task.Error!.GetType().Name}: {ErrorText.SentenceOf(task.Error)}",
             _ => $"'{handle.Name}' was canceled {(task.IsBodyEnded ? $"after {elapsed}" : "before it began")} by {task.Reason!.RequestedBy}: {ErrorText.Sentence(task.Reason.Message)}",
@@ -39,12 +39,6 @@ internal static class TaskExplainer
 
     private static string DescribeQueue(TaskTree tree) =>
         tree.Loop is not { IsRunning: true } ? "the UI loop to start" : tree.IsHeld ? "Startup to return" : "its turn";
-
-    private static TimeSpan ToldFor(TaskFacts task, DateTimeOffset utcNow)
-    {
-        TimeSpan sinceAsked = utcNow - task.Reason!.RequestedAt;
-        return sinceAsked < task.Age ? sinceAsked : task.Age;
-    }
 
     // Its children have not ended yet.
     private static string HowItFailed(TaskFacts task) => task is { HasFailed: true, Error: { } error }
