@@ -8,21 +8,19 @@ internal static class TaskLauncher
         where TTask : BackgroundTask
     {
         bool beginsNow = !onPool && TaskRun.CanBeginHere(task);
-        if (Admit(scope, task, parent, beginsNow))
+        if (!Admit(scope, task, parent, beginsNow))
         {
-            bool isCanceled = NotifyOfStart(task);
-            if (!beginsNow)
-            {
-                TaskRun.LaunchLater(task, onPool);
-            }
-            else if (isCanceled)
-            {
-                TaskEffectRunner.EndUnbegun(task);
-            }
-            else
-            {
-                TaskRun.LaunchHere(task);
-            }
+            return task;
+        }
+
+        if (beginsNow)
+        {
+            BeginHere(task, task.Tree.Loop!.Context);
+        }
+        else
+        {
+            NotifyOfStart(task);
+            TaskRun.LaunchLater(task, onPool);
         }
 
         return task;
@@ -34,14 +32,7 @@ internal static class TaskLauncher
     {
         if (Admit(parent.Scope, part, parent, beginsNow: true))
         {
-            if (NotifyOfStart(part))
-            {
-                TaskEffectRunner.EndUnbegun(part);
-            }
-            else
-            {
-                TaskRun.LaunchAsPart(part);
-            }
+            BeginHere(part, SynchronizationContext.Current);
         }
 
         return part;
@@ -172,6 +163,18 @@ internal static class TaskLauncher
         if (result == AdmitResult.Closed)
         {
             handle.RequestCancel(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));
+        }
+    }
+
+    private static void BeginHere(BackgroundTask task, SynchronizationContext? context)
+    {
+        if (NotifyOfStart(task))
+        {
+            TaskEffectRunner.EndUnbegun(task);
+        }
+        else
+        {
+            TaskRun.LaunchHere(task, context);
         }
     }
 

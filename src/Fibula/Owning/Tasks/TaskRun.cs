@@ -11,17 +11,12 @@ internal static class TaskRun
         task.Tree.Loop is { IsRunning: true } loop && !task.Tree.IsHeld && loop.CheckAccess() && task.Node.Extras is not { CallersToken.IsCancellationRequested: true };
 
     /// <summary>Starts the work here and now. The tree has marked it as begun.</summary>
-    public static void LaunchHere(BackgroundTask task)
+    /// <param name="task">The task.</param>
+    /// <param name="context">The context of its first step: the loop's, or for a part of another task's work that of the calling thread.</param>
+    public static void LaunchHere(BackgroundTask task, SynchronizationContext? context)
     {
         ListenToCaller(task);
-        RunFirstStep(task, task.Tree.Loop!.Context, resumeInline: false);
-    }
-
-    /// <summary>Starts a part of its parent's work here and now, on the calling thread and under its context.</summary>
-    public static void LaunchAsPart(BackgroundTask task)
-    {
-        ListenToCaller(task);
-        RunFirstStep(task, SynchronizationContext.Current, resumeInline: false);
+        RunFirstStep(task, context, resumeInline: false);
     }
 
     /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
