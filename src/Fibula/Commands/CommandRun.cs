@@ -65,13 +65,13 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     /// <summary>It would have to wait. Where it was told to cancel as its scope took it in, nobody tells it again, and it ends as one that is told while it waits.</summary>
     public bool EndsIfCanceled()
     {
-        bool isTold = IsCancelRequested;
-        if (isTold)
+        bool isCanceled = IsCancelRequested;
+        if (isCanceled)
         {
             TaskEffectRunner.EndUnbegun(this);
         }
 
-        return isTold;
+        return isCanceled;
     }
 
     /// <summary>It has a slot: begins, at once where the calling thread is the UI thread.</summary>

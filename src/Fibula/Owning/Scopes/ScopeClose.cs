@@ -8,7 +8,7 @@ internal sealed class ScopeClose : ScopeRequest
     // A pass walks the live tasks, does with each what ClosePlan says is due, and finds the next moment at which anything is; a timer brings
     // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
     // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. Before
-    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would tell it.
+    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would cancel it.
     // A close never cancels a task's children with it: each has its own time. It is over once all tasks have ended and everything that they had queued for a
     // view has run.
     //

@@ -54,13 +54,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     public string Name => _site.Name;
 
     /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
-    public BackgroundTaskState State
-    {
-        get
-        {
-            return Tree.Requests.IsAny && Tree.RequestFor(this) is not null ? BackgroundTaskState.Canceling : _node.State;
-        }
-    }
+    public BackgroundTaskState State => Tree.Requests.IsAny && Tree.RequestFor(this) is not null ? BackgroundTaskState.Canceling : _node.State;
 
     /// <summary>True once the task has succeeded, faulted or been canceled.</summary>
     public bool IsCompleted => _node.IsCompleted;
@@ -359,7 +353,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
                 $"'{Name}' cannot move to '{scope.Name}', which belongs to another app or loop. Start it there instead.");
         }
 
-        if (_node.Extras is { IsBlock: true } or { Parent.IsGroup: true })
+        if (_node.IsPart)
         {
             throw new InvalidOperationException($"'{Name}' belongs to '{Parent?.Name}' and moves with it only. Move that.");
         }
@@ -378,11 +372,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
 
     void IProgressSink.Tell(bool isNews)
     {
-        if (isNews)
-        {
-            _node.Events!.Post();
-        }
-
+        PostEvents(isNews);
         Tree.NotifyChanged();
     }
 

@@ -60,8 +60,11 @@ internal struct TaskNode
     /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
     public readonly bool IsStarting => Extras is { IsStarting: true };
 
-    /// <summary>Part of another task's work, a child of a group, or still starting: it does not move by itself.</summary>
-    public readonly bool IsBound => Extras is { IsBlock: true } or { Parent.IsGroup: true } or { Ready: ReadyState.Starting };
+    /// <summary>Part of another task's work, or a child of a group.</summary>
+    public readonly bool IsPart => Extras is { IsBlock: true } or { Parent.IsGroup: true };
+
+    /// <summary>It does not move by itself, or not yet.</summary>
+    public readonly bool IsBound => IsPart || Extras is { Ready: ReadyState.Starting };
 
     // The body has not done what it was to do. One that stopped only because its scope closes leaves its children their own time; an explicit request
     // reaches them by itself.

@@ -129,7 +129,7 @@ internal abstract class TreeContext
 
     private bool Queue(WorkItem item)
     {
-        if (IsPending(item))
+        if (TryDefer(item))
         {
             return true;
         }
@@ -147,7 +147,7 @@ internal abstract class TreeContext
         return false;
     }
 
-    private bool IsPending(WorkItem item)
+    private bool TryDefer(WorkItem item)
     {
         if (_pending is null)
         {
