@@ -16,7 +16,7 @@ internal sealed class ExitProtocol(UiApp app)
     private readonly ProcessExitCode _processExitCode = new();
     private State _state;
     private TaskCompletionSource<ExitDecision>? _decision;
-    private BackgroundTask? _hook;
+    private ITaskNode? _hook;
     private ForcedExit? _forced;
     private SignalWatch? _signals;
 
@@ -50,13 +50,13 @@ internal sealed class ExitProtocol(UiApp app)
     /// <summary>Whoever asks inside the hook would wait for itself.</summary>
     public void ThrowInsideTheHook()
     {
-        BackgroundTask? hook;
+        ITaskNode? hook;
         lock (_gate)
         {
             hook = _hook;
         }
 
-        for (BackgroundTask? task = AmbientTask.CurrentTask; task is not null && hook is not null; task = task.Parent ?? task.Starter)
+        for (ITaskNode? task = AmbientTask.CurrentTask; task is not null && hook is not null; task = task.Node.Parent ?? task.Node.Starter?.Task)
         {
             if (task == hook)
             {
@@ -126,7 +126,7 @@ internal sealed class ExitProtocol(UiApp app)
         }
 
         decision?.TrySetResult(ExitDecision.Leaving);
-        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks, reason, within));
+        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks.Node, reason, within));
     }
 
     /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
@@ -147,8 +147,8 @@ internal sealed class ExitProtocol(UiApp app)
     public void LoopEnded()
     {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
-        ScopeCloser.CloseWithTheLoop(app.Tasks);
-        CloseReport? report = Report ?? app.Tasks.Node.Closing?.Report();
+        ScopeCloser.CloseWithTheLoop(app.Tasks.Node);
+        CloseReport? report = Report ?? ReportNow();
         lock (_gate)
         {
             Report ??= report;
@@ -179,7 +179,7 @@ internal sealed class ExitProtocol(UiApp app)
         BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) }, file: null, line: 0);
 
         // Not by awaiting it: an error of the hook is to be reported like that of any task nobody awaits.
-        _ = DecideAfterAsync(hook, hook.EndSignal() ?? Task.CompletedTask, cause);
+        _ = DecideAfterAsync(hook, hook.Node.EndSignal(), cause);
     }
 
     // Known before its first step, which may already ask for the exit again.
@@ -196,10 +196,10 @@ internal sealed class ExitProtocol(UiApp app)
     private async Task DecideAfterAsync(BackgroundTask<bool> hook, Task ended, ExitCause cause)
     {
         await new LoopWait(app.Tasks.Tree, ended);
-        bool yes = hook.State == BackgroundTaskState.Succeeded && hook.Result;
+        bool yes = hook.State == BackgroundTaskState.Succeeded && ((ITaskResult<bool>)hook).Result;
         if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
         {
-            yes = await new LoopWait<bool>(app.Tasks.Tree, AskBeforeClose.AskAsync(app.Tasks, app.Tasks.Name, [app.Tasks], isExit: true));
+            yes = await new LoopWait<bool>(app.Tasks.Tree, AskBeforeClose.AskAsync(app.Tasks.Node, app.Tasks.Name, [app.Tasks.Node], isExit: true));
         }
 
         TaskCompletionSource<ExitDecision> decision;
@@ -241,14 +241,14 @@ internal sealed class ExitProtocol(UiApp app)
 
         if (hook.State == BackgroundTaskState.Canceled)
         {
-            FaultRoute.Report(TaskFault.Of(hook, hook.Error!), hook.Scope);
+            ((ITaskNode)hook).ReportFault(hook.Node.ErrorForAwaiters!);
         }
 
         return ExitDecision.HookFailed;
     }
 
     private void Close(ExitCause cause) =>
-        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks, NewReason(cause), _forced?.TimeForTasks()));
+        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks.Node, NewReason(cause), _forced?.TimeForTasks()));
 
     private async Task QuitAfterAsync(Task<CloseReport> close)
     {
@@ -328,14 +328,17 @@ internal sealed class ExitProtocol(UiApp app)
     // The close may still be waiting in the queue of the UI thread.
     private CloseReport ReportWithoutTheLoop(ForcedExit forced)
     {
-        if (app.Tasks.Node.Closing?.Report() is { } begun)
+        if (ReportNow() is { } begun)
         {
             return begun;
         }
 
-        _ = ScopeCloser.CloseAsync(app.Tasks, NewReason(forced.Cause), TimeSpan.Zero);
-        return app.Tasks.Node.Closing!.Report();
+        _ = ScopeCloser.CloseAsync(app.Tasks.Node, NewReason(forced.Cause), TimeSpan.Zero);
+        return ReportNow()!;
     }
+
+    // Null while no close has begun.
+    private CloseReport? ReportNow() => app.Tasks.Node.Closing is { } closing ? ScopeClose.Report(closing) : null;
 
     private CancelReason NewReason(ExitCause cause) =>
         app.Tasks.Tree.NewReason(WhoAsked(cause), $"'{app.Tasks.Name}' leaves ({WhoAsked(cause)}).");

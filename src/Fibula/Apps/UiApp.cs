@@ -24,7 +24,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public class UiApp : IOwningApp
+public class UiApp : IOwningApp, IAsksBeforeClose
 {
     internal static readonly TimeSpan DefaultForcedExitLimit = TimeSpan.FromSeconds(1.5);
 
@@ -42,7 +42,7 @@ public class UiApp : IOwningApp
         _exit = new ExitProtocol(this);
         if (owner is not null)
         {
-            TaskLauncher.Join(owner, Tasks, this);
+            Tasks.JoinTo(owner, this);
         }
     }
 
@@ -196,6 +196,8 @@ public class UiApp : IOwningApp
 
     string ILoopOwner.Name => Tasks.Name;
 
+    ScopeNode IOwningApp.Root => Tasks.Node;
+
     /// <summary>Asks the user what becomes of tasks that run while a window closes or the app exits. The default is the toolkit's ready dialog.</summary>
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
@@ -206,7 +208,7 @@ public class UiApp : IOwningApp
 
     Task ILoopOwner.EndSessionAsync() => AskToExitAsync(ExitCause.SessionEnding);
 
-    Task<CloseAnswer> IOwningApp.AskAsync(CloseQuestion question) => OnAskAsync(question);
+    Task<CloseAnswer> IAsksBeforeClose.AskAsync(CloseQuestion question) => OnAskAsync(question);
 
     void IOwningApp.LeaveWithOwner(CancelReason reason, TimeSpan? within) => _exit.LeaveWithOwner(reason, within);
 
@@ -234,7 +236,7 @@ public class UiApp : IOwningApp
         loop.Join(this);
         try
         {
-            Tasks.Tree.Attach(loop, isHeld: true, first);
+            Tasks.Tree.Attach(loop, LoopTasks.Instance, isHeld: true, first);
         }
         catch (InvalidOperationException)
         {
@@ -247,7 +249,7 @@ public class UiApp : IOwningApp
     // On the UI thread, which tells whose the process is.
     private void WatchSignals(UiLoop loop)
     {
-        if (Tasks.Tree.Joined is null && (HandleSignals ?? (MainThread.IsCurrent && !((IToolkit)loop).LeavesSignalsToTheHost)))
+        if (Tasks.Tree.OwnerTask is null && (HandleSignals ?? (MainThread.IsCurrent && !((IToolkit)loop).LeavesSignalsToTheHost)))
         {
             _exit.Watch();
         }
@@ -262,7 +264,7 @@ public class UiApp : IOwningApp
         }
         catch (Exception error)
         {
-            FaultRoute.ReportStartup(this, nameof(Startup), loop, error);
+            FaultRoute.ReportStartup(this, loop, TaskFault.OfCallback(nameof(Startup), this, loop.Clock.GetUtcNow(), error));
         }
     }
 
@@ -287,7 +289,7 @@ public class UiApp : IOwningApp
         }
         catch (Exception error)
         {
-            ScopeCloser.Abort(Tasks, Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.SentenceOf(error)}"));
+            ScopeClose.Abort(Tasks.Node, Tasks.Tree.NewReason("Startup", $"Startup of '{Tasks.Name}' failed: {ErrorText.SentenceOf(error)}"));
             loop.DropPosts();
             throw;
         }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <summary>One run of a command, from its call to its end: a task that knows its command.</summary>
-internal sealed class CommandRun : BackgroundTask, ITaskObserver
+internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
 {
     // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
     //    └─────canceled────────┴────────────────────────────────────────► gone
@@ -17,7 +17,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     private IntrusiveList<CommandRun>.Link _inLimit;
 
     public CommandRun(TaskCommandBase command, TaskScope scope, Delegate work, CallSite site)
-        : base(scope, work, command.Options, site)
+        : base(scope.Node, work, command.Options, site)
     {
         _command = command;
     }
@@ -38,9 +38,12 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     public bool MayBegin { get; set; }
 
     /// <inheritdoc/>
-    public BackgroundTask[] TasksInTheWay => _command?.Limit.InTheWayOf(this) ?? [];
+    public ITaskNode[] TasksInTheWay => _command?.Limit.InTheWayOf(this) ?? [];
 
-    internal override ITaskObserver? Observer => _command is null ? null : this;
+    private protected override ITaskObserver? Observer => _command is null ? null : this;
+
+    /// <summary>Somebody asks the run to cancel.</summary>
+    public void RequestCancel(CancelReason reason) => TaskEffectRunner.RequestCancel(this, reason);
 
     /// <summary>Lets some time pass before the policy is asked.</summary>
     public void Delay(TimeSpan delay)
@@ -50,22 +53,25 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
             return;
         }
 
-        WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
-        _timer = LongTimer.Create(
-            Tree.TimeProvider,
+        Node.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
+        ITimer timer = LongTimer.Create(
+            this.Tree.TimeProvider,
             static run => ((CommandRun)run!).Tree.DispatchInOrder(static run => ((CommandRun)run!).OnTimeOver(), run),
             this,
             delay);
+
+        // Its end, on any thread, comes before this or finds the timer.
+        Interlocked.Exchange(ref _timer, timer);
         if (IsCompleted)
         {
-            _timer.Dispose();
+            LetGoOfTimer();
         }
     }
 
     /// <summary>It would have to wait. Where it was told to cancel as its scope took it in, nobody tells it again, and it ends as one that is told while it waits.</summary>
     public bool EndsIfCanceled()
     {
-        bool isCanceled = IsCancelRequested;
+        bool isCanceled = Node.IsCancelRequested;
         if (isCanceled)
         {
             TaskEffectRunner.EndUnbegun(this);
@@ -88,7 +94,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
         }
         else
         {
-            Tree.DispatchInOrder(static run => ((CommandRun)run!).BeginHere(resumeInline: true), this);
+            this.Tree.DispatchInOrder(static run => ((CommandRun)run!).BeginHere(resumeInline: true), this);
         }
     }
 
@@ -119,7 +125,6 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     public void OnEnded()
     {
         TaskCommandBase command = _command!;
-        _timer?.Dispose();
         LetGo();
         if (HasBegun)
         {
@@ -131,7 +136,13 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
     }
 
     /// <summary>It has ended, or was refused: refers to nothing of its command's any more.</summary>
-    public void LetGo() => (_timer, _flow, _command) = (null, null, null);
+    public void LetGo()
+    {
+        LetGoOfTimer();
+        (_flow, _command) = (null, null);
+    }
+
+    private void LetGoOfTimer() => Interlocked.Exchange(ref _timer, null)?.Dispose();
 
     private void OnTimeOver() => _command?.Timing.OnTimeOver(this);
 
@@ -144,6 +155,6 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver
             ExecutionContext.Restore(flow);
         }
 
-        TaskRun.BeginFromQueue(this, Tree.Loop?.Context, resumeInline);
+        TaskRun.BeginFromQueue(this, this.Tree.Loop?.Context, resumeInline);
     }
 }

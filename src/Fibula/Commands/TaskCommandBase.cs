@@ -179,10 +179,10 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        IEnumerable<BackgroundTask> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
-        BackgroundTask[] tasks = [.. Limit.RunsOf(this).Except(callers)];
+        IEnumerable<ITaskNode> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
+        ITaskNode[] tasks = [.. Limit.RunsOf(this).Except(callers)];
         Cancel(reason, member, file);
-        return Task.WhenAll(tasks.Select(static task => task.EndSignal() ?? Task.CompletedTask));
+        return Task.WhenAll(tasks.Select(static task => task.Node.EndSignal()));
     }
 
     /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
@@ -193,6 +193,8 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
 
     /// <inheritdoc/>
     void ICommand.Execute(object? parameter) => ExecuteBoxed(parameter);
+
+    ScopeNode IScopeFollower.Scope => Scope.Node;
 
     void IScopeFollower.NotifyChanged() => View.NotifyChanged();
 
@@ -233,7 +235,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
     internal void Submit(CommandRun run)
     {
-        bool isNew = !run.IsTakenIn;
+        bool isNew = !run.Node.IsTakenIn;
         (CommandEntry entry, CommandRun[] toCancel) = Limit.Enter(this, run);
         if (entry == CommandEntry.Refuse)
         {
@@ -241,7 +243,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
             return;
         }
 
-        run.WaitsFor = null;
+        run.Node.WaitsFor = null;
         if (isNew)
         {
             TaskLauncher.Announce(run);
@@ -291,7 +293,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         {
             Submit(run);
         }
-        else if (TaskLauncher.Admit(scope, run, parent: null, beginsNow: false))
+        else if (TaskLauncher.Admit(run, parent: null, beginsNow: false))
         {
             // Before it is the one that waits: whoever replaces that tells it.
             TaskLauncher.Announce(run);
@@ -317,7 +319,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     private void Refuse(CommandRun run)
     {
         CancelReason refusal = ReasonToRefuse();
-        if (run.IsTakenIn)
+        if (run.Node.IsTakenIn)
         {
             run.RequestCancel(refusal);
         }
@@ -325,7 +327,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         {
             if (!run.IsCompleted)
             {
-                run.Refuse(refusal);
+                TaskLauncher.Refuse(run, refusal);
             }
 
             run.LetGo();

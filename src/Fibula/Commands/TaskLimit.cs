@@ -68,7 +68,7 @@ public sealed class TaskLimit
 
     /// <summary>The runs, as tasks, of which one must end before this one begins; none where it need not wait for any. For a delayed run: what they would be if its time
     /// were over now.</summary>
-    internal BackgroundTask[] InTheWayOf(CommandRun run)
+    internal ITaskNode[] InTheWayOf(CommandRun run)
     {
         lock (_gate)
         {
@@ -83,7 +83,7 @@ public sealed class TaskLimit
     {
         foreach (CommandRun run in RunsOf(command))
         {
-            if (run.IsLeftBehind)
+            if (run.Node.IsLeftBehind)
             {
                 Remove(run);
             }
@@ -97,12 +97,12 @@ public sealed class TaskLimit
     /// <returns>What was decided, and the earlier runs that are to be told.</returns>
     internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(TaskCommandBase command, CommandRun run)
     {
-        BackgroundTask? starter = AmbientTask.CurrentTask;
+        ITaskNode? starter = AmbientTask.CurrentTask;
         while (true)
         {
             Moment now = run.Tree.ReadClock();
             AdmitResult admitted = AdmitResult.Admitted;
-            ScopeNode nearest = run.Scope.Node;
+            ScopeNode nearest = run.Node.Scope;
             CommandDecision decision;
             CommandRun[] toCancel;
             lock (_gate)
@@ -114,9 +114,9 @@ public sealed class TaskLimit
                     return (CommandEntry.Refuse, []);
                 }
 
-                if (!run.IsTakenIn)
+                if (!run.Node.IsTakenIn)
                 {
-                    admitted = run.Tree.Admit(run, run.Scope, parent: null, starter, beginsNow: false, now, out nearest);
+                    admitted = run.Tree.Admit(run, run.Node.Scope, parent: null, starter, beginsNow: false, now, out nearest);
                 }
 
                 if (admitted == AdmitResult.OtherClock)
@@ -271,14 +271,14 @@ public sealed class TaskLimit
     {
         _using.Add(run);
         command.Runs.Going.Add(run);
-        if (run.IsCancelRequested)
+        if (run.Node.IsCancelRequested)
         {
             BecomeCanceling(run);
         }
     }
 
     // Under the gate.
-    private BackgroundTask[] UsingNow()
+    private ITaskNode[] UsingNow()
     {
         var runs = new CommandRun[_using.Count];
         _using.CopyTo(runs, 0, runs.Length);

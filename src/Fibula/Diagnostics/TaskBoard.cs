@@ -70,7 +70,7 @@ public sealed class TaskBoard : IDisposable
     /// <returns>False if the task has ended meanwhile.</returns>
     public bool Cancel(int id, string? reason = null)
     {
-        BackgroundTask? task = _scope.LiveTasks().Find(task => task.Id == id);
+        ITaskNode? task = _scope.Tree.LiveTasks(_scope.Node).Find(task => task.Node.Id == id);
         if (task is null)
         {
             lock (_gate)
@@ -82,7 +82,7 @@ public sealed class TaskBoard : IDisposable
             return false;
         }
 
-        task.RequestCancel(_scope.Tree.NewReason("the task list", reason ?? $"'{task.Name}' was canceled in the task list."));
+        TaskEffectRunner.RequestCancel(task, _scope.Tree.NewReason("the task list", reason ?? $"'{task.Node.Name}' was canceled in the task list."));
         return true;
     }
 
@@ -121,15 +121,9 @@ public sealed class TaskBoard : IDisposable
     }
 
     // Comes before the change of the tree that shows it.
-    private void OnStoppedByOwnToken(BackgroundTask task)
+    private void OnStoppedByOwnToken(ITaskNode task)
     {
-        TaskScope? owner = task.Scope;
-        while (owner is not null && owner != _scope)
-        {
-            owner = owner.Parent;
-        }
-
-        if (owner is null)
+        if (!task.Node.Scope.IsWithin(_scope.Node))
         {
             return;
         }

@@ -98,7 +98,7 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     }
 
     // The loop runs still, and somebody looks.
-    private bool IsLive => !_isDisposed && _task.Tree.Loop is not { HasEnded: true } && !_task.IsLeftBehind && !_task.Scope.IsClosed;
+    private bool IsLive => !_isDisposed && _task.Tree.Loop is not { HasEnded: true } && !_task.Node.IsLeftBehind && !_task.Scope.IsClosed;
 
     private void Begin()
     {

@@ -27,17 +27,36 @@ public static class TaskScopeExtensions
     {
         ArgumentNullException.ThrowIfNull(scope);
 
-        // Each scope comes after the one around it, into whose list it goes.
-        var childrenOf = new Dictionary<TaskScope, List<ScopeSnapshot>>();
-        ScopeSnapshot? top = null;
-        foreach (ScopeFacts facts in scope.Tree.Read(scope, scope.Tree.Now()))
+        // In holds of the gate that read a few tasks each: what has ended meanwhile is missing, and what has moved stays where it was first seen.
+        TaskTree tree = scope.Tree;
+        TaskWalk walk = tree.BeginWalk(scope.Node, out ScopeNode[] scopes);
+        Dictionary<ScopeNode, List<TaskSnapshot>> tasksOf = scopes.ToDictionary(static scope => scope, static _ => new List<TaskSnapshot>());
+        var seen = new HashSet<int>();
+        long now = tree.Now();
+        var batch = new List<ITaskNode>();
+        var rows = new List<(ScopeNode Scope, TaskFacts Facts)>();
+        while (tree.ReadBatch(walk, batch, now, rows))
         {
-            List<ScopeSnapshot> children = childrenOf[facts.Scope] = [];
-            var snapshot = new ScopeSnapshot(facts.Scope.Name, [.. facts.Tasks.Select(static task => new TaskSnapshot(task))], children);
-            top ??= snapshot;
-            if (facts.Scope != scope)
+            foreach ((ScopeNode home, TaskFacts facts) in rows)
             {
-                childrenOf[facts.Scope.Parent!].Add(snapshot);
+                if (tasksOf.TryGetValue(home, out List<TaskSnapshot>? tasks) && seen.Add(facts.Task.Node.Id))
+                {
+                    tasks.Add(new TaskSnapshot(facts));
+                }
+            }
+        }
+
+        // Each scope comes after the one around it, into whose list it goes.
+        var childrenOf = new Dictionary<ScopeNode, List<ScopeSnapshot>>();
+        ScopeSnapshot? top = null;
+        foreach (ScopeNode node in scopes)
+        {
+            List<ScopeSnapshot> children = childrenOf[node] = [];
+            var snapshot = new ScopeSnapshot(node.Name, tasksOf[node], children);
+            top ??= snapshot;
+            if (node != scope.Node)
+            {
+                childrenOf[node.Parent!].Add(snapshot);
             }
         }
 

@@ -21,15 +21,15 @@ public sealed class TaskSnapshot
 {
     internal TaskSnapshot(TaskFacts facts)
     {
-        Id = facts.Task.Id;
-        Name = facts.Task.Name;
+        Id = facts.Task.Node.Id;
+        Name = facts.Task.Node.Name;
         ScopeName = facts.ScopeName;
         State = facts.State;
         Age = facts.Age;
         Progress = facts.Progress;
         CurrentRunId = facts.CurrentRunId;
         Reason = facts.Reason;
-        WaitsFor = facts.State >= BackgroundTaskState.Succeeded ? string.Empty : facts.Task.DescribeWait(facts.KnownWait);
+        WaitsFor = facts.State >= BackgroundTaskState.Succeeded ? string.Empty : facts.Task.Node.DescribeWait(facts.KnownWait);
     }
 
     /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>

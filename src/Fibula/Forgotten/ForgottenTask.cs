@@ -30,7 +30,7 @@ public static class ForgottenTask
         if (task is { IsCompletedSuccessfully: false })
         {
             var site = CallSite.OfDropped(work is null ? name : CallSite.NameOf(work.Method), file, line);
-            TaskLauncher.OwnForgotten(OwnerFinder.Of(receiver), task, site, isObserved);
+            OwnerFinder.Of(receiver).OwnForgotten(task, site, isObserved);
         }
     }
 
@@ -49,7 +49,7 @@ public static class ForgottenTask
         if (!task.IsCompletedSuccessfully)
         {
             CallSite site = VoidMethod<TStateMachine>.SiteBy(placeOf);
-            TaskLauncher.OwnForgotten(OwnerFinder.Of(VoidMethod<TStateMachine>.ThisOf(ref stateMachine)), task, site, isObserved: false);
+            OwnerFinder.Of(VoidMethod<TStateMachine>.ThisOf(ref stateMachine)).OwnForgotten(task, site, isObserved: false);
         }
     }
 }

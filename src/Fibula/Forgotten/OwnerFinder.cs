@@ -11,7 +11,7 @@ internal static class OwnerFinder
 
     // The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
     private static UiApp? DesktopApp =>
-        LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && (loop.Owner as IOwningApp)?.Tasks.Tree is { Joined: null });
+        LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && (loop.Owner as IOwningApp)?.Root.Tree is { OwnerTask: null });
 
     /// <summary>Finds the owner of a task that was started by the calling code.</summary>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
@@ -19,7 +19,7 @@ internal static class OwnerFinder
     /// view's, or the root. On a thread of no app the running task's scope, the only app, the host, or the root of last resort.</returns>
     public static TaskScope Of(object? receiver)
     {
-        TaskScope? ambient = AmbientTask.CurrentScope;
+        var ambient = (TaskScope?)AmbientTask.CurrentScope?.Handle;
         if (receiver is not null && LoopsWithApp.TryFindLoop(receiver, out UiLoop? home))
         {
             return home is not null && ambient?.Loop == home ? ambient : ScopeOn(home, receiver);

@@ -104,6 +104,12 @@ public abstract class UiLoop
     {
     }
 
+    /// <summary>Whether a fault that nobody handled makes the app's exit code 1.</summary>
+    internal abstract bool FailsByUnhandledFaults { get; }
+
+    /// <summary>On the UI thread: leads a fault to where the toolkit's own unhandled exceptions go.</summary>
+    internal abstract void LeadOut(IUnhandledFault fault);
+
     /// <summary>A callback of the program's threw.</summary>
     internal abstract void ReportCallback(string name, Exception error);
 

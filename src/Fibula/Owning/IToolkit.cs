@@ -1,22 +1,13 @@
 namespace Fibula;
 
-/// <summary>A loop as tasks see it besides: the toolkit, which shows dialogs and faults and knows its views. Every loop is one.</summary>
-internal interface IToolkit
+/// <summary>A loop as the app sees it besides: the toolkit, which runs its own loop, shows dialogs and knows its views. Every loop is one.</summary>
+internal interface IToolkit : IAsksBeforeClose
 {
     /// <summary>The process is its host's, which ends the app.</summary>
     bool LeavesSignalsToTheHost { get; }
 
     /// <summary>The toolkit has the terminal, and gives it back after its loop.</summary>
     bool HasTerminal { get; }
-
-    /// <summary>A fault that nobody handled makes the app's exit code 1.</summary>
-    bool UnhandledFaultsFail { get; }
-
-    /// <summary>On the UI thread: leads a fault to where the toolkit's own unhandled exceptions go.</summary>
-    void OnUnhandledFault(TaskFault fault);
-
-    /// <summary>On the UI thread: shows the toolkit's dialog.</summary>
-    Task<CloseAnswer> AskAsync(CloseQuestion question);
 
     /// <summary>On the UI thread: the scope of a view, made if it has none; null for any other object.</summary>
     TaskScope? GetScope(object view);

@@ -18,9 +18,10 @@ internal static class TaskEffectRunner
     private static int _cancelsOnThisThread;
 
     /// <summary>The work of a task has ended.</summary>
-    public static void Settle(BackgroundTask task, BackgroundTaskState outcome, Exception? error, bool resumeInline)
+    public static void Settle(ITaskNode task, BackgroundTaskState outcome, Exception? error, bool resumeInline)
     {
-        SettleEffects effects = task.Tree.Settle(task, outcome, error, task.Tree.Now());
+        TaskTree tree = task.Tree;
+        SettleEffects effects = tree.Settle(task, outcome, error, tree.Now());
         if (effects.End is { } end)
         {
             End(task, end, resumeInline && _cancelsOnThisThread == 0);
@@ -34,85 +35,69 @@ internal static class TaskEffectRunner
 
         if (effects.Children.Length > 0)
         {
-            RequestCancel(effects.Children, (outcome == BackgroundTaskState.Canceled ? task.CancelReason : null) ?? FailureReason(task));
+            RequestCancel(effects.Children, (outcome == BackgroundTaskState.Canceled ? task.Node.Reason : null) ?? FailureReason(task));
         }
 
         if (effects.HasFault)
         {
             // Its children may take long to end.
-            task.Tree.DispatchInOrder(static task => ReportUnlessObserved((BackgroundTask)task!), task);
+            tree.DispatchInOrder(static task => ReportUnlessObserved((ITaskNode)task!), task);
         }
     }
 
     /// <summary>A task has ended.</summary>
-    public static void End(BackgroundTask task, EndEffects effects, bool resumeInline)
+    public static void End(ITaskNode task, EndEffects effects, bool resumeInline)
     {
         task.Tree.AssertFree();
-        List<BackgroundTask>? children = null;
+        List<ITaskNode>? children = null;
         while (NotifyOfEnd(task, effects) is { } parent && EndChild(parent, task) is { } next)
         {
             (children ??= []).Add(task);
             (task, effects) = (parent, next);
         }
 
-        task.Awaiters.Resume(task.Tree, resumeInline);
+        Resume(task, resumeInline);
         for (int i = (children?.Count ?? 0) - 1; i >= 0; i--)
         {
-            children![i].Awaiters.Resume(children[i].Tree, resumeInline);
+            Resume(children![i], resumeInline);
         }
     }
 
     /// <summary>A task that has not taken its first step ends, where it still has not.</summary>
     /// <inheritdoc cref="TaskTransitions.EndUnbegun"/>
-    public static void EndUnbegun(BackgroundTask task, CancelReason? reason = null)
+    public static void EndUnbegun(ITaskNode task, CancelReason? reason = null)
     {
-        if (task.Tree.EndUnbegun(task, reason, task.Tree.Now()) is { } effects)
+        TaskTree tree = task.Tree;
+        if (tree.EndUnbegun(task, reason, tree.Now()) is { } effects)
         {
             End(task, effects, resumeInline: false);
         }
     }
 
     /// <summary>An abandoned child has left; the task may have waited for it alone.</summary>
-    public static void ChildLeft(BackgroundTask task)
+    public static void ChildLeft(ITaskNode task)
     {
-        if (task.Tree.EndIfLast(task, leaving: null, task.Tree.Now()) is { } effects)
+        TaskTree tree = task.Tree;
+        if (tree.EndIfLast(task, leaving: null, tree.Now()) is { } effects)
         {
             End(task, effects, resumeInline: false);
         }
     }
 
-    /// <summary>Requests the cancellation of tasks and their children, in the order of a recursion, which a long chain of children would take too deep: each task
-    /// completely, then its children.</summary>
-    public static void RequestCancel(BackgroundTask[] tasks, CancelReason reason, TaskScope? within = null, bool skipsShields = true)
-    {
-        var waiting = new Stack<BackgroundTask>();
-        PushReversed(tasks);
-        while (waiting.TryPop(out BackgroundTask? task))
-        {
-            if (!(skipsShields && task.IsShield))
-            {
-                PushReversed(RequestCancel(task, reason, within, isExplicit: true));
-            }
-
-            within = null;
-            skipsShields = true;
-        }
-
-        void PushReversed(BackgroundTask[] next)
-        {
-            for (int i = next.Length - 1; i >= 0; i--)
-            {
-                waiting.Push(next[i]);
-            }
-        }
-    }
+    /// <summary>Requests the cancellation of a task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="reason">Who asks, and why.</param>
+    /// <param name="within">Only if it still belongs to this scope or its descendants: it may just be moving. Null in any case.</param>
+    public static void RequestCancel(ITaskNode task, CancelReason reason, ScopeNode? within = null) =>
+        RequestCancel(RequestOneCancel(task, reason, within, isExplicit: true), reason);
 
     /// <summary>Requests the cancellation of one task.</summary>
     /// <inheritdoc cref="TaskTransitions.Request"/>
     /// <returns>The children that the request reaches too.</returns>
-    public static BackgroundTask[] RequestCancel(BackgroundTask task, CancelReason reason, TaskScope? within, bool isExplicit)
+    public static ITaskNode[] RequestOneCancel(ITaskNode task, CancelReason reason, ScopeNode? within, bool isExplicit)
     {
-        CancelEffects effects = task.Tree.RequestCancel(task, reason, within, isExplicit, task.Tree.Now());
+        TaskTree tree = task.Tree;
+        CancelEffects effects = tree.RequestCancel(task, reason, within, isExplicit, tree.Now());
         if (effects.IsNew)
         {
             _cancelsOnThisThread++;
@@ -129,7 +114,44 @@ internal static class TaskEffectRunner
         return effects.Children;
     }
 
-    private static void NotifyOfRequest(BackgroundTask task, CancelEffects effects)
+    /// <summary>On whatever thread the work of a task looks: a request that is on its way arrives now. Nothing of the work goes on without it.</summary>
+    public static void ReceiveRequest(ITaskNode task) => task.Tree.RequestFor(task)?.RequestCancel(task);
+
+    /// <summary>A callback is told of what was recorded.</summary>
+    public static void PostEvents(ITaskNode task, bool hasEvents)
+    {
+        if (hasEvents)
+        {
+            task.Node.Events!.Post();
+        }
+    }
+
+    // In the order of a recursion, which a long chain of children would take too deep: each task completely, then its children. Shields are left out.
+    private static void RequestCancel(ITaskNode[] tasks, CancelReason reason)
+    {
+        if (tasks.Length == 0)
+        {
+            return;
+        }
+
+        var waiting = new Stack<ITaskNode>(tasks.Reverse());
+        while (waiting.TryPop(out ITaskNode? task))
+        {
+            if (task.Node.IsShield)
+            {
+                continue;
+            }
+
+            foreach (ITaskNode child in RequestOneCancel(task, reason, within: null, isExplicit: true).Reverse())
+            {
+                waiting.Push(child);
+            }
+        }
+    }
+
+    private static void Resume(ITaskNode task, bool inline) => task.Node.Awaiters.Resume(task.Node.Scope.Context, inline);
+
+    private static void NotifyOfRequest(ITaskNode task, CancelEffects effects)
     {
         if (effects.End is { } end)
         {
@@ -138,14 +160,14 @@ internal static class TaskEffectRunner
         }
 
         task.Observer?.BecomeCanceling();
-        task.PostEvents(effects.HasEvents);
+        PostEvents(task, effects.HasEvents);
         task.Tree.NotifyChanged();
-        task.Tree.Unresponsive.OnCancelRequested(task.Scope.UnresponsiveAfter);
+        UnresponsiveWatch.OnCancelRequested(task);
         Signal(task, effects);
         task.Observer?.OnCancelRequested();
     }
 
-    private static void Signal(BackgroundTask task, CancelEffects effects)
+    private static void Signal(ITaskNode task, CancelEffects effects)
     {
         task.Tree.AssertFree();
         try
@@ -155,75 +177,78 @@ internal static class TaskEffectRunner
         }
         catch (Exception error)
         {
-            Exception only = error is AggregateException { InnerExceptions: [var inner] } ? inner : error;
-            FaultRoute.Report(TaskFault.Of(task, only), task.Scope);
+            task.ReportFault(error is AggregateException { InnerExceptions: [var inner] } ? inner : error);
         }
     }
 
     // Everybody but the awaiters, who come last. Returns the parent, which is next.
-    private static BackgroundTask? NotifyOfEnd(BackgroundTask task, EndEffects effects)
+    private static ITaskNode? NotifyOfEnd(ITaskNode task, EndEffects effects)
     {
+        TaskTree tree = task.Tree;
+        ref TaskNode node = ref task.Node;
         ITaskObserver? observer = task.Observer;
         observer?.BecomeEnded();
-        BackgroundTask? parent = task.Node.Extras?.Leave();
-        task.FlushProgress();
-        if (task.Node.IsStoppedByOwnToken)
+        ITaskNode? parent = node.Extras?.Leave();
+        node.Progress?.Flush();
+        if (node.IsStoppedByOwnToken)
         {
-            task.Tree.NotifyStoppedByOwnToken(task);
+            tree.NotifyStoppedByOwnToken(task);
         }
 
-        task.Tree.NotifyChanged();
-        task.PostEvents(effects.HasEvents);
+        tree.NotifyChanged();
+        PostEvents(task, effects.HasEvents);
         FibulaEventSource.Log.Ended(task);
-        if (task.Node.IsStoppedByOwnToken)
+        if (node.IsStoppedByOwnToken)
         {
             FibulaEventSource.Log.EndedByOwnToken(task);
         }
 
-        if (task.Node.IsFaultOpen)
+        if (node.IsFaultOpen)
         {
-            task.Tree.DispatchInOrder(static task => ReportUnlessObserved((BackgroundTask)task!), task);
+            tree.DispatchInOrder(static task => ReportUnlessObserved((ITaskNode)task!), task);
         }
 
-        foreach (ScopeClose closing in effects.Drained ?? [])
+        foreach (CloseState closing in effects.Drained ?? [])
         {
-            closing.Advance();
+            closing.Driver.Advance();
         }
 
         observer?.OnEnded();
         if (effects.IsShown)
         {
             // Behind everything that was queued for a view above.
-            task.Tree.DispatchInOrder(static task => ScopeCloser.EndShown(((BackgroundTask)task!).Scope), task);
+            tree.DispatchInOrder(static scope => ScopeCloser.EndShown((ScopeNode)scope!), node.Scope);
         }
 
         return parent;
     }
 
     // Returns the parent's own end where it has waited for this child alone.
-    private static EndEffects? EndChild(BackgroundTask parent, BackgroundTask child)
+    private static EndEffects? EndChild(ITaskNode parent, ITaskNode child)
     {
-        if (parent.IsGroup && !child.Node.IsStarting && (child.State == BackgroundTaskState.Faulted || child.Node.IsStoppedByOwnToken))
+        ref TaskNode ended = ref child.Node;
+        if (parent.Node.IsGroup && !ended.IsStarting && (ended.State == BackgroundTaskState.Faulted || ended.IsStoppedByOwnToken))
         {
             EndGroup(parent, child);
         }
 
-        return parent.Tree.EndIfLast(parent, child, parent.Tree.Now());
+        TaskTree tree = parent.Tree;
+        return tree.EndIfLast(parent, child, tree.Now());
     }
 
     // A child has failed, or was stopped by a token of its own: the block and the other children end too.
-    private static void EndGroup(BackgroundTask group, BackgroundTask child) =>
-        group.RequestCancel(child.Node.IsStoppedByOwnToken ? child.CancelReason! : FailureReason(child));
+    private static void EndGroup(ITaskNode group, ITaskNode child) =>
+        RequestCancel(group, child.Node.IsStoppedByOwnToken ? child.Node.Reason! : FailureReason(child));
 
-    private static CancelReason FailureReason(BackgroundTask task) =>
-        task.Tree.NewReason($"'{task.Name}'", $"'{task.Name}' failed: {ErrorText.SentenceOf(task.Node.Error!)}");
+    private static CancelReason FailureReason(ITaskNode task) =>
+        task.Tree.NewReason($"'{task.Node.Name}'", $"'{task.Node.Name}' failed: {ErrorText.SentenceOf(task.Node.Error!)}");
 
     // In the first turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
-    private static void ReportUnlessObserved(BackgroundTask task)
+    private static void ReportUnlessObserved(ITaskNode task)
     {
         if (!task.Node.IsObserved)
         {
-            FaultRoute.Report(TaskFault.Of(task, task.Node.Error!), task.Scope);
+            task.ReportFault(task.Node.Error!);
         }
     }
 }

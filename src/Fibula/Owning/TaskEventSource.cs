@@ -5,35 +5,35 @@ internal static class TaskEventSource
 {
     extension(FibulaEventSource log)
     {
-        public void Ended(BackgroundTask task)
+        public void Ended(ITaskNode task)
         {
             if (log.IsEnabled())
             {
-                log.TaskEnded(task.Name, task.Scope.Name, task.State.ToString());
+                log.TaskEnded(task.Node.Name, task.Node.Scope.Name, task.Node.State.ToString());
             }
         }
 
-        public void EndedByOwnToken(BackgroundTask task)
+        public void EndedByOwnToken(ITaskNode task)
         {
             if (log.IsEnabled())
             {
-                log.TaskStoppedByOwnToken(task.Name, task.Scope.Name, task.Explain());
+                log.TaskStoppedByOwnToken(task.Node.Name, task.Node.Scope.Name, TaskExplainer.Explain(task));
             }
         }
 
-        public void Faulted(TaskFault fault)
+        public void Faulted(IUnhandledFault fault)
         {
             if (log.IsEnabled())
             {
-                log.TaskFaulted(fault.Name, fault.ScopeName, fault.ToString());
+                log.TaskFaulted(fault.Name, fault.ScopeName, fault.Details);
             }
         }
 
-        public void Unresponsive(BackgroundTask task)
+        public void Unresponsive(ITaskNode task)
         {
             if (log.IsEnabled())
             {
-                log.TaskUnresponsive(task.Name, task.Scope.Name, task.Explain());
+                log.TaskUnresponsive(task.Node.Name, task.Node.Scope.Name, TaskExplainer.Explain(task));
             }
         }
 

@@ -31,8 +31,8 @@ internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : UiApp
     protected internal override Task OnRunningAsync()
     {
         _task = Tasks.Run(CallMainAsync, new TaskOptions { Name = "Main" }, file: null, line: 0);
-        _task.MarkObserved();
-        _ = LeaveAfterMainAsync(_task.EndSignal() ?? Task.CompletedTask);
+        _task.Node.IsObserved = true;
+        _ = LeaveAfterMainAsync(_task.Node.EndSignal());
         return Task.CompletedTask;
     }
 

@@ -253,11 +253,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
 
     bool IToolkit.HasTerminal => HasTerminal;
 
-    bool IToolkit.UnhandledFaultsFail => UnhandledFaultsFail;
-
-    void IToolkit.OnUnhandledFault(TaskFault fault) => OnUnhandledFault(fault);
-
-    Task<CloseAnswer> IToolkit.AskAsync(CloseQuestion question) => AskAsync(question);
+    Task<CloseAnswer> IAsksBeforeClose.AskAsync(CloseQuestion question) => AskAsync(question);
 
     TaskScope? IToolkit.GetScope(object view) => GetScope(view);
 
@@ -280,7 +276,12 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
 
     internal sealed override bool TryFindLoopOf(object view, out UiLoop? loop) => TryFindLoop(view, out loop);
 
-    internal sealed override void ReportCallback(string name, Exception error) => FaultRoute.ReportCallback(this, name, error);
+    internal sealed override bool FailsByUnhandledFaults => UnhandledFaultsFail;
+
+    internal sealed override void LeadOut(IUnhandledFault fault) => OnUnhandledFault((TaskFault)fault);
+
+    internal sealed override void ReportCallback(string name, Exception error) =>
+        FaultRoute.ReportCallback(this, TaskFault.OfCallback(name, Owner, Clock.GetUtcNow(), error));
 
     // Only on its own thread: nobody makes a view on another. Not on a thread of the pool, which belongs to nobody once the loop has ended.
     private protected override void OnEnding()

@@ -14,7 +14,7 @@ internal sealed class ViewScope
         Current = scope;
         if (_last?.TryGetTarget(out TaskScope? last) == true)
         {
-            ScopeFollowers.Renew(last, scope);
+            ScopeCloser.Renew(last.Node, scope.Node);
         }
 
         return scope;
@@ -22,7 +22,7 @@ internal sealed class ViewScope
 
     public void Forget()
     {
-        _last = Current?.WeakSelf ?? _last;
+        _last = Current is null ? _last : new WeakReference<TaskScope>(Current);
         Current = null;
     }
 }

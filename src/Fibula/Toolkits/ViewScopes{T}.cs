@@ -68,7 +68,7 @@ public abstract class ViewScopes<TView>
     public Task CloseAsync(TView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return ScopeCloser.CloseAllAsync(ScopesIn(view), NameOf(view));
+        return WindowClosing.CloseAllAsync(ScopesIn(view), NameOf(view));
     }
 
     /// <summary>The scopes of the view and of all views in it, as far as anybody has asked for them.</summary>
@@ -88,7 +88,7 @@ public abstract class ViewScopes<TView>
     {
         ArgumentNullException.ThrowIfNull(view);
         List<KeyValuePair<TView, ViewScope>> all = Within(view);
-        List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { } scope && scope.Tree.Followers.Of(scope).Count > 0).Select(static known => known.Key)];
+        List<TView> withCommands = [.. all.Where(static known => known.Value.Current is { } scope && scope.Tree.Followers.Of(scope.Node).Count > 0).Select(static known => known.Key)];
         all.ForEach(static known => known.Value.Forget());
         if (_loop.App is not null && !_loop.HasEnded)
         {

@@ -112,9 +112,9 @@ public abstract class WindowClosing
 
     private bool IsAtStake => EndsTheApp || HasQuestion || MustWait || MustAsk;
 
-    private bool MustAsk => Family.Any(static window => window.HasTask(static task => task.IsToBeAskedAbout));
+    private bool MustAsk => Family.Any(static window => window.HasTask(static task => task.Node.IsToBeAskedAbout));
 
-    private bool MustWait => Family.Any(static window => window._waitsForTasks && window.HasTask(static task => task.HoldsWindow));
+    private bool MustWait => Family.Any(static window => window._waitsForTasks && window.HasTask(static task => task.Node.HoldsWindow));
 
     /// <summary>The window waits for its tasks when it is to close, as it does from the start, and asks first.</summary>
     /// <param name="mayClose">The question, asked once per close, also where there is no task; null for none.</param>
@@ -343,7 +343,7 @@ public abstract class WindowClosing
         // On the UI thread again: a toolkit's windows say their names only there.
         IReadOnlyList<TaskScope> scopes = ScopesOfFamily;
         TaskScope root = _loop.App!.Tasks;
-        bool mayClose = await new LoopWait<bool>(root.Tree, AskBeforeClose.AskAsync(root, Name, scopes));
+        bool mayClose = await new LoopWait<bool>(root.Tree, AskBeforeClose.AskAsync(root.Node, Name, [.. scopes.Select(static scope => scope.Node)]));
         if (mayClose)
         {
             if (IsInProgress(close))
@@ -351,7 +351,7 @@ public abstract class WindowClosing
                 BeginWait();
             }
 
-            await new LoopWait(root.Tree, ScopeCloser.CloseAllAsync(scopes, Name));
+            await new LoopWait(root.Tree, CloseAllAsync(scopes, Name));
         }
 
         Post(close, mayClose ? Close : StayOpen);
@@ -376,9 +376,13 @@ public abstract class WindowClosing
         _waiting = [];
     }
 
-    private bool HasTask(Func<BackgroundTask, bool> isMeant) => TaskScopes.Any(scope => scope.LiveTasksEverywhere().Any(isMeant));
+    private bool HasTask(Func<ITaskNode, bool> isMeant) => TaskScopes.Any(scope => JoinedRoot.LiveTasksWithJoined(scope.Node).Any(isMeant));
 
-    private Task CloseTasksAsync() => ScopeCloser.CloseAllAsync(TaskScopes, Name);
+    /// <summary>Closes the scopes of one window or view, whose name their tasks get as the reason.</summary>
+    internal static Task CloseAllAsync(IReadOnlyList<TaskScope> scopes, string view) =>
+        Task.WhenAll(scopes.Select(scope => (Task)scope.CloseAsync($"'{view}' was closed.", member: $"'{view}'", file: null)));
+
+    private Task CloseTasksAsync() => CloseAllAsync(TaskScopes, Name);
 
     private void StayOpen() => _state = State.Open;
 

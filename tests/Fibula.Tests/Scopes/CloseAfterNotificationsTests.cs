@@ -45,7 +45,7 @@ public sealed class CloseAfterNotificationsTests
         {
             "on the loop" => CloseAndDisposeAsync(),
             "posted" => Post(),
-            "from another thread" => Task.Run(CloseAndDisposeAsync),
+            "from another thread" => Task.Run(() => CloseAndDisposeAsync()),
             _ => close,
         };
         _loop.RunUntilEnded(close);
@@ -84,6 +84,37 @@ public sealed class CloseAfterNotificationsTests
         }
     }
 
+    [Fact, Trait("Behaviour", "B33")]
+    public void CloseAsync_OfTheAppAfterASurvivorHasFailed_StillCompletesAfterTheFaults()
+    {
+        var app = new TaskScope(_loop, "app");
+        app.Faulted += fault =>
+        {
+            fault.Handled = true;
+            Note(fault.Exception.Message);
+        };
+        TaskScope view = app.CreateChild("view");
+        var mayEnd = new TaskCompletionSource();
+        view.Run(() => FailAfterAsync(mayEnd.Task, "survivor"));
+        _loop.RunUntilEnded(view.CloseAsync(within: TimeSpan.Zero));
+        mayEnd.SetResult();
+        _loop.RunUntilIdle();
+
+        app.RunOnThreadPool(() => FailAfterAsync(Task.CompletedTask, "last"));
+        SpinWait.SpinUntil(() => app.Snapshot().Tasks.Count == 0);
+        Task close = CloseAndDisposeAsync(app);
+        _loop.RunUntilEnded(close);
+        _loop.RunUntilIdle();
+
+        Assert.Equal(["survivor", "last"], _raised);
+
+        static async Task FailAfterAsync(Task start, string message)
+        {
+            await start;
+            throw new InvalidOperationException(message);
+        }
+    }
+
     private Task Post()
     {
         var closed = new TaskCompletionSource();
@@ -95,9 +126,9 @@ public sealed class CloseAfterNotificationsTests
         return closed.Task;
     }
 
-    private async Task CloseAndDisposeAsync()
+    private async Task CloseAndDisposeAsync(TaskScope? scope = null)
     {
-        await _window.CloseAsync().ConfigureAwait(false);
+        await (scope ?? _window).CloseAsync().ConfigureAwait(false);
         Volatile.Write(ref _isDisposed, true);
     }
 

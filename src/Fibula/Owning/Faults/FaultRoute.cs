@@ -4,7 +4,7 @@ namespace Fibula;
 internal static class FaultRoute
 {
     /// <summary>Any thread: sends a fault on its way, on the UI thread.</summary>
-    public static void Report(TaskFault fault, TaskScope scope)
+    public static void Report(IUnhandledFault fault, ScopeNode scope)
     {
         if (scope.Tree.Loop is { IsRunning: true } loop && loop.CheckAccess())
         {
@@ -17,13 +17,11 @@ internal static class FaultRoute
     }
 
     /// <summary>On the UI thread: a callback threw.</summary>
-    public static void ReportCallback(UiLoop loop, string name, Exception error)
+    public static void ReportCallback(UiLoop loop, IUnhandledFault fault)
     {
-        IOwningApp? app = AppOf(loop);
-        var fault = TaskFault.OfCallback(name, app?.Tasks, loop.Clock.GetUtcNow(), error);
-        if (app is not null)
+        if (AppOf(loop) is { } app)
         {
-            Begin(fault, app.Tasks);
+            Begin(fault, app.Root);
         }
         else
         {
@@ -33,31 +31,30 @@ internal static class FaultRoute
     }
 
     /// <summary>On the UI thread: the start of an attached app has failed. The toolkit is told, and nobody else: there is no app that could be.</summary>
-    public static void ReportStartup(IOwningApp app, string startup, UiLoop loop, Exception error)
+    public static void ReportStartup(IOwningApp app, UiLoop loop, IUnhandledFault fault)
     {
-        var fault = TaskFault.OfCallback(startup, app.Tasks, loop.Clock.GetUtcNow(), error);
         FibulaEventSource.Log.Faulted(fault);
         LeadOut(fault, loop, app.UnhandledFaults);
     }
 
     private static IOwningApp? AppOf(UiLoop? loop) => (IOwningApp?)loop?.Owner;
 
-    private static void Begin(TaskFault fault, TaskScope scope)
+    private static void Begin(IUnhandledFault fault, ScopeNode scope)
     {
         FibulaEventSource.Log.Faulted(fault);
         Climb(fault, scope);
     }
 
-    private static void Climb(TaskFault fault, TaskScope scope)
+    private static void Climb(IUnhandledFault fault, ScopeNode scope)
     {
         UiLoop? loop = scope.Tree.Loop;
 
         // After the loop's end subscribers, and the toolkit's own handlers, would touch a dead view: straight to the last line.
         if (loop is not { HasEnded: true })
         {
-            for (TaskScope? owner = scope; owner is not null && !fault.Handled; owner = owner.Parent)
+            for (ScopeNode? owner = scope; owner is not null && !fault.Handled; owner = owner.Parent)
             {
-                owner.RaiseFaulted(fault);
+                owner.Handle.RaiseFaulted(fault);
             }
         }
 
@@ -66,10 +63,10 @@ internal static class FaultRoute
             return;
         }
 
-        if (scope.Tree.Joined is { } joined)
+        if (scope.Tree.OwnerTask is { } joined)
         {
             // The owner is on another UI thread.
-            joined.Tree.DispatchInOrder(static way => Climb(((Way)way!).Fault, ((Way)way).Scope), new Way(fault, joined.Scope));
+            joined.Tree.DispatchInOrder(static way => Climb(((Way)way!).Fault, ((Way)way).Scope), new Way(fault, joined.Node.Scope));
         }
         else
         {
@@ -77,16 +74,16 @@ internal static class FaultRoute
         }
     }
 
-    private static void LeadOut(TaskFault fault, UiLoop? loop, UnhandledFaults unhandled)
+    private static void LeadOut(IUnhandledFault fault, UiLoop? loop, UnhandledFaults unhandled)
     {
-        if (loop is IToolkit { UnhandledFaultsFail: true } && unhandled == UnhandledFaults.Toolkit)
+        if (loop is { FailsByUnhandledFaults: true } && unhandled == UnhandledFaults.Toolkit)
         {
             AppOf(loop)?.Fail();
         }
 
         if (loop is null or { HasEnded: true } || unhandled == UnhandledFaults.ReportOnly)
         {
-            LastResort.WriteLine(loop, fault.ToString());
+            LastResort.WriteLine(loop, fault.Details);
         }
         else
         {
@@ -95,18 +92,18 @@ internal static class FaultRoute
     }
 
     // A handler of the program's own may stand behind it. What that throws must not stop whoever reports, and the fault is told all the same.
-    private static void LeadToTheToolkit(TaskFault fault, UiLoop loop)
+    private static void LeadToTheToolkit(IUnhandledFault fault, UiLoop loop)
     {
         try
         {
-            ((IToolkit)loop).OnUnhandledFault(fault);
+            loop.LeadOut(fault);
         }
         catch (Exception error)
         {
             LastResort.WriteLine(loop, Printable.Line($"The handler of unhandled faults threw {error.GetType().Name}: {ErrorText.MessageOf(error)}"));
-            LastResort.WriteLine(loop, fault.ToString());
+            LastResort.WriteLine(loop, fault.Details);
         }
     }
 
-    private sealed record Way(TaskFault Fault, TaskScope Scope);
+    private sealed record Way(IUnhandledFault Fault, ScopeNode Scope);
 }

@@ -14,7 +14,7 @@ namespace Fibula;
 /// };
 /// </code>
 /// </example>
-public sealed class TaskFault
+public sealed class TaskFault : IUnhandledFault
 {
     private TaskFault(Exception exception, string name, string scopeName, string message)
     {
@@ -67,6 +67,8 @@ public sealed class TaskFault
         return $"{Message}{Printable.Line(place)}{Environment.NewLine}{Printable.Lines(Details())}";
     }
 
+    string IUnhandledFault.Details => ToString();
+
     internal static TaskFault Of(BackgroundTask task, Exception error)
     {
         TimeSpan age = task.Elapsed;
@@ -76,13 +78,13 @@ public sealed class TaskFault
             OperationCanceledException => "was canceled by something it called, not by its owner",
             _ => "failed",
         };
-        return new TaskFault(error, task.Name, task.HomeName, Printable.Line($"Task '{task.Name}' {what}: {ErrorText.SentenceOf(error)}"))
+        return new TaskFault(error, task.Name, task.Node.HomeName, Printable.Line($"Task '{task.Name}' {what}: {ErrorText.SentenceOf(error)}"))
         {
             Task = task,
-            StartedAt = task.Tree.TimeProvider.GetUtcNow() - age,
+            StartedAt = task.Node.Scope.Context.TimeProvider.GetUtcNow() - age,
             Age = age,
-            FilePath = task.Site.File,
-            LineNumber = task.Site.Line,
+            FilePath = task.Node.Site.File,
+            LineNumber = task.Node.Site.Line,
         };
     }
 
@@ -100,6 +102,6 @@ public sealed class TaskFault
         return details;
     }
 
-    internal static TaskFault OfCallback(string name, TaskScope? root, DateTimeOffset now, Exception error) =>
-        new(error, name, root?.Name ?? "no app", Printable.Line($"Callback '{name}' failed: {ErrorText.SentenceOf(error)}")) { StartedAt = now };
+    internal static TaskFault OfCallback(string name, ILoopOwner? app, DateTimeOffset now, Exception error) =>
+        new(error, name, app?.Name ?? "no app", Printable.Line($"Callback '{name}' failed: {ErrorText.SentenceOf(error)}")) { StartedAt = now };
 }

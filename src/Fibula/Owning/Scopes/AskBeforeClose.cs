@@ -4,46 +4,46 @@ namespace Fibula;
 /// <param name="name">What is to close.</param>
 /// <param name="scopes">The scopes that would close.</param>
 /// <param name="isExit">Whether the app exits.</param>
-internal sealed class AskBeforeClose(string name, IReadOnlyList<TaskScope> scopes, bool isExit)
+internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scopes, bool isExit)
 {
     // As they are when the question is put. Their children have the same policy, and are decided with them.
-    private readonly BackgroundTask[] _asking =
-        [.. scopes.SelectMany(static scope => scope.LiveTasksEverywhere()).Where(static task => task.IsToBeAskedAbout)];
+    private readonly ITaskNode[] _asking =
+        [.. scopes.SelectMany(JoinedRoot.LiveTasksWithJoined).Where(static task => task.Node.IsToBeAskedAbout)];
 
     /// <summary>Asks about the tasks of scopes of one tree, before they close.</summary>
     /// <returns>False where they are to stay, also where asking has failed.</returns>
-    public static async Task<bool> AskAsync(TaskScope root, string name, IReadOnlyList<TaskScope> scopes, bool isExit = false)
+    public static async Task<bool> AskAsync(ScopeNode root, string name, IReadOnlyList<ScopeNode> scopes, bool isExit = false)
     {
         var question = new AskBeforeClose(name, scopes, isExit);
-        if (question.IsMoot || root.Loop is not { IsRunning: true })
+        if (question.IsMoot || root.Tree.Loop is not { IsRunning: true })
         {
             return true;
         }
 
         var options = new TaskOptions { Name = $"Close '{name}'?" };
-        BackgroundTask<bool> asking = root.Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
+        BackgroundTask<bool> asking = ((TaskScope)root.Handle).Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
 
         // Not by awaiting it: an error is to be reported like that of any task nobody awaits.
-        await new LoopWait(root.Tree, asking.EndSignal() ?? Task.CompletedTask);
+        await new LoopWait(root.Tree, asking.Node.EndSignal());
 
         // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
-        if (asking.IsCancelRequested && question.HasUnasked && root.IsOpen)
+        if (asking.Node.IsCancelRequested && question.HasUnasked && root.Tree.StateOf(root) == ScopeState.Open)
         {
             return false;
         }
 
-        return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && asking.Result);
+        return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && ((ITaskResult<bool>)asking).Result);
     }
 
     /// <summary>Nobody has to be asked.</summary>
-    private bool IsMoot => Array.TrueForAll(_asking, static task => task.IsCompleted);
+    private bool IsMoot => Array.TrueForAll(_asking, static task => task.Node.IsCompleted);
 
     /// <summary>Some of those asked about go on: they have not even been told to cancel.</summary>
-    private bool HasUnasked => Array.Exists(_asking, static task => !task.IsCompleted && !task.IsCancelRequested);
+    private bool HasUnasked => Array.Exists(_asking, static task => !task.Node.IsCompleted && !task.Node.IsCancelRequested);
 
     /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>
     /// <returns>False where everything stays as it is.</returns>
-    private async Task<bool> MayCloseAsync(TaskScope root, CancellationToken cancellationToken)
+    private async Task<bool> MayCloseAsync(ScopeNode root, CancellationToken cancellationToken)
     {
         if (IsMoot)
         {
@@ -64,7 +64,7 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<TaskScope> scope
         if (answer == CloseAnswer.KeepRunning && Array.Find(_asking, task => task.Tree != root.Tree) is { } elsewhere)
         {
             throw new InvalidOperationException(
-                $"'{elsewhere.Name}' is on another UI thread, which ends with '{name}', so it cannot keep running. Answer with one of CloseQuestion.Answers.");
+                $"'{elsewhere.Node.Name}' is on another UI thread, which ends with '{name}', so it cannot keep running. Answer with one of CloseQuestion.Answers.");
         }
 
         if (answer != CloseAnswer.Stay)
@@ -75,12 +75,12 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<TaskScope> scope
         return answer != CloseAnswer.Stay;
     }
 
-    private async Task<CloseAnswer> AskAsync(TaskScope root, CancellationToken cancellationToken)
+    private async Task<CloseAnswer> AskAsync(ScopeNode root, CancellationToken cancellationToken)
     {
         using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CloseQuestion question = NewQuestion(root.Tree, takenBack.Token);
         using QuestionClock clock = question.Clock;
-        var ended = Task.WhenAll(_asking.Select(static task => task.EndSignal() ?? Task.CompletedTask));
+        var ended = Task.WhenAll(_asking.Select(static task => task.Node.EndSignal()));
         Task<CloseAnswer> answer = Put(question, root.Tree.Loop!) ?? throw ReturnedTask.IsNull("The question about", name);
         await Task.WhenAny(answer, ended).ConfigureAwait(true);
         if (answer.IsCompleted)
@@ -88,7 +88,7 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<TaskScope> scope
             return await answer.ConfigureAwait(true);
         }
 
-        _ = root.Own(answer, new TaskOptions { Name = $"Close '{name}'?", OnClose = ClosePolicy.Abandon }, file: null, line: 0);
+        _ = ((TaskScope)root.Handle).Own(answer, new TaskOptions { Name = $"Close '{name}'?", OnClose = ClosePolicy.Abandon }, file: null, line: 0);
 
         // Not CancelAsync, which needs a thread of the pool.
         takenBack.Cancel();
@@ -97,20 +97,20 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<TaskScope> scope
 
     private CloseQuestion NewQuestion(TaskTree tree, CancellationToken cancellationToken)
     {
-        BackgroundTask[] shown = [.. _asking.Where(task => !task.IsCompleted && !_asking.Contains(task.Parent))];
+        BackgroundTask[] shown = [.. _asking.Where(task => !task.Node.IsCompleted && !_asking.Contains(task.Node.Parent)).Cast<BackgroundTask>()];
         return new CloseQuestion(name, isExit, shown, tree, cancellationToken);
     }
 
     private static Task<CloseAnswer> Put(CloseQuestion question, UiLoop loop) =>
-        loop.Owner is IOwningApp app ? app.AskAsync(question) : ((IToolkit)loop).AskAsync(question);
+        (loop.Owner as IAsksBeforeClose ?? (IToolkit)loop).AskAsync(question);
 
-    private void Apply(CloseAnswer answer, TaskScope root)
+    private void Apply(CloseAnswer answer, ScopeNode root)
     {
-        foreach (BackgroundTask task in _asking)
+        foreach (ITaskNode task in _asking)
         {
             if (answer == CloseAnswer.KeepRunning && !task.Node.IsBound)
             {
-                task.MoveTo(root);
+                TaskLauncher.Move(task, root);
             }
             else if (answer == CloseAnswer.Wait)
             {

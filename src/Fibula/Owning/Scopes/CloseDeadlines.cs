@@ -4,13 +4,13 @@ namespace Fibula;
 internal struct CloseDeadlines
 {
     // Of tasks whose children have more time than they: the latest deadline of these.
-    private Dictionary<BackgroundTask, TimeSpan>? _ofChildren;
+    private Dictionary<ITaskNode, TimeSpan>? _ofChildren;
 
     /// <summary>When a task is given up.</summary>
-    public readonly TimeSpan Of(BackgroundTask task, ClosePlan plan)
+    public readonly TimeSpan Of(ITaskNode task, ClosePlan plan)
     {
         TimeSpan others = OfChildren(task);
-        for (BackgroundTask? shielded = task.Shield?.Parent; shielded is not null; shielded = shielded.Shield?.Parent)
+        for (ITaskNode? shielded = task.Node.Shield?.Node.Parent; shielded is not null; shielded = shielded.Node.Shield?.Node.Parent)
         {
             others = ClosePlan.Max(others, ClosePlan.Max(Own(shielded, plan), OfChildren(shielded)));
         }
@@ -19,9 +19,9 @@ internal struct CloseDeadlines
     }
 
     /// <summary>A task is waited for: those that end after it have at least as much time.</summary>
-    public void GiveToParents(BackgroundTask task, TimeSpan deadline, ClosePlan plan)
+    public void GiveToParents(ITaskNode task, TimeSpan deadline, ClosePlan plan)
     {
-        for (BackgroundTask? parent = task.Parent; parent is not null && Own(parent, plan) < deadline; parent = parent.Parent)
+        for (ITaskNode? parent = task.Node.Parent; parent is not null && Own(parent, plan) < deadline; parent = parent.Node.Parent)
         {
             _ofChildren ??= [];
             if (_ofChildren.GetValueOrDefault(parent) >= deadline)
@@ -33,7 +33,7 @@ internal struct CloseDeadlines
         }
     }
 
-    private static TimeSpan Own(BackgroundTask task, ClosePlan plan) => plan.OwnDeadline(task.CloseTerms, task.TimeToFinish);
+    private static TimeSpan Own(ITaskNode task, ClosePlan plan) => plan.OwnDeadline(task.Node.CloseTerms, task.Node.TimeToFinish);
 
-    private readonly TimeSpan OfChildren(BackgroundTask task) => _ofChildren?.GetValueOrDefault(task) ?? TimeSpan.Zero;
+    private readonly TimeSpan OfChildren(ITaskNode task) => _ofChildren?.GetValueOrDefault(task) ?? TimeSpan.Zero;
 }

@@ -1,68 +1,68 @@
 namespace Fibula;
 
 /// <summary>
-/// The life of a root on another loop, as a task of its owner. Told to cancel, it closes the root; it ends when that is closed. What crosses between
+/// The life of a root on another loop, as a task of its owner. Canceled, it closes the root; it ends when that is closed. What crosses between
 /// the two UI threads is posted or takes the other tree's gate for a moment; no thread waits for the other.
 /// </summary>
 /// <remarks>The root is as old as its owner at most, so that gates are only ever taken from an owner to what is joined to it.</remarks>
-internal sealed class JoinedRoot : BackgroundTask
+internal sealed class JoinedRoot : IJoinedRoot
 {
     // The owner names what is left over there, and so must hear of it before its own time is over.
     private const double ShareOfTime = 0.9;
 
-    private readonly TaskScope _root;
+    private readonly ITaskNode _task;
+    private readonly TaskTree _root;
     private readonly IOwningApp? _app;
     private readonly TaskCompletionSource _closed = new();
 
-    /// <param name="owner">The scope on the one loop.</param>
-    /// <param name="root">The root on the other.</param>
-    /// <param name="app">The app of the other loop, which leaves as a whole; null where it has none.</param>
-    public JoinedRoot(TaskScope owner, TaskScope root, IOwningApp? app)
-        : base(owner, work: null, options: null, CallSite.Of(root.Name, file: null, line: 0))
+    private JoinedRoot(ITaskNode task, TaskTree root, IOwningApp? app)
     {
+        _task = task;
         _root = root;
         _app = app;
-        root.CloseGrace = owner.CloseGrace == Timeout.InfiniteTimeSpan ? owner.CloseGrace : owner.CloseGrace * ShareOfTime;
-        Adopt(() => CloseRoot(within: null));
     }
 
-    /// <summary>The live tasks over there.</summary>
-    public IEnumerable<BackgroundTask> Tasks => _root.LiveTasksEverywhere();
-
-    /// <summary>Ends when the root is closed.</summary>
-    public Task Closed => _closed.Task;
-
     /// <inheritdoc/>
-    internal override TimeSpan TimeToFinish => _root.LiveTasks().Select(task => task.TimeToFinish).DefaultIfEmpty().Max();
+    public TimeSpan TimeToFinish => _root.LiveTasks(_root.Root).Select(static task => task.Node.TimeToFinish).DefaultIfEmpty().Max();
 
-    /// <inheritdoc/>
-    internal override TimeSpan TimeAfterRequest => TimeToFinish;
-
-    /// <summary>Tells all tasks of the root, which stays open. Their token callbacks run over there.</summary>
-    public void CancelTasks(CancelReason reason) =>
-        _root.Tree.Dispatch(_ => _root.RequestCancelAll(reason), null, isFirst: true);
-
-    /// <summary>Any thread: closes the root, or makes its whole app leave. A repeated call can only shorten the time.</summary>
-    public void CloseRoot(TimeSpan? within)
+    /// <summary>Takes over the life of a root on another loop. Where the owner takes nobody in any more, that is closed at once.</summary>
+    /// <param name="task">Stands for it in a scope of the owner.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="app">The app of the other loop, which leaves as a whole; null where it has none.</param>
+    public static void Begin(ITaskNode task, TaskTree root, IOwningApp? app)
     {
-        if (_app is not null)
+        var joined = new JoinedRoot(task, root, app);
+        TaskLauncher.BecomeForeign(task, () => joined.CloseRoot(within: null));
+        task.Node.Extras!.Joined = joined;
+        root.OwnerTask = task;
+        root.Pin();
+        if (TaskLauncher.TryAdmitForeign(task, joined._closed.Task))
         {
-            _app.LeaveWithOwner(CancelReason!, within);
+            return;
         }
-        else
-        {
-            _ = ScopeCloser.CloseAsync(_root, CancelReason!, within);
-        }
+
+        joined.CloseRoot(within: null);
     }
 
-    /// <summary>The owner's close has this much time left for it.</summary>
+    /// <summary>The owner's grace for a root that is joined to it.</summary>
+    public static TimeSpan GraceOf(TimeSpan owners) => owners == Timeout.InfiniteTimeSpan ? owners : owners * ShareOfTime;
+
+    /// <summary>The live tasks of a scope, and of the roots on other UI threads that are joined to it.</summary>
+    public static IEnumerable<ITaskNode> LiveTasksWithJoined(ScopeNode scope) =>
+        scope.Tree.LiveTasks(scope).SelectMany(static task => task.Node.Extras?.Joined is JoinedRoot joined ? LiveTasksWithJoined(joined._root.Root) : [task]);
+
+    /// <summary>Cancels all tasks of the root, which stays open. Their token callbacks run over there.</summary>
+    public void CancelTasks(CancelReason reason) =>
+        _root.Dispatch(_ => ScopeCanceling.Run(_root.Root, reason), null, isFirst: true);
+
+    /// <inheritdoc/>
     public void Limit(TimeSpan within) => CloseRoot(within * ShareOfTime);
 
-    /// <summary>Called on whichever thread has ended the close of the root.</summary>
+    /// <inheritdoc/>
     public void OnClosed()
     {
-        _root.Tree.Unpin();
-        if (IsCancelRequested)
+        _root.Unpin();
+        if (_task.Node.IsCancelRequested)
         {
             _closed.TrySetCanceled();
         }
@@ -73,9 +73,23 @@ internal sealed class JoinedRoot : BackgroundTask
     }
 
     /// <inheritdoc/>
-    internal override string DescribeWait(string? known)
+    public string DescribeWait()
     {
-        List<BackgroundTask> live = _root.LiveTasks();
-        return live.Count == 0 ? "its own UI thread" : string.Join(", ", live.Select(task => $"'{task.Name}'"));
+        List<ITaskNode> live = _root.LiveTasks(_root.Root);
+        return live.Count == 0 ? "its own UI thread" : string.Join(", ", live.Select(static task => $"'{task.Node.Name}'"));
+    }
+
+    // Any thread: closes the root, or makes its whole app leave. A repeated call can only shorten the time.
+    private void CloseRoot(TimeSpan? within)
+    {
+        CancelReason reason = _task.CancelReason!;
+        if (_app is not null)
+        {
+            _app.LeaveWithOwner(reason, within);
+        }
+        else
+        {
+            _ = ScopeCloser.CloseAsync(_root.Root, reason, within);
+        }
     }
 }

@@ -146,11 +146,11 @@ public static class RepeatingExtensions
     {
         Durations.Interval(period);
         Func<TaskContext, Task> repeating = task => RepeatAsync(period, work, task, AmbientTask.CurrentTask!);
-        return TaskLauncher.Start(scope, new BackgroundTask(scope, repeating, options, site), onPool: false);
+        return TaskLauncher.Start(new BackgroundTask(scope.Node, repeating, options, site), onPool: false);
     }
 
     // A timer may ring a little early: then the period that is just about to begin counts as begun.
-    private static async Task RepeatAsync(TimeSpan period, Func<TaskContext, Task> work, TaskContext task, BackgroundTask self)
+    private static async Task RepeatAsync(TimeSpan period, Func<TaskContext, Task> work, TaskContext task, ITaskNode self)
     {
         TimeProvider clock = self.Tree.TimeProvider;
         long began = Clocks.ExactTicks(clock);
@@ -160,7 +160,7 @@ public static class RepeatingExtensions
             var due = Int128.Clamp(((Int128)turn * period.Ticks) - (Clocks.ExactTicks(clock) - began), 0, long.MaxValue);
             await task.Delay(new TimeSpan((long)due)).ConfigureAwait(true);
             EndPause(self);
-            await (work(task) ?? throw ReturnedTask.IsNull("The work of task", self.Name)).ConfigureAwait(true);
+            await (work(task) ?? throw ReturnedTask.IsNull("The work of task", self.Node.Name)).ConfigureAwait(true);
             turn = Math.Max(turn + 1, ((Clocks.ExactTicks(clock) - began) / period.Ticks) + 1);
         }
     }
@@ -168,22 +168,22 @@ public static class RepeatingExtensions
     private static BackgroundTask RunShown<TKey>(TaskScope scope, ObservableValue<TKey> key, Func<TKey, TaskContext, Task> work, TaskOptions? options, CallSite site)
     {
         Func<TaskContext, Task> running = task => new ShownRuns<TKey>(key, work, site.Named(options?.Name).Name).RunAsync(task);
-        return TaskLauncher.Start(scope, new BackgroundTask(scope, running, options, site), onPool: false);
+        return TaskLauncher.Start(new BackgroundTask(scope.Node, running, options, site), onPool: false);
     }
 
     /// <summary>By the work itself: it waits for its next run.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The scope closes, so there will be none; or the task was asked to cancel.</exception>
-    internal static void BeginPause(BackgroundTask self) => SetPause(self, isBetweenRuns: true);
+    internal static void BeginPause(ITaskNode self) => SetPause(self, isBetweenRuns: true);
 
     /// <summary>By the work itself: the next run is about to begin.</summary>
     /// <inheritdoc cref="BeginPause"/>
-    internal static void EndPause(BackgroundTask self) => SetPause(self, isBetweenRuns: false);
+    internal static void EndPause(ITaskNode self) => SetPause(self, isBetweenRuns: false);
 
-    private static void SetPause(BackgroundTask self, bool isBetweenRuns)
+    private static void SetPause(ITaskNode self, bool isBetweenRuns)
     {
         if (self.Tree.SetPause(self, isBetweenRuns) is { } closes)
         {
-            TaskEffectRunner.RequestCancel(self, closes, within: null, isExplicit: false);
+            TaskEffectRunner.RequestOneCancel(self, closes, within: null, isExplicit: false);
         }
 
         if (self.CancelReason is { } reason)

@@ -1,17 +1,10 @@
 namespace Fibula;
 
 /// <summary>One <see cref="TaskScope.Cancel"/>: cancels the tasks that were there when it was called, and leaves the scope open.</summary>
-internal sealed class ScopeCanceling : ScopeRequest
+internal sealed class ScopeCanceling(ScopeNode scope, CancelReason reason) : ScopeRequest(scope, reason)
 {
-    private readonly int _lastId;
-    private HashSet<BackgroundTask>? _newcomers;
-
-    /// <summary>Under the gate.</summary>
-    public ScopeCanceling(TaskScope scope, CancelReason reason)
-        : base(scope, reason)
-    {
-        _lastId = scope.Tree.LastId;
-    }
+    private int _lastId;
+    private HashSet<ITaskNode>? _newcomers;
 
     /// <inheritdoc/>
     public override bool IsExplicit => true;
@@ -24,28 +17,39 @@ internal sealed class ScopeCanceling : ScopeRequest
     private protected override bool IsToRunHere => true;
 
     /// <summary>Any thread, outside the gate.</summary>
-    public static void Run(TaskScope scope, CancelReason reason) => scope.Tree.BeginCanceling(scope, reason).RunPass();
-
-    /// <inheritdoc/>
-    public override bool Reaches(BackgroundTask task) =>
-        task.Id <= _lastId && task is not JoinedRoot && !task.IsShielded && task.Scope.IsWithin(Scope) && _newcomers?.Contains(task) is not true;
-
-    /// <inheritdoc/>
-    public override void RequestCancel(BackgroundTask task) => task.RequestCancel(Reason, within: Scope);
-
-    /// <inheritdoc/>
-    public override void OnArrived(BackgroundTask task)
+    public static void Run(ScopeNode scope, CancelReason reason)
     {
-        if (task.Scope.IsWithin(Scope))
+        var canceling = new ScopeCanceling(scope, reason);
+        canceling.Run(scope.Tree.BeginCanceling(scope, canceling, out canceling._lastId));
+    }
+
+    /// <inheritdoc/>
+    public override bool Reaches(ITaskNode task)
+    {
+        ref TaskNode node = ref task.Node;
+        return node.Id <= _lastId
+            && node.Extras is not { Joined: not null }
+            && !node.IsShielded
+            && node.Scope.IsWithin(Scope)
+            && _newcomers?.Contains(task) is not true;
+    }
+
+    /// <inheritdoc/>
+    public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestCancel(task, Reason, within: Scope);
+
+    /// <inheritdoc/>
+    public override void OnArrived(ITaskNode task)
+    {
+        if (task.Node.Scope.IsWithin(Scope))
         {
             (_newcomers ??= []).Add(task);
         }
     }
 
     /// <inheritdoc/>
-    private protected override void Visit(BackgroundTask task)
+    private protected override void Visit(ITaskNode task)
     {
-        if (task is JoinedRoot joined)
+        if (task.Node.Extras?.Joined is JoinedRoot joined)
         {
             joined.CancelTasks(Reason);
         }
@@ -56,5 +60,5 @@ internal sealed class ScopeCanceling : ScopeRequest
     }
 
     /// <inheritdoc/>
-    private protected override void EndPass() => Tree.EndCanceling(this);
+    private protected override void End() => Tree.EndCanceling(this);
 }

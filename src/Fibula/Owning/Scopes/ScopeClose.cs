@@ -1,254 +1,154 @@
 namespace Fibula;
 
-/// <summary>One close of one scope: cancels each task when its policy says so, waits, and writes the report.</summary>
-internal sealed class ScopeClose : ScopeRequest
+/// <summary>One close of one scope, outside the gate: cancels each task when its policy says so, waits, and ends with the report. <see cref="CloseState"/> draws its states.</summary>
+internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 {
-    // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
-    //
-    // A pass walks the live tasks, does with each what ClosePlan says is due, and finds the next moment at which anything is; a timer brings
-    // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
-    // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. Before
-    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would cancel it.
-    // A close never cancels a task's children with it: each has its own time. It is over once all tasks have ended and everything that they had queued for a
-    // view has run.
-    //
-    // The tree's gate guards every field, but those of the pass itself belong to whoever has set _isPassing.
-    private readonly long _startedAt;
-    private readonly TaskCompletionSource<CloseReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TimeSpan _limit = ClosePlan.Never;
-    private bool _isPassing;
-    private bool _isPassAsked;
-    private bool _isLastTurnGranted;
-    private bool _isGivingUp;
-    private bool _isEnded;
-    private ITimer? _timer;
+    private readonly CloseState _state;
 
-    // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. Read without the gate; it only grows.
+    // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. It only grows.
     private long _rung;
 
-    // How old the close was when the pass began: those that were due then count as canceled.
-    private TimeSpan _passBegan;
+    // These belong to whoever makes the pass.
+    private int _pass;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
-
     private CloseDeadlines _deadlines;
 
-    /// <summary>Under the gate.</summary>
-    /// <param name="scope">What closes.</param>
-    /// <param name="reason">Who closes it, and why.</param>
-    /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
-    public ScopeClose(TaskScope scope, CancelReason reason, long now)
+    private ScopeClose(ScopeNode scope, CancelReason reason)
         : base(scope, reason)
     {
-        _startedAt = now;
-        Ledger = new CloseLedger(scope, reason);
+        _state = new CloseState(scope, reason, this);
     }
-
-    /// <summary>Under the gate: whom it still waits for.</summary>
-    public CloseLedger Ledger { get; }
-
-    /// <summary>Under the gate: it looks at no newcomers any more.</summary>
-    public bool IsEnding => _isGivingUp;
 
     // Outside the gate, since the clock may be the program's own.
-    private protected override TimeSpan Now => ClosePlan.Max(SinceStart(Clocks.ExactTicks(Tree.TimeProvider)), new TimeSpan(Volatile.Read(ref _rung)));
+    private protected override TimeSpan Now => ClosePlan.Max(_state.SinceStart(Clocks.ExactTicks(Tree.TimeProvider)), new TimeSpan(Volatile.Read(ref _rung)));
 
-    /// <summary>Under the gate: a further upper limit, counted from now. The earlier one wins.</summary>
-    public void Limit(TimeSpan? within, long now)
-    {
-        Tree.AssertHeld();
-        TimeSpan elapsed = SinceStart(now);
-        if (within is { } time && time != Timeout.InfiniteTimeSpan && time < _limit - elapsed)
-        {
-            _limit = elapsed + time;
-        }
-    }
+    /// <summary>Begins a close, unless one has begun.</summary>
+    /// <param name="scope">What closes.</param>
+    /// <param name="reason">Who closes it, and why. The first one stays.</param>
+    /// <param name="within">A further upper limit; null for none.</param>
+    /// <param name="caller">The task that waits, where it waits for all others only; null to wait for all.</param>
+    public static CloseStart Begin(ScopeNode scope, CancelReason reason, TimeSpan? within, ITaskNode? caller) =>
+        scope.Tree.BeginClose(
+            new ScopeClose(scope, reason)._state, within, AmbientTask.WithStarters(caller), Clocks.ExactTicks(scope.Tree.TimeProvider));
 
-    /// <summary>Under the gate: what the caller waits for.</summary>
-    public Task<CloseReport> CompletionFor(BackgroundTask? caller) => Ledger.Wait(caller) ?? _completion.Task;
+    /// <summary>Cancels everybody at once and ends: there is no loop on which to wait.</summary>
+    public static void Abort(ScopeNode scope, CancelReason reason) =>
+        ((ScopeClose)scope.Tree.BeginAbort(new ScopeClose(scope, reason)._state, Clocks.ExactTicks(scope.Tree.TimeProvider)).Driver).Abort();
 
-    /// <summary>Begins a pass on the loop, or asks the one in progress for another round.</summary>
+    /// <summary>The report of a close as things stand. Any thread.</summary>
+    public static CloseReport Report(CloseState closing) => ((ScopeClose)closing.Driver).Report();
+
+    /// <inheritdoc/>
     public void Advance()
     {
-        if (Tree.TryBeginPass(this, Now))
+        if (Tree.TryBeginPass(_state, this, Now) is { } walk)
         {
-            RunPass();
+            _pass = _state.PassNumber;
+            _isAnyoneWaitedFor = false;
+            _nextDue = ClosePlan.Never;
+            Run(walk);
         }
     }
 
-    /// <summary>Under the gate: a pass begins, or the one in progress is asked for another round.</summary>
-    internal bool TryBeginPassUnderGate(TimeSpan now)
-    {
-        Tree.AssertHeld();
-        _isPassAsked = _isPassing;
-        if (_isEnded || _isPassing)
-        {
-            return false;
-        }
-
-        _isPassing = true;
-        _isAnyoneWaitedFor = false;
-        _nextDue = ClosePlan.Never;
-        _passBegan = now;
-        BeginPass();
-        return true;
-    }
+    /// <inheritdoc/>
+    public override bool Reaches(ITaskNode task) => _state.Reaches(task);
 
     /// <inheritdoc/>
-    public override bool Reaches(BackgroundTask task) =>
-        task.Scope.IsWithin(Scope) && !task.IsLeftBehind && !task.CannotBeCanceled && !task.IsShielded && (_isGivingUp || Plan.CancelAt(task.CloseTerms) <= _passBegan);
+    public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestOneCancel(task, Reason, within: Scope, isExplicit: false);
 
     /// <inheritdoc/>
-    public override void RequestCancel(BackgroundTask task) => TaskEffectRunner.RequestCancel(task, Reason, within: Scope, isExplicit: false);
-
-    /// <summary>Tells everybody at once and ends: there is no loop on which to wait.</summary>
-    public void Abort()
+    private protected override void Visit(ITaskNode task)
     {
-        foreach (BackgroundTask task in Scope.LiveTasks())
-        {
-            task.RequestCancel(Reason);
-        }
-
-        End();
-    }
-
-    /// <summary>The report as things stand. Any thread.</summary>
-    public CloseReport Report() => Tree.Report(this, Tree.Now(), Now);
-
-    // A clock of the program's own may go back.
-    private TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
-
-    /// <inheritdoc/>
-    private protected override void Visit(BackgroundTask task)
-    {
-        if (task.IsCompleted || task.IsLeftBehind)
+        ref TaskNode node = ref task.Node;
+        if (node.IsCompleted || node.IsLeftBehind)
         {
             return;
         }
 
-        CloseTerms terms = task.CloseTerms;
+        CloseTerms terms = node.CloseTerms;
+        ClosePlan plan = _state.Plan;
         TimeSpan now = Now;
-        CloseStep step = _isGivingUp ? ClosePlan.LastStep(terms) : StepFor(task, terms, now);
-        task.Node.AreShieldsCut |= step.CutsShields;
+        CloseStep step = _state.IsEnding ? ClosePlan.LastStep(terms) : StepFor(task, terms, plan, now);
+        node.AreShieldsCut |= step.CutsShields;
         if (step.Cancels)
         {
             RequestCancel(task);
         }
 
-        if (step.Cancels && task is JoinedRoot joined && _limit != ClosePlan.Never)
+        if (step.Cancels && plan.Limit != ClosePlan.Never)
         {
-            joined.Limit(_limit - now);
+            node.Extras?.Joined?.Limit(plan.Limit - now);
         }
 
         if (step.LeavesBehind)
         {
             LeaveBehind(task);
         }
-        else if (step.WaitsUntil is { } moment && !task.IsCompleted)
+        else if (step.WaitsUntil is { } moment && !node.IsCompleted)
         {
             _isAnyoneWaitedFor = true;
             _nextDue = ClosePlan.Min(moment, _nextDue);
         }
     }
 
-    private ClosePlan Plan => new(Scope.CloseGrace, _limit);
-
-    private CloseStep StepFor(BackgroundTask task, in CloseTerms terms, TimeSpan now)
-    {
-        TimeSpan giveUpAt = _deadlines.Of(task, Plan);
-        if (now < giveUpAt)
-        {
-            _deadlines.GiveToParents(task, giveUpAt, Plan);
-        }
-
-        return Plan.StepAt(now, terms, giveUpAt);
-    }
-
     /// <inheritdoc/>
-    private protected override void EndPass()
+    private protected override void End()
     {
-        if (!_isGivingUp)
+        if (!_state.IsEnding)
         {
             AdvanceThoseLeft();
         }
 
-        PassEnd end = Tree.EndPass(this);
-        if (end.Pass is null)
-        {
-            return;
-        }
-
-        if (end.IsOver)
-        {
-            NameThoseLeftBehind();
-            return;
-        }
-
+        // The fields of the pass are the next one's as soon as it has ended.
+        (int pass, TimeSpan nextDue) = (_pass, _nextDue);
+        PassEnd end = Tree.EndPass(_state, this, _isAnyoneWaitedFor);
         foreach (CloseInsiders.Insider insider in end.Ready)
         {
             insider.Completion.SetResult(Report());
         }
 
-        if (end.IsAgain)
+        switch (end.Outcome)
         {
-            Tree.Dispatch(static closing => ((ScopeClose)closing!).Advance(), this);
-        }
-        else if (end.NextDue != ClosePlan.Never)
-        {
-            Arm(end.Pass, end.NextDue);
+            case PassOutcome.Over:
+                NameThoseLeftBehind();
+                break;
+            case PassOutcome.Again:
+                Tree.Dispatch(static closing => ((ScopeClose)closing!).Advance(), this);
+                break;
+            case PassOutcome.Waits when nextDue != ClosePlan.Never:
+                Arm(pass, nextDue);
+                break;
         }
     }
 
-    /// <summary>Under the gate: the pass has come to everybody.</summary>
-    internal PassEnd EndPassUnderGate()
+    private CloseReport Report() => Tree.Report(_state, Tree.Now(), Now);
+
+    private void Abort()
     {
-        Tree.AssertHeld();
-        if (_isEnded)
+        foreach (ITaskNode task in Tree.LiveTasks(Scope))
         {
-            return default;
+            TaskEffectRunner.RequestCancel(task, Reason);
         }
 
-        // The fields of the pass are the next one's as soon as the gate is free.
-        (ScopePass pass, TimeSpan nextDue) = (Pass!, _nextDue);
-        _isPassing = false;
-        Tree.Requests.End(this);
-
-        // What ended tasks have queued for a view brings the next pass, once all have ended or are given up.
-        bool isBeingShown = (Ledger.Remaining == 0 || _isGivingUp) && Scope.Node.IsBeingShown;
-
-        // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
-        bool isAsked = _isPassAsked && _passBegan < _limit;
-        bool isExpired = !_isAnyoneWaitedFor && !isAsked && !isBeingShown;
-        bool isOver = (Ledger.Remaining == 0 || _isGivingUp) && !isBeingShown;
-        _isGivingUp |= isOver || (isExpired && _isLastTurnGranted);
-        if (!isOver && _isGivingUp)
-        {
-            Ledger.ExpectSurvivors();
-        }
-
-        _isLastTurnGranted |= isExpired;
-        return new PassEnd(pass, isOver, _isPassAsked || isExpired, nextDue, isOver ? [] : Ledger.TakeReady());
+        EndClose();
     }
 
-    private void Arm(ScopePass pass, TimeSpan moment)
+    private CloseStep StepFor(ITaskNode task, in CloseTerms terms, ClosePlan plan, TimeSpan now)
+    {
+        TimeSpan giveUpAt = _deadlines.Of(task, plan);
+        if (now < giveUpAt)
+        {
+            _deadlines.GiveToParents(task, giveUpAt, plan);
+        }
+
+        return plan.StepAt(now, terms, giveUpAt);
+    }
+
+    private void Arm(int pass, TimeSpan moment)
     {
         ITimer timer = LongTimer.Create(Tree.TimeProvider, _ => OnTimer(moment), null, ClosePlan.Max(moment - Now, TimeSpan.Zero));
-        Tree.KeepTimer(this, pass, timer)?.Dispose();
-    }
-
-    /// <summary>Under the gate: keeps the timer that brings the next pass, unless one has begun meanwhile, which finds the next moment itself.</summary>
-    /// <returns>A timer that is not needed.</returns>
-    internal ITimer? KeepTimerUnderGate(ScopePass pass, ITimer timer)
-    {
-        Tree.AssertHeld();
-        if (_isEnded || Pass != pass)
-        {
-            return timer;
-        }
-
-        ITimer? last = _timer;
-        _timer = timer;
-        return last;
+        Tree.Keep(ref _state.Timer, pass, timer)?.Dispose();
     }
 
     // A clock of the program's own may have gone back meanwhile, or stand still.
@@ -265,7 +165,7 @@ internal sealed class ScopeClose : ScopeRequest
     private void NameThoseLeftBehind()
     {
         TimeSpan began = Now;
-        while (Tree.NameSome(this, Tree.Now()))
+        while (Tree.NameSome(_state, Tree.Now()))
         {
             if (Now - began >= SliceLimit)
             {
@@ -274,20 +174,18 @@ internal sealed class ScopeClose : ScopeRequest
             }
         }
 
-        End();
+        EndClose();
     }
 
-    /// <summary>Under the gate: the close of the root names some more of those left behind.</summary>
-    /// <returns>False if all have been named.</returns>
-    internal bool NameSomeUnderGate(long now) => !_isEnded && Scope.Parent is null && Tree.Survivors.NameSome(now);
-
-    private void End()
+    private void EndClose()
     {
-        if (Tree.EndClose(this, Tree.Now(), Now) is not { } end)
+        if (Tree.EndClose(_state, this, Walk, Tree.Now(), Now) is not { } end)
         {
             return;
         }
 
+        Forget();
+        _deadlines = default;
         foreach (ITimer? timer in end.Timers)
         {
             timer?.Dispose();
@@ -296,10 +194,10 @@ internal sealed class ScopeClose : ScopeRequest
         end.Parents.ForEach(TaskEffectRunner.ChildLeft);
         FibulaEventSource.Log.Closed(end.Report);
         Tree.Followers.OnClosed(Scope);
-        _completion.SetResult(end.Report);
+        _state.Completion.SetResult(end.Report);
         if (Scope.Parent is null)
         {
-            Tree.Joined?.OnClosed();
+            Tree.OwnerTask?.Node.Extras!.Joined!.OnClosed();
         }
 
         foreach (CloseInsiders.Insider insider in end.Insiders)
@@ -310,65 +208,17 @@ internal sealed class ScopeClose : ScopeRequest
         AdvanceThoseLeft();
     }
 
-    /// <summary>Under the gate: the close is over. Whoever still lives is nobody's from here on but the root's.</summary>
-    /// <returns>Null where it is over already.</returns>
-    internal CloseEnd? EndUnderGate(long now, TimeSpan duration)
+    private void LeaveBehind(ITaskNode task)
     {
-        Tree.AssertHeld();
-        if (_isEnded)
-        {
-            return null;
-        }
-
-        var parents = new List<BackgroundTask>();
-        foreach (BackgroundTask survivor in Scope.Node.LiveTasksUnderGate())
-        {
-            if (LeaveBehindUnderGate(survivor, now) is { } parent)
-            {
-                parents.Add(parent);
-            }
-        }
-
-        CloseReport report = Ledger.Write(now, duration, out CloseInsiders.Insider[] insiders);
-        _isEnded = true;
-        StopPass();
-        _deadlines = default;
-        ITimer? watch = null;
-        if (Scope.Parent is null)
-        {
-            watch = Tree.Unresponsive.TakeTimer();
-            Tree.Survivors.EndNaming();
-        }
-
-        Scope.Node.BecomeClosed();
-        return new CloseEnd(report, parents, insiders, [_timer, watch]);
-    }
-
-    private void LeaveBehind(BackgroundTask task)
-    {
-        if (Tree.LeaveBehind(this, task, Tree.Now()) is { } parent)
+        if (Tree.LeaveBehind(_state, task, Tree.Now()) is { } parent)
         {
             TaskEffectRunner.ChildLeft(parent);
         }
     }
 
-    /// <summary>Under the gate: a task is not waited for any longer.</summary>
-    /// <returns>A parent that does not wait for it any longer either; null for none.</returns>
-    internal BackgroundTask? LeaveBehindUnderGate(BackgroundTask task, long now)
-    {
-        Tree.AssertHeld();
-        if (task.IsCompleted || task.IsLeftBehind || !task.Scope.IsWithin(Scope))
-        {
-            return null;
-        }
-
-        Ledger.NoteLeft(task.Scope);
-        return task.Scope.Node.LeaveBehind(task, now);
-    }
-
     private void AdvanceThoseLeft()
     {
-        foreach (TaskScope scope in Tree.TakeLeftScopes(this))
+        foreach (ScopeNode scope in Tree.TakeLeftScopes(_state))
         {
             ScopeCloser.Advance(scope);
         }

@@ -4,30 +4,25 @@ namespace Fibula;
 /// Walks the live tasks of a scope and cancels them, in slices that leave the UI thread free in between. From the first moment of the walk
 /// those that it will reach count as canceled: nobody can see how far it has come, and no work that resumes through the loop's queue goes on before the request has arrived there.
 /// </summary>
-internal abstract class ScopeRequest
+/// <param name="scope">The scope.</param>
+/// <param name="reason">Who asks, and why.</param>
+internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICancelRequest
 {
     // A turn of 8 ms begins nothing after 5. On virtual time no slice is cut short, so that what a test sees does not depend on the machine.
     private protected static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
 
-    /// <summary>Under the gate.</summary>
-    protected ScopeRequest(TaskScope scope, CancelReason reason)
-    {
-        Scope = scope;
-        Reason = reason;
-    }
+    private volatile Pass? _pass;
 
-    /// <summary>Who asks, and why.</summary>
-    public CancelReason Reason { get; }
+    public CancelReason Reason => reason;
 
-    /// <summary>Whether the request is one of its own, which reaches children whatever their close policy.</summary>
     public virtual bool IsExplicit => false;
 
-    private protected TaskScope Scope { get; }
+    private protected ScopeNode Scope => scope;
 
-    private protected TaskTree Tree => Scope.Tree;
+    private protected TaskTree Tree => scope.Tree;
 
-    /// <summary>The walk that goes on; null before the first and after the last.</summary>
-    private protected ScopePass? Pass { get; private set; }
+    /// <summary>The walk that goes on, or the last one; null before the first, and at the end.</summary>
+    private protected TaskWalk? Walk => _pass?.Walk;
 
     /// <summary>Any moment, for measuring. Outside the gate, since the clock may be the program's own.</summary>
     private protected abstract TimeSpan Now { get; }
@@ -35,31 +30,23 @@ internal abstract class ScopeRequest
     /// <summary>How many tasks are canceled in one go, however long that takes.</summary>
     private protected virtual int LeastAtOnce => 1;
 
+    private protected virtual bool IsToRunHere => Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess();
+
     // Where the toolkit orders the steps of work, a pause would let each task make one more.
     private bool MayPause => Tree.Loop is { IsRunning: true, OrdersSteps: true };
 
-    /// <summary>Under the gate, while it walks: it will cancel this task, which was not asked before.</summary>
-    public abstract bool Reaches(BackgroundTask task);
+    public abstract bool Reaches(ITaskNode task);
 
-    /// <summary>Outside the gate: cancels a task that it reaches.</summary>
-    public abstract void RequestCancel(BackgroundTask task);
+    public abstract void RequestCancel(ITaskNode task);
 
-    /// <summary>Under the gate: a task has moved here from another scope.</summary>
-    public virtual void OnArrived(BackgroundTask task)
+    public virtual void OnArrived(ITaskNode task)
     {
-    }
-
-    /// <summary>Under the gate: the request is on its way from here on. <see cref="RunPass"/> follows.</summary>
-    internal void BeginPass()
-    {
-        Tree.AssertHeld();
-        Pass = new ScopePass(Scope);
-        Tree.Requests.Begin(this);
     }
 
     /// <summary>Outside the gate: walks here and now, and the rest on the loop.</summary>
-    private protected void RunPass()
+    private protected void Run(TaskWalk walk)
     {
+        _pass = new Pass(walk);
         if (IsToRunHere)
         {
             RunSlice();
@@ -70,27 +57,19 @@ internal abstract class ScopeRequest
         }
     }
 
-    private protected virtual bool IsToRunHere => Tree.Loop is not { IsRunning: true } loop || loop.CheckAccess();
-
-    /// <summary>Under the gate: nobody more is to be canceled.</summary>
-    internal void StopPass()
-    {
-        Tree.AssertHeld();
-        Pass?.Stop();
-        Pass = null;
-        Tree.Requests.End(this);
-    }
+    /// <summary>Nobody more is to be canceled, and no task is kept.</summary>
+    private protected void Forget() => _pass = null;
 
     /// <summary>Outside the gate: cancels the task, if it is due.</summary>
-    private protected abstract void Visit(BackgroundTask task);
+    private protected abstract void Visit(ITaskNode task);
 
     /// <summary>Outside the gate: all have been visited.</summary>
-    private protected abstract void EndPass();
+    private protected abstract void End();
 
     private void RunSlice()
     {
         TimeSpan began = Now;
-        for (int visited = 1; Pass?.TakeNext() is { } task; visited++)
+        for (int visited = 1; TakeNext() is { } task; visited++)
         {
             Visit(task);
             if (visited >= LeastAtOnce && MayPause && Now - began >= SliceLimit)
@@ -100,9 +79,35 @@ internal abstract class ScopeRequest
             }
         }
 
-        EndPass();
+        End();
+    }
+
+    private ITaskNode? TakeNext()
+    {
+        if (_pass is not { } pass)
+        {
+            return null;
+        }
+
+        if (pass.Index == pass.Batch.Count)
+        {
+            Tree.TakeBatch(pass.Walk, pass.Batch);
+            pass.Index = 0;
+        }
+
+        return pass.Batch.Count == 0 ? null : pass.Batch[pass.Index++];
     }
 
     private void ContinueLater() =>
         Tree.Dispatch(static request => ((ScopeRequest)request!).RunSlice(), this, isFirst: true);
+
+    // Those that were taken out of the walk, and are visited one by one. Belongs to one thread at a time.
+    private sealed class Pass(TaskWalk walk)
+    {
+        public TaskWalk Walk => walk;
+
+        public List<ITaskNode> Batch { get; } = [];
+
+        public int Index { get; set; }
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
 
     public async Task RunAsync(TaskContext task)
     {
-        BackgroundTask self = AmbientTask.CurrentTask!;
+        ITaskNode self = AmbientTask.CurrentTask!;
         TaskTree tree = self.Tree;
         tree.ShownChanged += Notify;
         key.Changed += Notify;
@@ -21,8 +21,8 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
             while (true)
             {
                 RepeatingExtensions.BeginPause(self);
-                self.WaitsFor = "its view to be shown";
-                await UntilAsync(() => self.Scope.IsShownWithAncestors, task).ConfigureAwait(true);
+                self.Node.WaitsFor = "its view to be shown";
+                await UntilAsync(() => IsShown(self), task).ConfigureAwait(true);
                 RepeatingExtensions.EndPause(self);
                 await RunOnceAsync(self, task).ConfigureAwait(true);
             }
@@ -35,14 +35,14 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
         }
     }
 
-    private async Task RunOnceAsync(BackgroundTask self, TaskContext task)
+    private async Task RunOnceAsync(ITaskNode self, TaskContext task)
     {
         TKey value = key.Value;
-        bool IsOver() => !self.Scope.IsShownWithAncestors || !EqualityComparer<TKey>.Default.Equals(key.Value, value);
+        bool IsOver() => !IsShown(self) || !EqualityComparer<TKey>.Default.Equals(key.Value, value);
 
         BackgroundTask run = task.Run(child => work(value, child), new TaskOptions { Name = name }, file: null, line: 0);
         self.Node.Extras!.CurrentRun = run;
-        Task ended = run.EndSignal() ?? Task.CompletedTask;
+        Task ended = run.Node.EndSignal();
         _ = ended.ContinueWith(_ => Notify(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Task change = NextChange();
         while (!ended.IsCompleted && !IsOver() && !task.CancellationToken.IsCancellationRequested)
@@ -54,7 +54,7 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
         bool isStopped = !ended.IsCompleted;
         if (isStopped)
         {
-            run.RequestCancel(self.CancelReason ?? NewReason(self));
+            TaskEffectRunner.RequestCancel(run, self.CancelReason ?? NewReason(self));
             await ended.ConfigureAwait(true);
         }
 
@@ -71,7 +71,7 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
         }
 
         RepeatingExtensions.BeginPause(self);
-        self.WaitsFor = "its view to be hidden, or its key to change";
+        self.Node.WaitsFor = "its view to be hidden, or its key to change";
         await UntilAsync(IsOver, task).ConfigureAwait(true);
     }
 
@@ -91,9 +91,20 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
         }
     }
 
-    private CancelReason NewReason(BackgroundTask self) => self.Scope.IsShownWithAncestors
+    private CancelReason NewReason(ITaskNode self) => IsShown(self)
         ? self.Tree.NewReason($"the key of '{name}'", $"'{name}' begins anew with another key.")
-        : self.Tree.NewReason($"the view '{self.Scope.Name}'", $"The view '{self.Scope.Name}' is not shown any more.");
+        : self.Tree.NewReason($"the view '{self.Node.Scope.Name}'", $"The view '{self.Node.Scope.Name}' is not shown any more.");
+
+    private static bool IsShown(ITaskNode self)
+    {
+        ScopeNode? scope = self.Node.Scope;
+        while (scope is { Handle: TaskScope { IsShown: true } })
+        {
+            scope = scope.Parent;
+        }
+
+        return scope is null;
+    }
 
     private Task NextChange()
     {

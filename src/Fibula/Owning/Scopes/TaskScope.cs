@@ -26,10 +26,8 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public sealed class TaskScope : TaskStarter
+public sealed class TaskScope : TaskStarter, IScope
 {
-    private TaskCompletionSource<bool>? _openQuestion;
-
     private bool _isShown = true;
 
     /// <summary>Creates the root of a tree on a loop that no <see cref="UiApp"/> runs on: a view model under test, a second UI thread.</summary>
@@ -47,10 +45,10 @@ public sealed class TaskScope : TaskStarter
             throw new ArgumentException($"'{owner.Name}' is on the loop of '{name}' itself. Use its CreateChild.", nameof(owner));
         }
 
-        Tree.Attach(loop);
+        Tree.Attach(loop, LoopTasks.Instance);
         if (owner is not null)
         {
-            TaskLauncher.Join(owner, this, app: null);
+            JoinTo(owner, app: null);
         }
     }
 
@@ -61,9 +59,8 @@ public sealed class TaskScope : TaskStarter
         Name = name;
         CloseGrace = TimeSpan.FromSeconds(5);
         UnresponsiveAfter = TimeSpan.FromSeconds(2);
-        Identity = new ScopeIdentity(parent: null);
-        Node = new ScopeNode(this);
         Tree = new TaskTree(this);
+        Node = Tree.Root;
     }
 
     private TaskScope(TaskScope parent, string name)
@@ -73,9 +70,7 @@ public sealed class TaskScope : TaskStarter
         CloseGrace = parent.CloseGrace;
         UnresponsiveAfter = parent.UnresponsiveAfter;
         Tree = parent.Tree;
-        Parent = parent;
-        Identity = new ScopeIdentity(parent.Identity);
-        Node = new ScopeNode(this);
+        Node = new ScopeNode(this, parent.Node, Tree);
     }
 
     /// <summary>Raised on the UI thread for each fault of this scope and its descendants that nobody has awaited or handled.</summary>
@@ -90,7 +85,7 @@ public sealed class TaskScope : TaskStarter
     public event Action<BackgroundTask>? Unresponsive;
 
     /// <summary>The scope of the running task, across its awaits and thread hops; else, on a UI thread, the root of the app there; else null.</summary>
-    public static TaskScope? Current => AmbientTask.CurrentScope ?? (UiThread.LoopHere(out _)?.Owner as IOwningApp)?.Tasks;
+    public static TaskScope? Current => (TaskScope?)(AmbientTask.CurrentScope ?? (UiThread.LoopHere(out _)?.Owner as IOwningApp)?.Root)?.Handle;
 
     /// <summary>The name shown to people and in reports.</summary>
     public string Name { get; }
@@ -134,34 +129,18 @@ public sealed class TaskScope : TaskStarter
 
     internal TaskTree Tree { get; }
 
-    internal TaskScope? Parent { get; }
+    internal TaskScope? Parent => (TaskScope?)Node.Parent?.Handle;
 
     /// <summary>Its state, which the tree's gate guards.</summary>
     internal ScopeNode Node { get; }
 
-    /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
-    internal WeakReference<TaskScope> WeakSelf => field ?? Interlocked.CompareExchange(ref field, new WeakReference<TaskScope>(this), null) ?? field;
-
-    /// <summary>Stands for the scope where it must be recognized after it is gone.</summary>
-    internal ScopeIdentity Identity { get; }
-
     /// <summary>Whether anybody may start here.</summary>
-    internal bool IsOpen => Tree.StateOf(this) == ScopeState.Open;
+    internal bool IsOpen => Tree.StateOf(Node) == ScopeState.Open;
 
     /// <summary>A close of the scope, or of one around it, has begun.</summary>
-    internal bool IsClosing => Tree.StateOf(this) != ScopeState.Open;
+    internal bool IsClosing => Tree.StateOf(Node) != ScopeState.Open;
 
-    internal bool IsClosed => Tree.StateOf(this) == ScopeState.Closed;
-
-    /// <summary>Whether this is a scope, or in it.</summary>
-    internal bool IsWithin(TaskScope scope) => Node.IsWithin(scope.Node);
-
-    /// <summary>Outside the gate: all live tasks of the subtree.</summary>
-    internal List<BackgroundTask> LiveTasks() => Tree.LiveTasks(this);
-
-    /// <summary>Outside the gate: all live tasks of the subtree, and of the roots on other UI threads that are joined to it.</summary>
-    internal IEnumerable<BackgroundTask> LiveTasksEverywhere() =>
-        LiveTasks().SelectMany(static task => task is JoinedRoot joined ? joined.Tasks : [task]);
+    internal bool IsClosed => Tree.StateOf(Node) == ScopeState.Closed;
 
     /// <summary>Creates a scope that closes with this one at the latest.</summary>
     /// <param name="name">The name shown to people and in reports.</param>
@@ -181,7 +160,7 @@ public sealed class TaskScope : TaskStarter
         [CallerFilePath] string? file = null)
     {
         string by = CallSite.MemberName(member, file);
-        RequestCancelAll(Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
+        ScopeCanceling.Run(Node, Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
     }
 
     /// <summary>Takes over a task somebody else has started: it is held and listed until it ends, and its fault is reported unless the handle is awaited.</summary>
@@ -205,7 +184,7 @@ public sealed class TaskScope : TaskStarter
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return TaskLauncher.Adopt(this, new BackgroundTask(this, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
+        return Adopt(new BackgroundTask(Node, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
     }
 
     /// <inheritdoc cref="Own(Task, TaskOptions, Action, string, string, string, int)"/>
@@ -220,7 +199,7 @@ public sealed class TaskScope : TaskStarter
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return TaskLauncher.Adopt(this, new BackgroundTask<T>(this, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
+        return Adopt(new BackgroundTask<T>(Node, work: null, options, CallSite.OfCall(expression, member, file, line)), task, cancel);
     }
 
     /// <summary>Closes the scope: no new tasks from outside, each task told according to its <see cref="ClosePolicy"/>, the loop pumping meanwhile.</summary>
@@ -247,7 +226,7 @@ public sealed class TaskScope : TaskStarter
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null) =>
         ScopeCloser.CloseAsync(
-            this,
+            Node,
             Tree.NewReason(CallSite.MemberName(member, file), reason ?? $"Scope '{Name}' was closed."),
             within is { } limit ? Durations.Limit(limit, nameof(within)) : null,
             AmbientTask.CurrentTask);
@@ -255,88 +234,42 @@ public sealed class TaskScope : TaskStarter
     /// <summary>Lets go of the survivors that were started in this scope or its descendants: tasks that closes have waited for in vain. From then on nothing
     /// lists or holds them, and one that waits for something that is gone is collected.</summary>
     /// <remarks>A survivor that ends later still reports its fault to the app. After the loop has ended all survivors are released automatically.</remarks>
-    public void ReleaseSurvivors()
-    {
-        Tree.Release(this).ForEach(LiveRoots.AddReleased);
-        Tree.NotifyChanged();
-    }
-
-    /// <summary>Closes the scope, but asks before where tasks want that: <see cref="ClosePolicy.Ask"/>.</summary>
-    /// <param name="reason">A sentence for people; null for one that names the scope.</param>
-    /// <param name="member">Filled by the compiler: who asks.</param>
-    /// <param name="file">Filled by the compiler.</param>
-    /// <returns>How the close went; null where the answer was to stay, and nothing was told. Called again while the question is open, both get the same.</returns>
-    /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>. Called inside a task of this scope it completes when all others
-    /// have ended, as <see cref="CloseAsync"/> does.</remarks>
-    /// <example>
-    /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#request">
-    /// private async Task CloseTabAsync(TaskScope tab)
-    /// {
-    ///     CloseReport? report = await tab.RequestCloseAsync();
-    ///     if (report is not null)                                 // null: the user wants to stay
-    ///     {
-    ///         _tabs.Remove(tab);
-    ///     }
-    /// }
-    /// </code>
-    /// </example>
-    public Task<CloseReport?> RequestCloseAsync(
-        string? reason = null,
-        [CallerMemberName] string? member = null,
-        [CallerFilePath] string? file = null)
-    {
-        string by = CallSite.MemberName(member, file);
-        CancelReason why = Tree.NewReason(by, reason ?? $"Scope '{Name}' was closed.");
-        return ScopeCloser.RequestCloseAsync(this, why, AmbientTask.CurrentTask);
-    }
+    public void ReleaseSurvivors() => ScopeCloser.ReleaseSurvivors(Node);
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
-
-    internal bool IsShownWithAncestors
-    {
-        get
-        {
-            TaskScope? scope = this;
-            while (scope is { IsShown: true })
-            {
-                scope = scope.Parent;
-            }
-
-            return scope is null;
-        }
-    }
-
-    /// <summary>The question whether it may close; null where none is open.</summary>
-    internal ref TaskCompletionSource<bool>? OpenQuestion => ref _openQuestion;
-
-    /// <summary>The next scope of its view, after that came back; null where it has not.</summary>
-    internal TaskScope? Successor
-    {
-        get => Volatile.Read(ref field);
-        set => Volatile.Write(ref field, value);
-    }
 
     /// <summary>The scope that the view has got since, after it came back; itself where it has not.</summary>
     internal TaskScope Latest
     {
         get
         {
-            TaskScope scope = this;
+            ScopeNode scope = Node;
             while (scope.Successor is { } next)
             {
                 scope = next;
             }
 
-            return scope;
+            return (TaskScope)scope.Handle;
         }
     }
 
-    /// <summary>Any thread, outside the gate: tells every task of this scope and its descendants, and of what is joined to them.</summary>
-    internal void RequestCancelAll(CancelReason reason) => ScopeCanceling.Run(this, reason);
+    /// <summary>Takes over a task whose caller has dropped it. A close abandons it: nobody can cancel it, and nobody said that it may hold up a window.</summary>
+    internal void OwnForgotten(Task task, CallSite site, bool isObserved)
+    {
+        var handle = new BackgroundTask(Node, work: null, options: null, site);
+        handle.Node.IsObserved = isObserved;
+        TaskLauncher.Adopt(handle, task);
+    }
 
-    /// <summary>Raises <see cref="Faulted"/>; a subscriber that throws does not keep the others from being called.</summary>
-    internal void RaiseFaulted(TaskFault fault) => Raise(Faulted, fault, nameof(Faulted));
+    /// <summary>This root belongs to a scope on another loop from here on.</summary>
+    internal void JoinTo(TaskScope owner, IOwningApp? app)
+    {
+        CloseGrace = JoinedRoot.GraceOf(owner.CloseGrace);
+        JoinedRoot.Begin(new BackgroundTask(owner.Node, work: null, options: null, CallSite.Of(Name, file: null, line: 0)), Tree, app);
+    }
+
+    void IScope.RaiseFaulted(IUnhandledFault fault) => Raise(Faulted, (TaskFault)fault, nameof(Faulted));
 
     /// <summary>On the UI thread: tells this scope's subscribers and those of its ancestors of a task that has not reacted.</summary>
     internal void RaiseUnresponsive(BackgroundTask task)
@@ -362,10 +295,18 @@ public sealed class TaskScope : TaskStarter
             }
         }
 
-        return hasSubscribers && inherited is null && task.IsCancelRequested;
+        return hasSubscribers && inherited is null && task.Node.IsCancelRequested;
     }
 
-    private protected override TaskScope Home => this;
+    private protected override ScopeNode Home => Node;
+
+    private static TTask Adopt<TTask>(TTask handle, Task task, Action? cancel)
+        where TTask : BackgroundTask
+    {
+        TaskLauncher.BecomeForeign(handle, cancel);
+        TaskLauncher.Adopt(handle, task);
+        return handle;
+    }
 
     private void Raise<T>(Action<T>? subscribers, T argument, string name)
     {

@@ -1,34 +1,35 @@
 namespace Fibula;
 
 /// <summary>Finds the tasks of a tree that were asked to cancel and have not reacted for some time, and reports each once.</summary>
-/// <param name="tree">The tree. Its gate guards every field; the clock, which may be the program's own, is called outside it.</param>
-internal sealed class UnresponsiveWatch(TaskTree tree)
+internal static class UnresponsiveWatch
 {
     // Idle ──a task is asked──► Armed ──tick, others are still in their time──► Armed
     //                             └──────tick, nobody is; or the root is closed──────► Idle
-    private ITimer? _timer;
-    private long _dueAt = long.MaxValue;
+    //
+    // The state is the tree's. The clock, which may be the program's own, is called outside the gate.
 
-    /// <summary>Outside the gate: a task was asked to cancel.</summary>
-    public void OnCancelRequested(TimeSpan limit)
+    /// <summary>A task was asked to cancel.</summary>
+    public static void OnCancelRequested(ITaskNode task)
     {
+        TimeSpan limit = task.Node.Scope.Handle.UnresponsiveAfter;
         if (limit != Timeout.InfiniteTimeSpan)
         {
-            Arm(limit);
+            Arm(task.Tree, limit);
         }
     }
 
-    /// <summary>Under the gate: the root is closed, and its report has named everybody.</summary>
-    /// <returns>The timer, to be disposed of outside the gate.</returns>
-    public ITimer? TakeTimer()
+    private static void Arm(TaskTree tree, TimeSpan due)
     {
-        ITimer? timer = _timer;
-        _timer = null;
-        _dueAt = long.MaxValue;
-        return timer;
+        long now = tree.Now();
+        long dueAt = due.Ticks < long.MaxValue - now ? now + due.Ticks : long.MaxValue - 1;
+        if (tree.TryArmWatch(dueAt))
+        {
+            ITimer timer = LongTimer.Create(tree.TimeProvider, static tree => Tick((TaskTree)tree!), tree, due);
+            tree.Keep(ref tree.Watch, dueAt, timer)?.Dispose();
+        }
     }
 
-    private void Tick()
+    private static void Tick(TaskTree tree)
     {
         var look = new UnresponsiveLook(tree, tree.Now(), tree.TimeProvider.GetUtcNow());
         while (tree.LookAtSome(look))
@@ -38,54 +39,18 @@ internal sealed class UnresponsiveWatch(TaskTree tree)
         look.Rung?.Dispose();
         if (look.Next != TimeSpan.MaxValue)
         {
-            Arm(look.Next);
+            Arm(tree, look.Next);
         }
 
-        look.Late.ForEach(static task => task.Tree.DispatchInOrder(static task => Raise((BackgroundTask)task!), task));
+        look.Late.ForEach(task => tree.DispatchInOrder(static task => Raise((ITaskNode)task!), task));
     }
 
-    private static void Raise(BackgroundTask task)
+    private static void Raise(ITaskNode task)
     {
-        if (!task.IsCompleted)
+        if (!task.Node.IsCompleted)
         {
             FibulaEventSource.Log.Unresponsive(task);
-            task.Scope.RaiseUnresponsive(task);
+            task.RaiseUnresponsive();
         }
-    }
-
-    private void Arm(TimeSpan due)
-    {
-        long now = tree.Now();
-        long dueAt = due.Ticks < long.MaxValue - now ? now + due.Ticks : long.MaxValue - 1;
-        if (tree.TryArmWatch(dueAt))
-        {
-            ITimer timer = LongTimer.Create(tree.TimeProvider, static watch => ((UnresponsiveWatch)watch!).Tick(), this, due);
-            tree.KeepWatch(dueAt, timer)?.Dispose();
-        }
-    }
-
-    /// <summary>Under the gate: a look is needed at a moment.</summary>
-    /// <returns>False where one comes before.</returns>
-    internal bool TryArmUnderGate(long dueAt)
-    {
-        tree.AssertHeld();
-        bool isEarlier = dueAt < _dueAt;
-        _dueAt = isEarlier ? dueAt : _dueAt;
-        return isEarlier;
-    }
-
-    /// <summary>Under the gate: keeps the timer of a look, unless an earlier one has come in between, or the look or the close that needs none.</summary>
-    /// <returns>A timer that is not needed.</returns>
-    internal ITimer? KeepTimerUnderGate(long dueAt, ITimer timer)
-    {
-        tree.AssertHeld();
-        if (_dueAt != dueAt)
-        {
-            return timer;
-        }
-
-        ITimer? last = _timer;
-        _timer = timer;
-        return last;
     }
 }

@@ -1,78 +1,65 @@
 namespace Fibula;
 
-/// <summary>
-/// What flows with the <see cref="ExecutionContext"/> of a task: a small box that leads to the task while it lives and to
-/// its scope afterwards, so that a timer which captured the context keeps neither the task nor a window alive.
-/// </summary>
+/// <summary>What flows with the <see cref="ExecutionContext"/> of a task: its box, so that a timer which captured the context keeps neither the task nor a window alive.</summary>
 /// <remarks>
 /// The flow reaches further than the task: an event that one app's task raises may be handled on the UI thread of another app. The box does not
 /// count there, since what such a handler starts belongs to the other app.
 /// The box is besides the context that the continuation of the work captures, which saves a delegate for each task: a post to it says that the work has
 /// ended. Never current while anybody's code runs.
 /// </remarks>
-internal sealed class AmbientTask(BackgroundTask task) : SynchronizationContext
+internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
 {
     private static readonly Action Nothing = static () => { };
 
-    private static readonly AsyncLocal<AmbientTask?> Flowing = new();
-
-    private volatile WeakReference<TaskScope> _scope = task.Scope.WeakSelf;
-    private volatile BackgroundTask? _task = task;
+    private static readonly AsyncLocal<TaskBox?> Flowing = new();
 
     /// <summary>The live task the calling code belongs to; null on the UI thread of another app.</summary>
-    public static BackgroundTask? CurrentTask =>
-        Flowing.Value is { _task: { } live } && !UiThread.IsAnothers(live.Tree.Loop) ? live : null;
+    public static ITaskNode? CurrentTask =>
+        Flowing.Value is { Task: { } live } && !UiThread.IsAnothers(live.Node.Scope.Context.Loop) ? live : null;
 
     /// <summary>The scope of the task the calling code belongs to; null on the UI thread of another app.</summary>
-    public static TaskScope? CurrentScope
+    public static ScopeNode? CurrentScope
     {
         get
         {
-            AmbientTask? box = Flowing.Value;
+            TaskBox? box = Flowing.Value;
             if (box is null)
             {
                 return null;
             }
 
-            if (box._task is { } live)
+            if (box.Task is { } live)
             {
-                return UiThread.IsAnothers(live.Tree.Loop) ? null : live.Scope;
+                ScopeNode home = live.Node.Scope;
+                return UiThread.IsAnothers(home.Context.Loop) ? null : home;
             }
 
-            return box._scope.TryGetTarget(out TaskScope? scope) && !scope.IsClosed && !UiThread.IsAnothers(scope.Loop) ? scope : null;
+            return box.Scope is { } scope && scope.Tree.StateOf(scope) != ScopeState.Closed && !UiThread.IsAnothers(scope.Context.Loop) ? scope : null;
         }
     }
 
     /// <summary>A task and those it was started from, which may be waiting for it.</summary>
-    public static IEnumerable<BackgroundTask> WithStarters(BackgroundTask? task)
+    public static IEnumerable<ITaskNode> WithStarters(ITaskNode? task)
     {
-        for (; task is not null; task = task.Parent ?? task.Starter ?? task.Tree.Joined)
+        for (; task is not null; task = task.Node.Parent ?? task.Node.Starter?.Task ?? task.Tree.OwnerTask)
         {
             yield return task;
         }
     }
 
-    /// <summary>The task while it lives.</summary>
-    public BackgroundTask? Task => _task;
-
     /// <summary>Lets the box flow with what the calling code does next.</summary>
-    public static void Flow(AmbientTask? box) => Flowing.Value = box;
+    public static void Flow(TaskBox? box) => Flowing.Value = box;
 
     /// <summary>Has <see cref="TaskRun.BodyEnded"/> called when the work ends, at once on the thread that ends it.</summary>
-    public void Watch(Task work) => InlineContext.OnCompleted(work, Nothing, this);
+    public static void Watch(TaskBox box, Task work) => InlineContext.OnCompleted(work, Nothing, box);
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (_task is { } live)
+        if (Task is { } live)
         {
             TaskRun.BodyEnded(live, resumeInline: true);
         }
     }
 
     public override SynchronizationContext CreateCopy() => this;
-
-    /// <summary>The task has moved.</summary>
-    public void Follow(TaskScope scope) => _scope = scope.WeakSelf;
-
-    public void Empty() => _task = null;
 }

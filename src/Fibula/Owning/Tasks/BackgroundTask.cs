@@ -19,20 +19,20 @@ namespace Fibula;
 /// _stop.Click += (_, _) => export.Cancel();
 /// </code>
 /// </example>
-public class BackgroundTask : INotifyPropertyChanged, IProgressSink
+public class BackgroundTask : INotifyPropertyChanged, ITaskNode
 {
-    private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
-
-    private readonly CallSite _site;
     private TaskNode _node;
-    private TaskAwaiters _awaiters;
 
-    internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
+    internal BackgroundTask(ScopeNode scope, Delegate? work, TaskOptions? options, CallSite site)
     {
-        _site = site.Named(options?.Name).Of(work);
         _node.Scope = scope;
+        _node.Site = site.Named(options?.Name).Of(work);
         _node.Body = work;
-        _node.Extras = TaskExtras.From(options);
+        _node.Ambient = new AmbientTask(this);
+        if (options is not null && (options.OnClose is not null || options.Deadline is not null || options.CancellationToken.CanBeCanceled))
+        {
+            _node.Extras = new TaskExtras { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline };
+        }
     }
 
     /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>
@@ -51,43 +51,25 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
 
     /// <summary>The name people see.</summary>
     /// <value>Default: the method that is run (<c>LoadAsync</c>), also where it was passed in a variable; of a lambda, the member it is written in (<c>MainWindow.Save_Click</c>).</value>
-    public string Name => _site.Name;
+    public string Name => _node.Name;
 
     /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
-    public BackgroundTaskState State => Tree.Requests.IsAny && Tree.RequestFor(this) is not null ? BackgroundTaskState.Canceling : _node.State;
+    public BackgroundTaskState State => this.SeenState;
 
     /// <summary>True once the task has succeeded, faulted or been canceled.</summary>
     public bool IsCompleted => _node.IsCompleted;
 
     /// <summary>Why the task was told to cancel, or why the handle that ended it was; null while nobody asked. Kept when it succeeds nevertheless.</summary>
-    public CancelReason? CancelReason
-    {
-        get
-        {
-            // In this order: a request that has come meanwhile has left its reason.
-            CancelReason? onItsWay = Volatile.Read(ref _node.Reason) is null && Tree.Requests.IsAny ? Tree.RequestFor(this)?.Reason : null;
-            return Volatile.Read(ref _node.Reason) ?? onItsWay;
-        }
-    }
+    public CancelReason? CancelReason => TreeExtensions.get_CancelReason(this);
 
     /// <summary>The latest progress the work has reported.</summary>
-    public TaskProgress Progress => ProgressAt(_node.Progress is null ? 0 : Tree.Now());
+    public TaskProgress Progress => _node.ProgressAt(_node.Progress is null ? 0 : Context.Now());
 
     /// <summary>The time since the task was started, and how long it took once it has ended; exact to a few milliseconds.</summary>
-    public TimeSpan Elapsed => _node.ElapsedAt(IsCompleted ? 0 : Tree.Now());
+    public TimeSpan Elapsed => _node.ElapsedAt(IsCompleted ? 0 : Context.Now());
 
     /// <summary>The scope that owns the task. A survivor of a closed scope belongs to the app's root.</summary>
-    public TaskScope Scope => _node.Scope;
-
-    internal CallSite Site => _site;
-
-    internal TaskTree Tree => _node.Scope.Tree;
-
-    /// <summary>The latest progress at a moment that was read before a gate was taken.</summary>
-    internal TaskProgress ProgressAt(long now) => _node.Progress?.LatestAt(now) ?? TaskProgress.None;
-
-    /// <summary>The time since the start, or up to the end, at such a moment.</summary>
-    internal TimeSpan ElapsedAt(long now) => _node.ElapsedAt(now);
+    public TaskScope Scope => (TaskScope)_node.Scope.Handle;
 
     /// <summary>Tells the task to cancel. It ends when its work has reacted; one that has not begun never begins.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
@@ -100,7 +82,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         [CallerFilePath] string? file = null)
     {
         string by = CallSite.MemberName(member, file);
-        RequestCancel(Tree.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
+        TaskEffectRunner.RequestCancel(this, Context.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
     }
 
     /// <summary>Gives the task to another scope, with the children it has there: from this moment on it is that one which tells it, waits for it and hears of
@@ -119,15 +101,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
     {
         ArgumentNullException.ThrowIfNull(scope);
         ThrowIfBound(scope);
-        var advance = new List<ScopeClose>();
-        if (!Tree.Move(this, scope, advance))
-        {
-            return false;
-        }
-
-        Tree.NotifyChanged();
-        advance.ForEach(static closing => closing.Advance());
-        return true;
+        return TaskLauncher.Move(this, scope.Node);
     }
 
     /// <summary>Says in one sentence where the task stands: since when, who asked it to cancel, and what it waits for.</summary>
@@ -163,171 +137,31 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
 
     internal ref TaskNode Node => ref _node;
 
-    internal ref TaskAwaiters Awaiters => ref _awaiters;
+    ref TaskNode ITaskNode.Node => ref _node;
 
-    /// <summary>A number that no other task of the app has.</summary>
-    internal int Id => _node.Id;
+    ITaskObserver? ITaskNode.Observer => Observer;
 
-    /// <summary>A scope has taken it in.</summary>
-    internal bool IsTakenIn => _node.Ambient is not null;
-
-    internal bool IsCancelRequested => Volatile.Read(ref _node.Reason) is not null;
-
-    /// <summary>What the work waits for, see <see cref="TaskNode"/>.</summary>
-    internal object? WaitsFor
+    Task? ITaskNode.Call(object work) => work switch
     {
-        get => _node.WaitsFor;
-        set => _node.WaitsFor = value;
-    }
-
-    internal ClosePolicy Policy => _node.Extras?.OnClose ?? (_site.IsDropped ? ClosePolicy.Abandon : CannotBeCanceled ? ForeignPolicy : ClosePolicy.Cancel);
-
-    /// <summary>What of it decides how a close treats it.</summary>
-    internal CloseTerms CloseTerms => new()
-    {
-        FinishWithin = Policy.FinishWithin,
-        IsAbandoned = Policy.IsAbandon,
-        IsBetweenRuns = IsBetweenRuns,
-        CannotBeCanceled = CannotBeCanceled,
-        IsShielded = IsShielded,
+        Func<Task> plain => plain(),
+        Func<TaskContext, Task> withContext => withContext(new TaskContext(this)),
+        Func<CancellationToken, Task> withToken => withToken(TaskRun.TokenOf(this)),
+        Func<TaskGroup, Task> asGroup => asGroup(new TaskGroup(this)),
+        _ => CallBlocking(work),
     };
 
-    /// <summary>Who keeps count of the task; null for nobody, and once that was told of the end.</summary>
-    internal virtual ITaskObserver? Observer => null;
+    void ITaskNode.TakeResult(Task body) => TakeResult(body);
 
-    /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
-    internal virtual TimeSpan TimeToFinish => Policy.FinishWithin;
+    bool ITaskNode.RaiseStarted() => Scope.RaiseTaskStarted(this);
 
-    /// <summary>How long it may rightly go on after it was told.</summary>
-    internal virtual TimeSpan TimeAfterRequest => TimeSpan.Zero;
+    void ITaskNode.RaiseUnresponsive() => Scope.RaiseUnresponsive(this);
 
-    /// <summary>Somebody else has started it. A call that its caller has dropped is one: there may be many, so that this takes no <see cref="TaskExtras"/>.</summary>
-    internal bool IsForeign => _site.IsDropped || _node.Extras is { IsForeign: true };
+    void ITaskNode.ReportFault(Exception error) => FaultRoute.Report(TaskFault.Of(this, error), _node.Scope);
 
-    /// <summary>An owned foreign task without a way to tell it: nothing to wait for once its time is over.</summary>
-    internal bool CannotBeCanceled => _site.IsDropped || _node.Extras is { IsForeign: true, CancelCallback: null };
+    private protected virtual ITaskObserver? Observer => null;
 
-    /// <summary>The task that ends only after this one.</summary>
-    internal BackgroundTask? Parent => _node.Parent;
-
-    /// <summary>The live task in whose flow this one was started.</summary>
-    internal BackgroundTask? Starter => _node.Starter?.Task;
-
-    /// <summary>The nearest shield around the task, which may be the task itself.</summary>
-    internal BackgroundTask? Shield => _node.Extras?.Shield;
-
-    internal bool IsShield => _node.Extras is { IsShield: true };
-
-    internal bool IsGroup => _node.Extras is { Group: not null };
-
-    /// <summary>The task is inside a shield that still holds.</summary>
-    internal bool IsShielded
-    {
-        get
-        {
-            BackgroundTask? shield = Shield;
-            while (shield is { IsCancelRequested: true })
-            {
-                shield = shield.Parent?.Shield;
-            }
-
-            return shield is not null;
-        }
-    }
-
-    /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
-    internal bool IsLeftBehind => _node.Extras?.LeftScopeName is not null;
-
-    /// <summary>The name of the scope the task was started in: for those left behind not that of the root, which says nothing.</summary>
-    internal string HomeName => _node.Extras?.LeftScopeName ?? Scope.Name;
-
-    /// <summary>Repeated work that waits for its next run: a close has nothing to wait for, and nothing to ask about.</summary>
-    internal bool IsBetweenRuns => _node.Extras is { IsBetweenRuns: true };
-
-    /// <summary>The user is to be asked about it when its scope closes.</summary>
-    internal bool IsToBeAskedAbout => Policy.IsAsk && !IsCancelRequested && !IsBetweenRuns;
-
-    /// <summary>The window that owns it waits for its end before it closes.</summary>
-    internal bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;
-
-    /// <summary>The token of the work, made when it is first read.</summary>
-    internal CancellationToken Token
-    {
-        get
-        {
-            ReceiveRequest();
-            return Tree.TokenOf(this);
-        }
-    }
-
-    /// <summary>What an awaiter gets: the fault or the cancellation; null when the task has succeeded. Read after the end only.</summary>
-    internal Exception? Error =>
-        _node.State == BackgroundTaskState.Canceled ? new BackgroundTaskCanceledException(_node.Reason!.Message, _node.Reason) : _node.Error;
-
-    /// <summary>Made by the first report; that of a task that has ended takes none.</summary>
-    internal ProgressState ProgressState => _node.Progress ?? Tree.ProgressOf(this);
-
-    private TaskEvents Events => _node.Events ?? Interlocked.CompareExchange(ref _node.Events, new TaskEvents(this), null) ?? _node.Events;
-
-    /// <summary>Stands for a task that somebody else has started. Before a scope takes it in: from then on it may be told to cancel.</summary>
-    internal void Adopt(Action? cancel)
-    {
-        TaskExtras extras = _node.NeedExtras();
-        extras.IsForeign = true;
-        extras.CancelCallback = cancel;
-    }
-
-    /// <summary>After the end, before it is raised and before an awaiter goes on.</summary>
-    internal void FlushProgress() => _node.Progress?.Flush();
-
-    internal void MarkObserved() => _node.IsObserved = true;
-
-    /// <summary>Completes at the end, never with an error. Null once the task has ended.</summary>
-    internal Task? EndSignal() => IsCompleted ? null : _awaiters.EndSignal();
-
-    internal void PostEvents(bool hasEvents)
-    {
-        if (hasEvents)
-        {
-            _node.Events!.Post();
-        }
-    }
-
-    /// <summary>For a task that no scope took in: it ends without having begun.</summary>
-    internal void Refuse(CancelReason reason)
-    {
-        _node.StartedAt = _node.EndedAt = Tree.Now();
-        _node.Reason = reason;
-        _node.Body = null;
-        _node.Extras?.Leave();
-        _node.State = BackgroundTaskState.Canceled;
-    }
-
-    /// <summary>Requests the cancellation of the task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
-    /// <param name="reason">Who asks, and why.</param>
-    /// <param name="within">Only if it still belongs to this scope or its descendants: it may just be moving. Null in any case.</param>
-    internal void RequestCancel(CancelReason reason, TaskScope? within = null) => TaskEffectRunner.RequestCancel([this], reason, within, skipsShields: false);
-
-    /// <summary>On whatever thread its work looks: a request that is on its way arrives now. Nothing of the work goes on without it.</summary>
-    internal void ReceiveRequest()
-    {
-        if (Tree.Requests.IsAny)
-        {
-            Tree.RequestFor(this)?.RequestCancel(this);
-        }
-    }
-
-    /// <summary>What the task waits for, without a look into the work.</summary>
-    /// <param name="known">What it waits for through Fibula; null where it does not.</param>
-    internal virtual string DescribeWait(string? known) => known ?? "something outside Fibula";
-
-    /// <summary>Takes the result of the work.</summary>
-    internal virtual void TakeResult(Task body)
-    {
-    }
-
-    /// <summary>Runs work that returns no task.</summary>
-    internal virtual Task CallBlocking(object work)
+    /// <summary>Calls work that returns no task.</summary>
+    private protected virtual Task CallBlocking(object work)
     {
         if (work is Action<TaskContext> withContext)
         {
@@ -341,13 +175,17 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         return Task.CompletedTask;
     }
 
-    /// <summary>For the structs that <c>await</c> uses, which a program may also make by <c>default</c>.</summary>
-    internal static InvalidOperationException NoTask() =>
-        new("This value was made by 'default' and belongs to no task. Take it from a BackgroundTask or a TaskContext.");
+    private protected virtual void TakeResult(Task body)
+    {
+    }
+
+    private TreeContext Context => _node.Scope.Context;
+
+    private TaskEvents Events => (TaskEvents)(_node.Events ?? Interlocked.CompareExchange(ref _node.Events, new TaskEvents(this), null) ?? _node.Events);
 
     private void ThrowIfBound(TaskScope scope)
     {
-        if (scope.Tree != Tree)
+        if (scope.Node.Context != Context)
         {
             throw new InvalidOperationException(
                 $"'{Name}' cannot move to '{scope.Name}', which belongs to another app or loop. Start it there instead.");
@@ -355,7 +193,7 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
 
         if (_node.IsPart)
         {
-            throw new InvalidOperationException($"'{Name}' belongs to '{Parent?.Name}' and moves with it only. Move that.");
+            throw new InvalidOperationException($"'{Name}' belongs to '{_node.Parent?.Name}' and moves with it only. Move that.");
         }
 
         if (_node.IsBound)
@@ -364,23 +202,23 @@ public class BackgroundTask : INotifyPropertyChanged, IProgressSink
         }
     }
 
-    long IProgressSink.Now => Tree.Now();
+    long IProgressSink.Now => Context.Now();
 
-    bool IProgressSink.IsOnUiThread => Tree.Loop?.CheckAccess() == true;
+    bool IProgressSink.IsOnUiThread => Context.Loop?.CheckAccess() == true;
 
-    bool IProgressSink.Record() => _node.Events?.RecordProgress() ?? false;
+    bool IProgressSink.Record() => ((TaskEvents?)_node.Events)?.RecordProgress() ?? false;
 
     void IProgressSink.Tell(bool isNews)
     {
-        PostEvents(isNews);
-        Tree.NotifyChanged();
+        TaskEffectRunner.PostEvents(this, isNews);
+        Context.NotifyChanged();
     }
 
-    void IProgressSink.Dispatch(SendOrPostCallback callback, object state) => Tree.DispatchInOrder(callback, state);
+    void IProgressSink.Dispatch(SendOrPostCallback callback, object state) => Context.DispatchInOrder(callback, state);
 
     void IProgressSink.Call<T>(Action<T> handler, T value)
     {
-        if (Tree.Loop is { HasEnded: false } loop && !IsLeftBehind && !Scope.IsClosed)
+        if (Context.Loop is { HasEnded: false } loop && !_node.IsLeftBehind && !Scope.IsClosed)
         {
             Subscriber.Invoke(
                 loop, static call => call.handler(call.value), (handler, value, task: this), static call => $"the progress of '{call.task.Name}'");

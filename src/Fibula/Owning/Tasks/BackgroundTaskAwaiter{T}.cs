@@ -6,10 +6,10 @@ namespace Fibula;
 /// <typeparam name="T">The type of the result.</typeparam>
 public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
 {
-    private readonly BackgroundTask<T> _task;
+    private readonly ITaskResult<T> _task;
     private readonly bool _continueOnCapturedContext;
 
-    internal BackgroundTaskAwaiter(BackgroundTask<T> task, bool continueOnCapturedContext)
+    internal BackgroundTaskAwaiter(ITaskResult<T> task, bool continueOnCapturedContext)
     {
         _task = task;
         _continueOnCapturedContext = continueOnCapturedContext;
@@ -17,9 +17,9 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
 
     /// <summary>True once the task has ended.</summary>
     /// <exception cref="InvalidOperationException">The calling task would wait for itself; the message names the cycle. Or the value was made by <c>default</c>.</exception>
-    public bool IsCompleted => TaskAwaiters.BeginWait(Task);
+    public bool IsCompleted => TaskAwait.Begin(Task);
 
-    private BackgroundTask<T> Task => _task ?? throw BackgroundTask.NoTask();
+    private ITaskResult<T> Task => TaskAwait.NotNull(_task);
 
     /// <summary>Ends the <c>await</c>: returns the result, or throws the task's error.</summary>
     /// <returns>What the work returned.</returns>
@@ -27,17 +27,17 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
     /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks. Or the value was made by <c>default</c>.</exception>
     public T GetResult()
     {
-        TaskAwaiters.ThrowIfNotSucceeded(Task);
+        TaskAwait.ThrowIfNotSucceeded(Task);
         return Task.Result;
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public void OnCompleted(Action continuation) => TaskAwaiters.OnEndWithFlow(Task, continuation, _continueOnCapturedContext);
+    public void OnCompleted(Action continuation) => TaskAwait.OnEndWithFlow(Task, continuation, _continueOnCapturedContext);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="continuation"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public void UnsafeOnCompleted(Action continuation) => Task.Awaiters.OnEnd(Task, continuation, _continueOnCapturedContext);
+    public void UnsafeOnCompleted(Action continuation) => TaskAwait.OnEnd(Task, continuation, _continueOnCapturedContext);
 }

@@ -13,16 +13,16 @@ namespace Fibula;
 /// _status.Text = $"The price is {await price}.";      // what the work throws comes out here
 /// </code>
 /// </example>
-public sealed class BackgroundTask<T> : BackgroundTask
+public sealed class BackgroundTask<T> : BackgroundTask, ITaskResult<T>
 {
     private T? _result;
 
-    internal BackgroundTask(TaskScope scope, Delegate? work, TaskOptions? options, CallSite site)
+    internal BackgroundTask(ScopeNode scope, Delegate? work, TaskOptions? options, CallSite site)
         : base(scope, work, options, site)
     {
     }
 
-    internal T Result => _result!;
+    T ITaskResult<T>.Result => _result!;
 
     /// <summary>Returns a <see cref="Task{T}"/> that ends as this task does, for code that wants one. The task then counts as observed, unless the calling task would wait for itself.</summary>
     /// <returns>A task: a fault is its exception, a cancellation makes it canceled with a <see cref="BackgroundTaskCanceledException"/>, and a wait
@@ -35,9 +35,9 @@ public sealed class BackgroundTask<T> : BackgroundTask
     /// <inheritdoc cref="BackgroundTask.ConfigureAwait"/>
     public new ConfiguredBackgroundTask<T> ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
 
-    internal override void TakeResult(Task body) => _result = ((Task<T>)body).GetAwaiter().GetResult();
+    private protected override void TakeResult(Task body) => _result = ((Task<T>)body).GetAwaiter().GetResult();
 
-    internal override Task CallBlocking(object work) =>
+    private protected override Task CallBlocking(object work) =>
         Task.FromResult(work is Func<TaskContext, T> withContext ? withContext(new TaskContext(this)) : ((Func<T>)work)());
 
     // See the base: the builder of an async method keeps the reason of a cancellation.

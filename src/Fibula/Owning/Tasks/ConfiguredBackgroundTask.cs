@@ -3,10 +3,10 @@ namespace Fibula;
 /// <summary>What <see cref="BackgroundTask.ConfigureAwait"/> returns: await it.</summary>
 public readonly struct ConfiguredBackgroundTask
 {
-    private readonly BackgroundTask _task;
+    private readonly ITaskNode _task;
     private readonly bool _continueOnCapturedContext;
 
-    internal ConfiguredBackgroundTask(BackgroundTask task, bool continueOnCapturedContext)
+    internal ConfiguredBackgroundTask(ITaskNode task, bool continueOnCapturedContext)
     {
         _task = task;
         _continueOnCapturedContext = continueOnCapturedContext;
@@ -14,5 +14,5 @@ public readonly struct ConfiguredBackgroundTask
 
     /// <summary>Used by <c>await</c>, which counts as observing the task unless it is refused.</summary>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public BackgroundTaskAwaiter GetAwaiter() => new(_task ?? throw BackgroundTask.NoTask(), _continueOnCapturedContext);
+    public BackgroundTaskAwaiter GetAwaiter() => new(TaskAwait.NotNull(_task), _continueOnCapturedContext);
 }

@@ -4,10 +4,10 @@ namespace Fibula;
 /// <typeparam name="T">The type of the result.</typeparam>
 public readonly struct ConfiguredBackgroundTask<T>
 {
-    private readonly BackgroundTask<T> _task;
+    private readonly ITaskResult<T> _task;
     private readonly bool _continueOnCapturedContext;
 
-    internal ConfiguredBackgroundTask(BackgroundTask<T> task, bool continueOnCapturedContext)
+    internal ConfiguredBackgroundTask(ITaskResult<T> task, bool continueOnCapturedContext)
     {
         _task = task;
         _continueOnCapturedContext = continueOnCapturedContext;
@@ -15,5 +15,5 @@ public readonly struct ConfiguredBackgroundTask<T>
 
     /// <summary>Used by <c>await</c>, which counts as observing the task unless it is refused.</summary>
     /// <exception cref="InvalidOperationException">The value was made by <c>default</c> and belongs to no task.</exception>
-    public BackgroundTaskAwaiter<T> GetAwaiter() => new(_task ?? throw BackgroundTask.NoTask(), _continueOnCapturedContext);
+    public BackgroundTaskAwaiter<T> GetAwaiter() => new(TaskAwait.NotNull(_task), _continueOnCapturedContext);
 }

@@ -6,23 +6,23 @@ namespace Fibula;
 /// </summary>
 internal sealed class DelayWait : TaskCompletionSource
 {
-    private readonly BackgroundTask _task;
+    private readonly ITaskNode _task;
     private readonly string _description;
     private ITimer? _timer;
     private CancellationTokenRegistration _registration;
 
     // Asynchronous continuations, so that nobody's code runs in the middle of somebody's Cancel.
-    private DelayWait(BackgroundTask task, TimeSpan delay)
+    private DelayWait(ITaskNode task, TimeSpan delay)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _task = task;
         _description = $"a delay of {delay}";
     }
 
-    public static Task Begin(BackgroundTask task, TimeSpan delay)
+    public static Task Begin(ITaskNode task, TimeSpan delay)
     {
         Durations.Limit(delay);
-        CancellationToken token = task.Token;
+        CancellationToken token = TaskRun.TokenOf(task);
         if (token.IsCancellationRequested)
         {
             return System.Threading.Tasks.Task.FromCanceled(token);
@@ -33,7 +33,7 @@ internal sealed class DelayWait : TaskCompletionSource
 
     private Task Wait(TimeSpan delay, CancellationToken token)
     {
-        _task.WaitsFor = _description;
+        _task.Node.WaitsFor = _description;
         _timer = LongTimer.Create(_task.Tree.TimeProvider, static wait => ((DelayWait)wait!).Elapsed(), this, delay);
         _registration = token.UnsafeRegister(static (wait, token) => ((DelayWait)wait!).Canceled(token), this);
 
@@ -62,9 +62,9 @@ internal sealed class DelayWait : TaskCompletionSource
     {
         _timer?.Dispose();
         _registration.Unregister();
-        if (ReferenceEquals(_task.WaitsFor, _description))
+        if (ReferenceEquals(_task.Node.WaitsFor, _description))
         {
-            _task.WaitsFor = null;
+            _task.Node.WaitsFor = null;
         }
     }
 }

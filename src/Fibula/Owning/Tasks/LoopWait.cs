@@ -9,7 +9,7 @@ namespace Fibula;
 /// With <c>ConfigureAwait(false)</c> the end of a program would wait until its own work leaves a thread of the pool free: an await goes on inline only where
 /// no synchronization context is current, which on a UI thread there always is.
 /// </remarks>
-internal readonly struct LoopWait(TaskTree tree, Task task) : ICriticalNotifyCompletion
+internal readonly struct LoopWait(TreeContext tree, Task task) : ICriticalNotifyCompletion
 {
     public bool IsCompleted => task.IsCompleted;
 
@@ -21,7 +21,7 @@ internal readonly struct LoopWait(TaskTree tree, Task task) : ICriticalNotifyCom
 
     public void UnsafeOnCompleted(Action continuation)
     {
-        TaskTree waitsOn = tree;
+        TreeContext waitsOn = tree;
         InlineContext.OnCompleted(task, () => waitsOn.Dispatch(static next => ((Action)next!)(), continuation));
     }
 }

@@ -4,7 +4,7 @@ namespace Fibula;
 
 /// <summary>As <see cref="LoopWait"/>, for a task with a result.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
-internal readonly struct LoopWait<T>(TaskTree tree, Task<T> task) : ICriticalNotifyCompletion
+internal readonly struct LoopWait<T>(TreeContext tree, Task<T> task) : ICriticalNotifyCompletion
 {
     public bool IsCompleted => task.IsCompleted;
 

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>Work that could not begin where it was started, with the flow of whoever started it.</summary>
-internal sealed class QueuedStart(BackgroundTask task, ExecutionContext? flow, bool onPool) : IThreadPoolWorkItem
+internal sealed class QueuedStart(ITaskNode task, ExecutionContext? flow, bool onPool) : IThreadPoolWorkItem
 {
     /// <summary>On the loop: begins, or goes on to the pool.</summary>
     public void Run()

@@ -10,11 +10,11 @@ internal sealed class Readiness<T>
     //
     // The state is the task's and guarded by its tree's gate, so that exactly one of the two wins.
     private readonly TaskCompletionSource<T> _value = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private BackgroundTask _task = null!;
+    private ITaskNode _task = null!;
     private CancellationToken _token;
 
-    /// <summary>The task was made of <see cref="Wrap"/>.</summary>
-    public void Follow(BackgroundTask task, CancellationToken cancellationToken)
+    /// <summary>The task whose work calls <see cref="SetReady"/>.</summary>
+    public void Follow(ITaskNode task, CancellationToken cancellationToken)
     {
         (_task, _token) = (task, cancellationToken);
         TaskExtras extras = task.Node.NeedExtras();
@@ -26,31 +26,30 @@ internal sealed class Readiness<T>
 
     private ReadyState State => _task.Node.Extras!.Ready;
 
-    public Func<TaskContext, Task> Wrap(Func<TaskContext, Action<T>, Task> work) => context => work(context, SetReady);
-
-    public async Task<(BackgroundTask Task, T Value)> WaitAsync()
+    /// <summary>Waits until the task is ready, and returns with what.</summary>
+    public async Task<T> WaitAsync()
     {
         CancellationTokenRegistration registration = _token.UnsafeRegister(static readiness => ((Readiness<T>)readiness!).GiveUp(), this);
         await using (registration.ConfigureAwait(false))
         {
-            Task ended = _task.EndSignal() ?? Task.CompletedTask;
-            await Task.WhenAny(_value.Task, ended).ConfigureAwait(false);
+            await Task.WhenAny(_value.Task, _task.Node.EndSignal()).ConfigureAwait(false);
         }
 
         if (State == ReadyState.Ready)
         {
-            return (_task, await _value.Task.ConfigureAwait(false));
+            return await _value.Task.ConfigureAwait(false);
         }
 
-        if (_task.Error is { } error)
+        if (_task.Node.ErrorForAwaiters is { } error)
         {
             ExceptionDispatchInfo.Throw(error);
         }
 
-        throw new InvalidOperationException($"'{_task.Name}' has ended without being ready. Its work must call ready(value) before it ends.");
+        throw new InvalidOperationException($"'{_task.Node.Name}' has ended without being ready. Its work must call ready(value) before it ends.");
     }
 
-    private void SetReady(T value)
+    /// <summary>The work is ready.</summary>
+    public void SetReady(T value)
     {
         ReadyState before = _task.Tree.SetReady(_task, ReadyState.Ready);
         if (before == ReadyState.Starting)
@@ -66,10 +65,10 @@ internal sealed class Readiness<T>
 
         if (before == ReadyState.Ready)
         {
-            throw new InvalidOperationException($"'{_task.Name}' has called ready twice. It is ready once.");
+            throw new InvalidOperationException($"'{_task.Node.Name}' has called ready twice. It is ready once.");
         }
 
-        CancelReason reason = _task.CancelReason ?? _task.Tree.NewReason("the caller", $"The start of '{_task.Name}' was given up.");
+        CancelReason reason = _task.CancelReason ?? _task.Tree.NewReason("the caller", $"The start of '{_task.Node.Name}' was given up.");
         throw new BackgroundTaskCanceledException(reason.Message, reason);
     }
 
@@ -77,7 +76,7 @@ internal sealed class Readiness<T>
     {
         if (_task.Tree.SetReady(_task, ReadyState.GivenUp) == ReadyState.Starting && State == ReadyState.GivenUp)
         {
-            _task.RequestCancel(_task.Tree.NewReason("the caller's token", $"'{_task.Name}' was canceled by the caller's token before it was ready.", token: _token));
+            TaskEffectRunner.RequestCancel(_task, _task.Tree.NewReason("the caller's token", $"'{_task.Node.Name}' was canceled by the caller's token before it was ready.", token: _token));
         }
     }
 }

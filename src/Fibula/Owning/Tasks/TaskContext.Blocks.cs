@@ -38,7 +38,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask(_task.Scope, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
+        StartBlock(new BackgroundTask(Home, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <inheritdoc cref="ShieldAsync(Func{TaskContext, Task}, TaskOptions, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -47,7 +47,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask<T>(_task.Scope, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
+        StartBlock(new BackgroundTask<T>(Home, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <summary>Runs a part of the work that starts children which end together: the first failure tells the others and the part itself, and the part ends when all
     /// have. Begins at once, on the calling thread.</summary>
@@ -75,7 +75,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask(_task.Scope, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
+        StartBlock(new BackgroundTask(Home, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
     /// <inheritdoc cref="RunGroupAsync(Func{TaskGroup, Task}, TaskOptions, string, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -84,7 +84,7 @@ public partial class TaskContext
         TaskOptions? options = null,
         [CallerFilePath] string? file = null,
         [CallerLineNumber] int line = 0) =>
-        StartBlock(new BackgroundTask<T>(_task.Scope, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
+        StartBlock(new BackgroundTask<T>(Home, NotNull(work), options, SiteOf(Group, file, line)), isGroup: true);
 
     private TTask StartBlock<TTask>(TTask block, bool isGroup)
         where TTask : BackgroundTask
@@ -98,8 +98,8 @@ public partial class TaskContext
     // A part of a part is named after the whole, else the name of a nested one would grow with each.
     private CallSite SiteOf(string kind, string? file, int line)
     {
-        string whole = _task.Name;
-        string suffix = $" ({(_task.IsGroup ? Group : Shielded)})";
+        string whole = _task.Node.Name;
+        string suffix = $" ({(_task.Node.IsGroup ? Group : Shielded)})";
         whole = _task.Node.Extras is { IsBlock: true } && whole.EndsWith(suffix, StringComparison.Ordinal) ? whole[..^suffix.Length] : whole;
         return CallSite.Of($"{whole} ({kind})", file, line);
     }

@@ -23,31 +23,31 @@ namespace Fibula;
 /// </example>
 public partial class TaskContext : TaskStarter
 {
-    private readonly BackgroundTask _task;
+    private readonly ITaskNode _task;
 
-    internal TaskContext(BackgroundTask task)
+    internal TaskContext(ITaskNode task)
     {
         _task = task;
     }
 
-    private protected override TaskScope Home => _task.Scope;
+    private protected override ScopeNode Home => _task.Node.Scope;
 
-    private protected override BackgroundTask? ParentOfStarted => _task;
+    private protected override ITaskNode? ParentOfStarted => _task;
 
     /// <summary>Signaled when the task is told to cancel.</summary>
-    public CancellationToken CancellationToken => _task.Token;
+    public CancellationToken CancellationToken => TaskRun.TokenOf(_task);
 
     /// <summary>Why the task was told to cancel; null while nobody asked.</summary>
     public CancelReason? CancelReason => _task.CancelReason;
 
     /// <summary>The clock of the task's loop.</summary>
-    public TimeProvider TimeProvider => _task.Tree.Loop?.TimeProvider ?? TimeProvider.System;
+    public TimeProvider TimeProvider => _task.Node.Scope.Context.Loop?.TimeProvider ?? TimeProvider.System;
 
     /// <summary>Ends the work where the task was told to cancel: for loops that compute or block.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The task was told to cancel. Carries the reason.</exception>
     public void ThrowIfCancellationRequested()
     {
-        _task.ReceiveRequest();
+        TaskEffectRunner.ReceiveRequest(_task);
         if (CancelReason is { } reason)
         {
             throw new BackgroundTaskCanceledException(reason.Message, reason);
@@ -85,27 +85,27 @@ public partial class TaskContext : TaskStarter
     /// <param name="fraction">From 0 to 1; less counts as 0, more as 1. For percent, pass 100 as the total of <see cref="Report(long, long, string)"/>.</param>
     /// <param name="message">What is being done; null keeps the last one.</param>
     /// <exception cref="ArgumentException"><paramref name="fraction"/> is not a number.</exception>
-    public void Report(double fraction, string? message = null) => _task.ProgressState.Report(fraction, message);
+    public void Report(double fraction, string? message = null) => TaskRun.ProgressOf(_task).Report(fraction, message);
 
     /// <summary>Reports how much is done, absolutely, in units of the work: files, bytes.</summary>
     /// <param name="completed">How many are done; less than 0 counts as 0, more than there are as all.</param>
     /// <param name="total">How many there are; 0 or less means that this is not known, and the progress is indeterminate.</param>
     /// <param name="message">What is being done; null keeps the last one.</param>
     public void Report(long completed, long total, string? message = null) =>
-        _task.ProgressState.Report(completed, total, message);
+        TaskRun.ProgressOf(_task).Report(completed, total, message);
 
     /// <summary>Reports what is being done; how much is kept.</summary>
     /// <param name="message">A text for people.</param>
-    public void Report(string message) => _task.ProgressState.Report(message);
+    public void Report(string message) => TaskRun.ProgressOf(_task).Report(message);
 
     /// <summary>Reports that it is not known any more, or not yet, how much there is to do: a bar shows that something goes on, not how far it is. What was counted is
     /// forgotten.</summary>
     /// <param name="message">What is being done; null keeps the last one.</param>
-    public void ReportIndeterminate(string? message = null) => _task.ProgressState.ReportIndeterminate(message);
+    public void ReportIndeterminate(string? message = null) => TaskRun.ProgressOf(_task).ReportIndeterminate(message);
 
     /// <summary>Adds to what is done. Exact, from however many threads.</summary>
     /// <param name="count">How many more are done; less than 0 takes some back. The sum is shown as 0 at least, and as the total at most.</param>
-    public void Advance(long count = 1) => _task.ProgressState.Advance(count);
+    public void Advance(long count = 1) => TaskRun.ProgressOf(_task).Advance(count);
 
     /// <summary>Splits the progress into steps, one for each weight: how much is done is then the sum over the steps, each with its share.</summary>
     /// <param name="weights">How much work each step is, in any unit: with 1 and 3 the first is a quarter of the whole.</param>
@@ -122,7 +122,7 @@ public partial class TaskContext : TaskStarter
     /// }
     /// </code>
     /// </example>
-    public ProgressStep[] SplitProgress(params ReadOnlySpan<double> weights) => _task.ProgressState.Split(weights);
+    public ProgressStep[] SplitProgress(params ReadOnlySpan<double> weights) => TaskRun.ProgressOf(_task).Split(weights);
 
     /// <summary>Makes an <see cref="IProgress{T}"/> for an API that wants one: the handler runs on the UI thread with the latest value, never after the task has ended.</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
@@ -132,6 +132,6 @@ public partial class TaskContext : TaskStarter
     public IProgress<T> AsProgress<T>(Action<T> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return _task.ProgressState.Channel(handler);
+        return TaskRun.ProgressOf(_task).Channel(handler);
     }
 }

@@ -3,12 +3,12 @@ using System.ComponentModel;
 namespace Fibula;
 
 /// <summary>The events of one handle: keeps what has happened until the UI thread raises it. Exists only once somebody has subscribed or reported.</summary>
-internal sealed class TaskEvents(BackgroundTask task)
+internal sealed class TaskEvents(ITaskNode task) : ITaskEvents
 {
-    private static readonly PropertyChangedEventArgs StateProperty = new(nameof(BackgroundTask.State));
-    private static readonly PropertyChangedEventArgs IsCompletedProperty = new(nameof(BackgroundTask.IsCompleted));
-    private static readonly PropertyChangedEventArgs CancelReasonProperty = new(nameof(BackgroundTask.CancelReason));
-    private static readonly PropertyChangedEventArgs ProgressProperty = new(nameof(BackgroundTask.Progress));
+    private static readonly PropertyChangedEventArgs StateProperty = new("State");
+    private static readonly PropertyChangedEventArgs IsCompletedProperty = new("IsCompleted");
+    private static readonly PropertyChangedEventArgs CancelReasonProperty = new("CancelReason");
+    private static readonly PropertyChangedEventArgs ProgressProperty = new("Progress");
 
     // Guards the fields below. Subscribers are called outside it, on the UI thread.
     private readonly Lock _gate = new();
@@ -106,7 +106,7 @@ internal sealed class TaskEvents(BackgroundTask task)
     private void RaiseWaiting()
     {
         // The view may be gone.
-        if (task.Tree.Loop is { HasEnded: true } || task.IsLeftBehind || task.Scope.IsClosed)
+        if (task.Tree.Loop is { HasEnded: true } || task.Node.IsLeftBehind || task.Tree.StateOf(task.Node.Scope) == ScopeState.Closed)
         {
             return;
         }
@@ -121,7 +121,7 @@ internal sealed class TaskEvents(BackgroundTask task)
             {
                 if (transition.New >= BackgroundTaskState.Succeeded)
                 {
-                    task.FlushProgress();
+                    task.Node.Progress?.Flush();
                     if (TakeProgress())
                     {
                         RaiseProperty(ProgressProperty);
@@ -175,7 +175,7 @@ internal sealed class TaskEvents(BackgroundTask task)
                 task.Tree.Loop,
                 static call => call.subscriber(call.old, call.now),
                 (subscriber, old, now),
-                nameof(BackgroundTask.StateChanged));
+                "StateChanged");
         }
 
         RaiseProperty(StateProperty);
@@ -198,7 +198,7 @@ internal sealed class TaskEvents(BackgroundTask task)
                 task.Tree.Loop,
                 static call => call.subscriber(call.task, call.property),
                 (subscriber, task, property),
-                nameof(BackgroundTask.PropertyChanged));
+                "PropertyChanged");
         }
     }
 }

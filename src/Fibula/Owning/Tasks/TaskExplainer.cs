@@ -6,39 +6,22 @@ namespace Fibula;
 internal static class TaskExplainer
 {
     /// <inheritdoc cref="BackgroundTask.Explain"/>
-    public static string Explain(BackgroundTask handle)
+    public static string Explain(ITaskNode handle)
     {
         DateTimeOffset utcNow = handle.Tree.TimeProvider.GetUtcNow();
         TaskFacts task = handle.Tree.Read(handle, handle.Tree.Now());
         string elapsed = Seconds(task.Age);
         return Printable.Line(task.State switch
         {
-            BackgroundTaskState.Queued => $"'{handle.Name}' was queued {elapsed} ago in '{handle.HomeName}' and waits for {handle.DescribeWait(task.KnownWait)}.",
-            BackgroundTaskState.Running => $"'{handle.Name}' was started {elapsed} ago in '{handle.HomeName}' and {Doing(task)}{HowItFailed(task)}",
+            BackgroundTaskState.Queued => $"'{handle.Node.Name}' was queued {elapsed} ago in '{handle.Node.HomeName}' and waits for {handle.Node.DescribeWait(task.KnownWait)}.",
+            BackgroundTaskState.Running => $"'{handle.Node.Name}' was started {elapsed} ago in '{handle.Node.HomeName}' and {Doing(task)}{HowItFailed(task)}",
             BackgroundTaskState.Canceling =>
-                $"'{handle.Name}' in '{handle.HomeName}' was told to cancel {Seconds(task.Reason!.Since(utcNow, task.Age))} ago by {task.Reason.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
-            BackgroundTaskState.Succeeded => $"'{handle.Name}' succeeded after {elapsed}{Nevertheless(task)}.",
-            BackgroundTaskState.Faulted => $"'{handle.Name}' failed after {elapsed} with {task.Error!.GetType().Name}: {ErrorText.SentenceOf(task.Error)}",
-            _ => $"'{handle.Name}' was canceled {(task.IsBodyEnded ? $"after {elapsed}" : "before it began")} by {task.Reason!.RequestedBy}: {ErrorText.Sentence(task.Reason.Message)}",
+                $"'{handle.Node.Name}' in '{handle.Node.HomeName}' was told to cancel {Seconds(task.Reason!.Since(utcNow, task.Age))} ago by {task.Reason.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
+            BackgroundTaskState.Succeeded => $"'{handle.Node.Name}' succeeded after {elapsed}{Nevertheless(task)}.",
+            BackgroundTaskState.Faulted => $"'{handle.Node.Name}' failed after {elapsed} with {task.Error!.GetType().Name}: {ErrorText.SentenceOf(task.Error)}",
+            _ => $"'{handle.Node.Name}' was canceled {(task.IsBodyEnded ? $"after {elapsed}" : "before it began")} by {task.Reason!.RequestedBy}: {ErrorText.Sentence(task.Reason.Message)}",
         });
     }
-
-    /// <summary>What a task waits for through Fibula; null where it does not.</summary>
-    public static string? KnownWait(BackgroundTask task) => task.WaitsFor switch
-    {
-        AmbientTask { Task: { } other } => $"'{other.Name}'",
-        string wait => wait,
-        _ => task.Node.State == BackgroundTaskState.Queued ? DescribeQueue(task.Tree) : null,
-    };
-
-    /// <summary>Under the gate: what a task waits for, with a look into its work where nothing else is known.</summary>
-    public static string DescribeWaitInDepth(BackgroundTask task) =>
-        KnownWait(task) is { } known ? known
-        : InnermostMethod.Of(task.Node.Body as Task, out _) is { } method ? $"'{method}'"
-        : task.DescribeWait(known: null);
-
-    private static string DescribeQueue(TaskTree tree) =>
-        tree.Loop is not { IsRunning: true } ? "the UI loop to start" : tree.IsHeld ? "Startup to return" : "its turn";
 
     // Its children have not ended yet.
     private static string HowItFailed(TaskFacts task) => task is { HasFailed: true, Error: { } error }
@@ -60,7 +43,7 @@ internal static class TaskExplainer
             return "runs at this moment";
         }
 
-        return InnermostMethod.Of(task.Body as Task, out bool isRunning) is not { } method ? $"waits for {task.Task.DescribeWait(known: null)}"
+        return InnermostMethod.Of(task.Body as Task, out bool isRunning) is not { } method ? $"waits for {task.Task.Node.DescribeWait(known: null)}"
             : isRunning ? $"runs in '{method}' at this moment"
             : $"waits in '{method}'";
     }

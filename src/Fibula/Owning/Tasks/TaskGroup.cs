@@ -26,7 +26,7 @@ namespace Fibula;
 /// </example>
 public sealed class TaskGroup : TaskContext
 {
-    internal TaskGroup(BackgroundTask block)
+    internal TaskGroup(ITaskNode block)
         : base(block)
     {
     }

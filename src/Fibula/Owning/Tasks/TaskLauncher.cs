@@ -4,11 +4,11 @@ namespace Fibula;
 internal static class TaskLauncher
 {
     /// <summary>Takes a task in and launches it; a refused one stays as it is, canceled.</summary>
-    public static TTask Start<TTask>(TaskScope scope, TTask task, bool onPool, BackgroundTask? parent = null)
-        where TTask : BackgroundTask
+    public static TTask Start<TTask>(TTask task, bool onPool, ITaskNode? parent = null)
+        where TTask : class, ITaskNode
     {
         bool beginsNow = !onPool && TaskRun.CanBeginHere(task);
-        if (!Admit(scope, task, parent, beginsNow))
+        if (!Admit(task, parent, beginsNow))
         {
             return task;
         }
@@ -27,10 +27,10 @@ internal static class TaskLauncher
     }
 
     /// <summary>Takes in a part of a task's work, and begins it at once on the calling thread.</summary>
-    public static TTask StartPart<TTask>(TTask part, BackgroundTask parent)
-        where TTask : BackgroundTask
+    public static TTask StartPart<TTask>(TTask part, ITaskNode parent)
+        where TTask : class, ITaskNode
     {
-        if (Admit(parent.Scope, part, parent, beginsNow: true))
+        if (Admit(part, parent, beginsNow: true))
         {
             BeginHere(part, SynchronizationContext.Current);
         }
@@ -39,67 +39,53 @@ internal static class TaskLauncher
     }
 
     /// <summary>Takes over a task that runs already: in a closed scope it is a survivor from the start.</summary>
-    /// <param name="scope">The owner.</param>
     /// <param name="handle">Stands for the task.</param>
     /// <param name="foreign">The task.</param>
-    /// <param name="cancel">How to tell it to cancel; null where there is no way.</param>
-    public static TTask Adopt<TTask>(TaskScope scope, TTask handle, Task foreign, Action? cancel)
-        where TTask : BackgroundTask
+    public static void Adopt(ITaskNode handle, Task foreign)
     {
-        handle.Adopt(cancel);
-        Watch(scope, handle, foreign);
-        return handle;
-    }
-
-    /// <summary>Takes over a task whose caller has dropped it. A close abandons it: nobody can tell it, and nobody said that it may hold up a window.</summary>
-    public static void OwnForgotten(TaskScope scope, Task task, CallSite site, bool isObserved)
-    {
-        var handle = new BackgroundTask(scope, work: null, options: null, site);
-        if (isObserved)
+        ScopeNode scope = handle.Node.Scope;
+        ITaskNode? starter = AmbientTask.CurrentTask;
+        AdmitResult result;
+        do
         {
-            handle.MarkObserved();
+            result = scope.Tree.Adopt(handle, scope, starter, scope.Tree.ReadClock());
         }
+        while (result == AdmitResult.OtherClock);
 
-        Watch(scope, handle, task);
-    }
-
-    /// <summary>Takes over the life of a root on another loop. Where the scope takes nobody in any more, that is closed at once.</summary>
-    public static void Join(TaskScope owner, TaskScope root, IOwningApp? app)
-    {
-        var joined = new JoinedRoot(owner, root, app);
-        root.Tree.Joined = joined;
-        root.Tree.Pin();
-        if (Admit(owner, joined, parent: null, beginsNow: true))
+        NotifyOfStart(handle);
+        TaskRun.WatchForeign(handle, foreign);
+        if (result == AdmitResult.Closed)
         {
-            NotifyOfStart(joined);
-            TaskRun.WatchForeign(joined, joined.Closed);
-        }
-
-        if (joined.IsCancelRequested)
-        {
-            joined.CloseRoot(within: null);
+            TaskEffectRunner.RequestCancel(
+                handle, scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Node.Name}'."));
         }
     }
 
-    /// <summary>Starts work that says itself when it is ready, and waits for that.</summary>
-    public static Task<(BackgroundTask Task, T Value)> StartUntilReadyAsync<T>(
-        TaskScope scope,
-        Func<TaskContext, Action<T>, Task> work,
-        TaskOptions? options,
-        CallSite site,
-        BackgroundTask? parent,
-        CancellationToken cancellationToken)
+    /// <summary>The handle stands for a task that somebody else has started. Before a scope takes it in: from then on it may be canceled.</summary>
+    /// <param name="handle">The handle.</param>
+    /// <param name="cancel">How to cancel the task; null where there is no way.</param>
+    public static void BecomeForeign(ITaskNode handle, Action? cancel)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        var readiness = new Readiness<T>();
-        var task = new BackgroundTask(scope, readiness.Wrap(work), options, site.Of(work));
-        readiness.Follow(task, cancellationToken);
-        Start(scope, task, onPool: false, parent);
-        return readiness.WaitAsync();
+        TaskExtras extras = handle.Node.NeedExtras();
+        extras.IsForeign = true;
+        extras.CancelCallback = cancel;
+    }
+
+    /// <summary>Takes over a task that runs already, where the scope takes somebody in.</summary>
+    /// <returns>False if it was refused, or canceled on its way in.</returns>
+    public static bool TryAdmitForeign(ITaskNode handle, Task foreign)
+    {
+        if (Admit(handle, parent: null, beginsNow: true))
+        {
+            NotifyOfStart(handle);
+            TaskRun.WatchForeign(handle, foreign);
+        }
+
+        return !handle.Node.IsCancelRequested;
     }
 
     /// <summary>Tells of a run of a command that was taken in, and waits until it is told to begin.</summary>
-    public static void Announce(BackgroundTask run)
+    public static void Announce(ITaskNode run)
     {
         NotifyOfStart(run);
         TaskRun.ListenToCaller(run);
@@ -107,9 +93,10 @@ internal static class TaskLauncher
 
     /// <summary>Takes a new task in; a scope that is closed, or closing and asked from outside, ends it as canceled instead.</summary>
     /// <returns>False if the task was refused.</returns>
-    public static bool Admit(TaskScope scope, BackgroundTask task, BackgroundTask? parent, bool beginsNow)
+    public static bool Admit(ITaskNode task, ITaskNode? parent, bool beginsNow)
     {
-        BackgroundTask? starter = parent ?? AmbientTask.CurrentTask;
+        ScopeNode scope = task.Node.Scope;
+        ITaskNode? starter = parent ?? AmbientTask.CurrentTask;
         AdmitResult result;
         ScopeNode nearest;
         do
@@ -123,12 +110,12 @@ internal static class TaskLauncher
 
     /// <summary>Outside every lock, after <see cref="TaskTree.Admit"/>: a refused task ends as canceled.</summary>
     /// <returns>False if the task was refused.</returns>
-    public static bool CompleteAdmission(BackgroundTask task, BackgroundTask? parent, AdmitResult result, ScopeNode nearest)
+    public static bool CompleteAdmission(ITaskNode task, ITaskNode? parent, AdmitResult result, ScopeNode nearest)
     {
-        if (result == AdmitResult.AdmittedWhileClosing && !task.IsCancelRequested)
+        if (result == AdmitResult.AdmittedWhileClosing && !task.Node.IsCancelRequested)
         {
             // It has a time of its own, which the close does not know yet.
-            ScopeCloser.Advance(task.Scope);
+            ScopeCloser.Advance(task.Node.Scope);
         }
 
         if (result is AdmitResult.Admitted or AdmitResult.AdmittedWhileClosing)
@@ -136,37 +123,48 @@ internal static class TaskLauncher
             return true;
         }
 
-        string scope = nearest.Scope.Name;
-        task.Refuse(result == AdmitResult.ParentEnded
+        string scope = nearest.Name;
+        Refuse(task, result == AdmitResult.ParentEnded
             ? task.Tree.NewReason(
                 $"'{parent!.Name}'",
-                $"'{parent.Name}' has ended and takes no new children. Start '{task.Name}' before it ends, or in a scope.")
+                $"'{parent.Node.Name}' has ended and takes no new children. Start '{task.Node.Name}' before it ends, or in a scope.")
             : task.Tree.NewReason(
                 $"scope '{scope}'",
                 $"Scope '{scope}' {(result == AdmitResult.Closing ? "is closing" : "is closed")} and takes no new tasks. "
-                + $"Start '{task.Name}' earlier, or in a scope that lives longer."));
+                + $"Start '{task.Node.Name}' earlier, or in a scope that lives longer."));
         return false;
     }
 
-    private static void Watch(TaskScope scope, BackgroundTask handle, Task foreign)
+    /// <summary>Gives a task to another scope of its tree, with the children it has in its own.</summary>
+    /// <returns>False, and nothing has changed, where it may not move.</returns>
+    public static bool Move(ITaskNode task, ScopeNode scope)
     {
-        BackgroundTask? starter = AmbientTask.CurrentTask;
-        AdmitResult result;
-        do
+        var advance = new List<CloseState>();
+        if (!scope.Tree.Move(task, scope, advance))
         {
-            result = scope.Tree.Adopt(handle, scope, starter, scope.Tree.ReadClock());
+            return false;
         }
-        while (result == AdmitResult.OtherClock);
 
-        NotifyOfStart(handle);
-        TaskRun.WatchForeign(handle, foreign);
-        if (result == AdmitResult.Closed)
-        {
-            handle.RequestCancel(scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Name}'."));
-        }
+        scope.Tree.NotifyChanged();
+        advance.ForEach(static closing => closing.Driver.Advance());
+        return true;
     }
 
-    private static void BeginHere(BackgroundTask task, SynchronizationContext? context)
+    /// <summary>For a task that no scope took in: it ends without having begun.</summary>
+    public static void Refuse(ITaskNode task, CancelReason reason)
+    {
+        ref TaskNode node = ref task.Node;
+        long now = task.Tree.Now();
+        node.StartAt(now);
+        node.EndAt(now);
+        node.Reason = reason;
+        node.Body = null;
+        node.Ambient.Empty();
+        node.Extras?.Leave();
+        node.State = BackgroundTaskState.Canceled;
+    }
+
+    private static void BeginHere(ITaskNode task, SynchronizationContext? context)
     {
         if (NotifyOfStart(task))
         {
@@ -179,9 +177,9 @@ internal static class TaskLauncher
     }
 
     // Returns true if one of those who were told has canceled the task: then it must not begin.
-    private static bool NotifyOfStart(BackgroundTask task)
+    private static bool NotifyOfStart(ITaskNode task)
     {
         task.Tree.NotifyChanged();
-        return task.Scope.RaiseTaskStarted(task);
+        return task.RaiseStarted();
     }
 }

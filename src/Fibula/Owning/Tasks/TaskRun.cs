@@ -7,20 +7,30 @@ internal static class TaskRun
 {
     /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
     /// and not told to cancel before it began.</summary>
-    public static bool CanBeginHere(BackgroundTask task) =>
+    public static bool CanBeginHere(ITaskNode task) =>
         task.Tree.Loop is { IsRunning: true } loop && !task.Tree.IsHeld && loop.CheckAccess() && task.Node.Extras is not { CallersToken.IsCancellationRequested: true };
+
+    /// <summary>The token of the work, made when it is first read.</summary>
+    public static CancellationToken TokenOf(ITaskNode task)
+    {
+        TaskEffectRunner.ReceiveRequest(task);
+        return task.Tree.TokenOf(task);
+    }
+
+    /// <summary>The progress of a task, made by the first report; that of a task that has ended takes none.</summary>
+    public static ProgressState ProgressOf(ITaskNode task) => task.Node.Progress ?? task.Tree.ProgressOf(task);
 
     /// <summary>Starts the work here and now. The tree has marked it as begun.</summary>
     /// <param name="task">The task.</param>
     /// <param name="context">The context of its first step: the loop's, or for a part of another task's work that of the calling thread.</param>
-    public static void LaunchHere(BackgroundTask task, SynchronizationContext? context)
+    public static void LaunchHere(ITaskNode task, SynchronizationContext? context)
     {
         ListenToCaller(task);
         RunFirstStep(task, context, resumeInline: false);
     }
 
     /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
-    public static void LaunchLater(BackgroundTask task, bool onPool)
+    public static void LaunchLater(ITaskNode task, bool onPool)
     {
         ListenToCaller(task);
         var start = new QueuedStart(task, ExecutionContext.Capture(), onPool);
@@ -38,25 +48,25 @@ internal static class TaskRun
     /// <param name="task">The task.</param>
     /// <param name="context">The context of its first step.</param>
     /// <param name="resumeInline">False inside a call of the program's, in which nobody's await may resume.</param>
-    public static void BeginFromQueue(BackgroundTask task, SynchronizationContext? context, bool resumeInline)
+    public static void BeginFromQueue(ITaskNode task, SynchronizationContext? context, bool resumeInline)
     {
         if (task.Tree.Loop is { HasEnded: true })
         {
-            TaskEffectRunner.EndUnbegun(task, task.Tree.NewReason("the UI loop", $"The UI loop ended before '{task.Name}' began."));
+            TaskEffectRunner.EndUnbegun(task, task.Tree.NewReason("the UI loop", $"The UI loop ended before '{task.Node.Name}' began."));
             return;
         }
 
-        task.ReceiveRequest();
+        TaskEffectRunner.ReceiveRequest(task);
         if (task.Tree.TryBegin(task, out bool hasEvents))
         {
-            task.PostEvents(hasEvents);
+            TaskEffectRunner.PostEvents(task, hasEvents);
             task.Observer?.OnBegun();
             RunFirstStep(task, context, resumeInline);
         }
     }
 
     /// <summary>After a scope has taken it in.</summary>
-    public static void WatchForeign(BackgroundTask task, Task foreign)
+    public static void WatchForeign(ITaskNode task, Task foreign)
     {
         ListenToCaller(task);
         BeginDeadline(task);
@@ -64,7 +74,7 @@ internal static class TaskRun
     }
 
     /// <summary>The first step: from now on the time counts. A deadline of zero is over before it.</summary>
-    private static void BeginDeadline(BackgroundTask task)
+    private static void BeginDeadline(ITaskNode task)
     {
         if (task.Node.Extras is not { Deadline: { } deadline } || deadline == Timeout.InfiniteTimeSpan)
         {
@@ -77,19 +87,19 @@ internal static class TaskRun
             return;
         }
 
-        ITimer timer = LongTimer.Create(task.Tree.TimeProvider, static task => EndByDeadline((BackgroundTask)task!), task, deadline);
+        ITimer timer = LongTimer.Create(task.Tree.TimeProvider, static task => EndByDeadline((ITaskNode)task!), task, deadline);
         if (!task.Tree.TryKeep(task, deadline: timer))
         {
             timer.Dispose();
         }
     }
 
-    private static void EndByDeadline(BackgroundTask task) =>
-        task.RequestCancel(task.Tree.NewReason($"the deadline of '{task.Name}'", $"'{task.Name}' was not done within {task.Node.Extras!.Deadline}."));
+    private static void EndByDeadline(ITaskNode task) =>
+        TaskEffectRunner.RequestCancel(task, task.Tree.NewReason($"the deadline of '{task.Node.Name}'", $"'{task.Node.Name}' was not done within {task.Node.Extras!.Deadline}."));
 
     // Runs the work up to its first incomplete await, under our context and with the task as the ambient one,
     // and leaves the caller's contexts as they were.
-    private static void RunFirstStep(BackgroundTask task, SynchronizationContext? context, bool resumeInline)
+    private static void RunFirstStep(ITaskNode task, SynchronizationContext? context, bool resumeInline)
     {
         task.Tree.AssertFree();
         BeginDeadline(task);
@@ -110,16 +120,16 @@ internal static class TaskRun
     }
 
     // Apart from the usual way, which would make the closure too.
-    private static void RunFirstStepWithoutFlow(BackgroundTask task, bool resumeInline) =>
+    private static void RunFirstStepWithoutFlow(ITaskNode task, bool resumeInline) =>
         ExecutionContext.Run(CleanContext.Value, _ => Watch(task, CallWithAmbient(task), resumeInline), null);
 
     // Never throws, so that its caller needs no finally.
-    private static Task CallWithAmbient(BackgroundTask task)
+    private static Task CallWithAmbient(ITaskNode task)
     {
         try
         {
             AmbientTask.Flow(task.Node.Ambient);
-            return Call(task, task.Node.Body!) ?? throw ReturnedTask.IsNull("The work of task", task.Name);
+            return task.Call(task.Node.Body!) ?? throw ReturnedTask.IsNull("The work of task", task.Node.Name);
         }
         catch (Exception error)
         {
@@ -127,16 +137,7 @@ internal static class TaskRun
         }
     }
 
-    private static Task? Call(BackgroundTask task, object work) => work switch
-    {
-        Func<Task> plain => plain(),
-        Func<TaskContext, Task> withContext => withContext(new TaskContext(task)),
-        Func<CancellationToken, Task> withToken => withToken(task.Token),
-        Func<TaskGroup, Task> asGroup => asGroup(new TaskGroup(task)),
-        _ => task.CallBlocking(work),
-    };
-
-    private static void Watch(BackgroundTask task, Task body, bool resumeInline)
+    private static void Watch(ITaskNode task, Task body, bool resumeInline)
     {
         task.Node.Body = body;
         if (body.IsCompleted)
@@ -145,14 +146,14 @@ internal static class TaskRun
             return;
         }
 
-        task.Node.Ambient!.Watch(body);
+        AmbientTask.Watch(task.Node.Ambient, body);
     }
 
-    public static void BodyEnded(BackgroundTask task, bool resumeInline)
+    public static void BodyEnded(ITaskNode task, bool resumeInline)
     {
-        if (!task.IsForeign)
+        if (!task.Node.IsForeign)
         {
-            task.ReceiveRequest();
+            TaskEffectRunner.ReceiveRequest(task);
         }
 
         var body = (Task)task.Node.Body!;
@@ -170,23 +171,23 @@ internal static class TaskRun
         }
         else
         {
-            Judge(task, task.IsCancelRequested ? null : CancellationOf(body), error: null, resumeInline);
+            Judge(task, task.Node.IsCancelRequested ? null : CancellationOf(body), error: null, resumeInline);
         }
     }
 
     // Asked to cancel: any cancellation is the answer. Not asked: it came from something the work called, which is an error (an HTTP time-out), unless
     // that was a task with an owner and a reason of its own, or a token of the work's own that is signaled.
-    private static void Judge(BackgroundTask task, OperationCanceledException? cancellation, Exception? error, bool resumeInline)
+    private static void Judge(ITaskNode task, OperationCanceledException? cancellation, Exception? error, bool resumeInline)
     {
         bool isCancellation = cancellation is not null || error is null;
-        CancelReason? reason = !isCancellation || task.IsCancelRequested ? null : OwnReasonOf(task, cancellation);
+        CancelReason? reason = !isCancellation || task.Node.IsCancelRequested ? null : OwnReasonOf(task, cancellation);
         if (reason is not null)
         {
             // Against a request that comes at this moment: the first reason stays.
             Interlocked.CompareExchange(ref task.Node.Reason, reason, null);
         }
 
-        if (isCancellation && task.IsCancelRequested)
+        if (isCancellation && task.Node.IsCancelRequested)
         {
             TaskEffectRunner.Settle(task, BackgroundTaskState.Canceled, error: null, resumeInline);
         }
@@ -197,7 +198,7 @@ internal static class TaskRun
     }
 
     // Null where the cancellation is an error.
-    private static CancelReason? OwnReasonOf(BackgroundTask task, OperationCanceledException? cancellation)
+    private static CancelReason? OwnReasonOf(ITaskNode task, OperationCanceledException? cancellation)
     {
         if (cancellation is BackgroundTaskCanceledException { Reason: var reason })
         {
@@ -211,10 +212,10 @@ internal static class TaskRun
 
         if (cancellation is { CancellationToken: { IsCancellationRequested: true } token })
         {
-            return task.Tree.NewReason("a token of its own", $"'{task.Name}' was stopped by a token of its own.", isOwnToken: true, token);
+            return task.Tree.NewReason("a token of its own", $"'{task.Node.Name}' was stopped by a token of its own.", isOwnToken: true, token);
         }
 
-        return task.IsForeign ? task.Tree.NewReason(task.Name, $"'{task.Name}' was canceled by its own code.") : null;
+        return task.Node.IsForeign ? task.Tree.NewReason(task.Node.Name, $"'{task.Node.Name}' was canceled by its own code.") : null;
     }
 
     private static bool IsCausedByTimeout(Exception? error)
@@ -241,7 +242,7 @@ internal static class TaskRun
         }
     }
 
-    public static void ListenToCaller(BackgroundTask task)
+    public static void ListenToCaller(ITaskNode task)
     {
         if (task.Node.Extras is not { CallersToken: { CanBeCanceled: true } token })
         {
@@ -249,13 +250,13 @@ internal static class TaskRun
         }
 
         // Calls back inline when the token is already signaled; no lock is held here.
-        CancellationTokenRegistration registration = token.UnsafeRegister(static task => CancelForCaller((BackgroundTask)task!), task);
+        CancellationTokenRegistration registration = token.UnsafeRegister(static task => CancelForCaller((ITaskNode)task!), task);
         if (!task.Tree.TryKeep(task, caller: registration))
         {
             registration.Unregister();
         }
     }
 
-    private static void CancelForCaller(BackgroundTask task) => task.RequestCancel(
-        task.Tree.NewReason("the caller's token", $"'{task.Name}' was canceled by the caller's token.", token: task.Node.Extras!.CallersToken));
+    private static void CancelForCaller(ITaskNode task) => TaskEffectRunner.RequestCancel(
+        task, task.Tree.NewReason("the caller's token", $"'{task.Node.Name}' was canceled by the caller's token.", token: task.Node.Extras!.CallersToken));
 }

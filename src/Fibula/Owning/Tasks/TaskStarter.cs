@@ -22,10 +22,10 @@ public abstract class TaskStarter
     }
 
     /// <summary>The scope of what is started.</summary>
-    private protected abstract TaskScope Home { get; }
+    private protected abstract ScopeNode Home { get; }
 
     /// <summary>The task whose children are started; null for tasks of the scope itself.</summary>
-    private protected virtual BackgroundTask? ParentOfStarted => null;
+    private protected virtual ITaskNode? ParentOfStarted => null;
 
     /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn
     /// comes. In a <see cref="TaskContext"/> it is a child: that task ends after it, and is canceled together with it. Its failure is its own.</summary>
@@ -258,12 +258,26 @@ public abstract class TaskStarter
         [CallerArgumentExpression(nameof(work))] string? expression = null,
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null,
-        [CallerLineNumber] int line = 0) =>
-        TaskLauncher.StartUntilReadyAsync(Home, work, options, new CallSite(expression, member, file, line), ParentOfStarted, cancellationToken);
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return StartUntilReadyAsync(work, options, new CallSite(expression, member, file, line).Of(work), cancellationToken);
+    }
 
     internal static Delegate NotNull(Delegate? work) => work ?? throw new ArgumentNullException(nameof(work));
 
+    private async Task<(BackgroundTask Task, T Value)> StartUntilReadyAsync<T>(
+        Func<TaskContext, Action<T>, Task> work, TaskOptions? options, CallSite site, CancellationToken cancellationToken)
+    {
+        var readiness = new Readiness<T>();
+        Func<TaskContext, Task> untilReady = context => work(context, readiness.SetReady);
+        var task = new BackgroundTask(Home, untilReady, options, site);
+        readiness.Follow(task, cancellationToken);
+        _ = Start(task, onPool: false);
+        return (task, await readiness.WaitAsync().ConfigureAwait(false));
+    }
+
     private TTask Start<TTask>(TTask task, bool onPool)
         where TTask : BackgroundTask =>
-        TaskLauncher.Start(Home, task, onPool, ParentOfStarted);
+        TaskLauncher.Start(task, onPool, ParentOfStarted);
 }

@@ -17,10 +17,10 @@ namespace Fibula;
 /// </example>
 public readonly struct ThreadSwitch : ICriticalNotifyCompletion
 {
-    private readonly BackgroundTask _task;
+    private readonly ITaskNode _task;
     private readonly bool _toUi;
 
-    internal ThreadSwitch(BackgroundTask task, bool toUi)
+    internal ThreadSwitch(ITaskNode task, bool toUi)
     {
         _task = task;
         _toUi = toUi;
@@ -31,11 +31,11 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
         ? Loop is null || IsGone || (SynchronizationContext.Current == Loop.Context && Loop.CheckAccess())
         : SynchronizationContext.Current is null && Thread.CurrentThread.IsThreadPoolThread;
 
-    private BackgroundTask Task => _task ?? throw BackgroundTask.NoTask();
+    private ITaskNode Task => TaskAwait.NotNull(_task);
 
     private UiLoop? Loop => Task.Tree.Loop;
 
-    private bool IsGone => Task.IsLeftBehind || Task.Scope.IsClosed || Loop is { HasEnded: true };
+    private bool IsGone => Task.Node.IsLeftBehind || Task.Tree.StateOf(Task.Node.Scope) == ScopeState.Closed || Loop is { HasEnded: true };
 
     /// <summary>Makes it awaitable.</summary>
     public ThreadSwitch GetAwaiter() => this;
@@ -45,12 +45,12 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
     /// <exception cref="BackgroundTaskCanceledException">The UI loop has ended or the scope is closed: there is no UI to go on with.</exception>
     public void GetResult()
     {
-        Task.WaitsFor = null;
+        Task.Node.WaitsFor = null;
         if (_toUi && IsGone)
         {
             CancelReason reason = Task.CancelReason ?? Task.Tree.NewReason("the UI loop", "The UI loop has ended.");
             throw new BackgroundTaskCanceledException(
-                $"Task '{Task.Name}' cannot switch to the UI thread: its scope is closed or the UI loop has ended. {reason.Message}", reason);
+                $"Task '{Task.Node.Name}' cannot switch to the UI thread: its scope is closed or the UI loop has ended. {reason.Message}", reason);
         }
     }
 
@@ -72,7 +72,7 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
         ArgumentNullException.ThrowIfNull(continuation);
         if (_toUi)
         {
-            Task.WaitsFor = "the UI thread";
+            Task.Node.WaitsFor = "the UI thread";
             Loop!.Resume(static state => ((Action)state!)(), continuation);
         }
         else

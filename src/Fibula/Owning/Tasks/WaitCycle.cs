@@ -4,20 +4,20 @@ namespace Fibula;
 
 /// <summary>Finds a wait that can never end: for a run that cannot begin before the waiting task has ended.</summary>
 /// <param name="waiter">The task that is about to wait.</param>
-internal sealed class WaitCycle(BackgroundTask waiter)
+internal sealed class WaitCycle(ITaskNode waiter)
 {
     // Longer chains of waits are not looked at: each await looks, and most are of none of this.
     private const int MostSteps = 16;
 
     // A run that is met again is part of a cycle: it is stuck if the others are.
-    private readonly List<ITaskObserver> _seen = [];
+    private readonly List<IQueuedRun> _seen = [];
     private int _steps;
 
     /// <summary>The calling task is about to wait for another: remembers it, and refuses a wait that can never end.</summary>
     /// <exception cref="InvalidOperationException">It would never end.</exception>
-    public static void NoteWait(BackgroundTask target)
+    public static void NoteWait(ITaskNode target)
     {
-        BackgroundTask? waiter = AmbientTask.CurrentTask;
+        ITaskNode? waiter = AmbientTask.CurrentTask;
         if (waiter is null)
         {
             return;
@@ -25,10 +25,10 @@ internal sealed class WaitCycle(BackgroundTask waiter)
 
         if (IsWithin(waiter, target))
         {
-            throw new InvalidOperationException(CycleMessage(waiter, target, $"awaits '{target.Name}', which cannot end before it"));
+            throw new InvalidOperationException(CycleMessage(waiter, target, $"awaits '{target.Node.Name}', which cannot end before it"));
         }
 
-        if (QueuedObserverOf(target) is not null || AwaitedBy(target) is not null)
+        if (QueuedRunOf(target) is not null || AwaitedBy(target) is not null)
         {
             var cycle = new WaitCycle(waiter);
             if (cycle.Has(target))
@@ -40,40 +40,40 @@ internal sealed class WaitCycle(BackgroundTask waiter)
         // Whoever sees the waiter sees what it waits for: nobody else's user.
         if (waiter.Tree == target.Tree || target.Tree.Loop is not { ServesAUser: true })
         {
-            waiter.WaitsFor = target.Node.Ambient;
+            waiter.Node.WaitsFor = target.Node.Ambient;
         }
     }
 
     /// <summary>The first run in the chain that is queued, or will be after its delay.</summary>
-    public BackgroundTask? Queued { get; private set; }
+    public ITaskNode? Queued { get; private set; }
 
     /// <summary>A task that must end before <see cref="Queued"/> begins.</summary>
-    public BackgroundTask? Holder { get; private set; }
+    public ITaskNode? Holder { get; private set; }
 
     /// <summary>Whether waiting for a task would never end, because it waits for a queued run, or is one.</summary>
-    public bool Has(BackgroundTask target)
+    public bool Has(ITaskNode target)
     {
-        for (BackgroundTask? task = target; task is not null && _steps < MostSteps; task = AwaitedBy(task))
+        for (ITaskNode? task = target; task is not null && _steps < MostSteps; task = AwaitedBy(task))
         {
             _steps++;
-            if (QueuedObserverOf(task) is { } observer)
+            if (QueuedRunOf(task) is { } run)
             {
-                return IsStuck(task, observer);
+                return IsStuck(task, run);
             }
         }
 
         return false;
     }
 
-    private bool IsStuck(BackgroundTask queued, ITaskObserver observer)
+    private bool IsStuck(ITaskNode queued, IQueuedRun run)
     {
-        if (_seen.Contains(observer))
+        if (_seen.Contains(run))
         {
             return true;
         }
 
-        _seen.Add(observer);
-        BackgroundTask[] inTheWay = observer.TasksInTheWay;
+        _seen.Add(run);
+        ITaskNode[] inTheWay = run.TasksInTheWay;
         if (inTheWay.Length == 0)
         {
             return false;
@@ -85,9 +85,9 @@ internal sealed class WaitCycle(BackgroundTask waiter)
         return Array.TrueForAll(inTheWay, EndsAfterTheWaiter);
     }
 
-    private bool EndsAfterTheWaiter(BackgroundTask held)
+    private bool EndsAfterTheWaiter(ITaskNode held)
     {
-        for (BackgroundTask? task = held; task is not null && _steps < MostSteps; task = AwaitedBy(task))
+        for (ITaskNode? task = held; task is not null && _steps < MostSteps; task = AwaitedBy(task))
         {
             _steps++;
             if (IsWithin(waiter, task))
@@ -95,37 +95,37 @@ internal sealed class WaitCycle(BackgroundTask waiter)
                 return true;
             }
 
-            if (QueuedObserverOf(task) is { } observer)
+            if (QueuedRunOf(task) is { } run)
             {
-                return IsStuck(task, observer);
+                return IsStuck(task, run);
             }
         }
 
         return false;
     }
 
-    private static string QueueMessage(BackgroundTask waiter, BackgroundTask target, WaitCycle cycle)
+    private static string QueueMessage(ITaskNode waiter, ITaskNode target, WaitCycle cycle)
     {
-        string through = cycle.Queued == target ? "which" : $"which waits for '{cycle.Queued!.Name}', which";
-        string behind = cycle.Holder == waiter ? "it" : $"'{cycle.Holder!.Name}'";
-        string wait = $"awaits '{target.Name}', {through} is queued behind {behind}";
+        string through = cycle.Queued == target ? "which" : $"which waits for '{cycle.Queued!.Node.Name}', which";
+        string behind = cycle.Holder == waiter ? "it" : $"'{cycle.Holder!.Node.Name}'";
+        string wait = $"awaits '{target.Node.Name}', {through} is queued behind {behind}";
         return IsWithin(waiter, cycle.Holder!)
             ? CycleMessage(waiter, cycle.Holder!, wait)
-            : $"Task '{waiter.Name}' {wait}, which waits for it: a cycle. Await it from outside, or return instead of awaiting.";
+            : $"Task '{waiter.Node.Name}' {wait}, which waits for it: a cycle. Await it from outside, or return instead of awaiting.";
     }
 
     // The path leads from the waiter to an ancestor, as far as none of them has ended meanwhile.
-    private static string CycleMessage(BackgroundTask waiter, BackgroundTask end, string wait)
+    private static string CycleMessage(ITaskNode waiter, ITaskNode end, string wait)
     {
         const int MostNames = 8;
-        var path = new StringBuilder($"'{waiter.Name}'");
+        var path = new StringBuilder($"'{waiter.Node.Name}'");
         int names = 0;
-        for (BackgroundTask ancestor = waiter; ancestor != end && ancestor.Parent is { } parent; ancestor = parent)
+        for (ITaskNode ancestor = waiter; ancestor != end && ancestor.Node.Parent is { } parent; ancestor = parent)
         {
             names++;
             if (names <= MostNames || parent == end)
             {
-                path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{parent.Name}'");
+                path.Append(names > MostNames ? ", …" : string.Empty).Append($", a child of '{parent.Node.Name}'");
             }
         }
 
@@ -134,23 +134,23 @@ internal sealed class WaitCycle(BackgroundTask waiter)
     }
 
     // Whether a task is the other or a descendant of it, and so ends before it.
-    private static bool IsWithin(BackgroundTask task, BackgroundTask ancestor)
+    private static bool IsWithin(ITaskNode task, ITaskNode ancestor)
     {
         // Ancestors have fewer ancestors: the usual question, about a child, looks no further than that.
         int depth = DepthOf(ancestor);
-        BackgroundTask? current = task;
+        ITaskNode? current = task;
         while (current is not null && DepthOf(current) > depth)
         {
-            current = current.Parent;
+            current = current.Node.Parent;
         }
 
         return current == ancestor;
     }
 
-    private static int DepthOf(BackgroundTask task) => task.Node.Extras?.Depth ?? 0;
+    private static int DepthOf(ITaskNode task) => task.Node.Extras?.Depth ?? 0;
 
     // Who keeps count of a task, while it waits to begin.
-    private static ITaskObserver? QueuedObserverOf(BackgroundTask task) => task.Node.State == BackgroundTaskState.Queued ? task.Observer : null;
+    private static IQueuedRun? QueuedRunOf(ITaskNode task) => task.Node.State == BackgroundTaskState.Queued ? task as IQueuedRun : null;
 
-    private static BackgroundTask? AwaitedBy(BackgroundTask task) => (task.WaitsFor as AmbientTask)?.Task;
+    private static ITaskNode? AwaitedBy(ITaskNode task) => (task.Node.WaitsFor as TaskBox)?.Task;
 }

@@ -1,8 +1,0 @@
-namespace Fibula;
-
-/// <summary>What is left to do after the work of a task has ended.</summary>
-/// <param name="End">The task has ended with it; null where children still run.</param>
-/// <param name="Children">Those that are to be canceled.</param>
-/// <param name="Group">The group that ends with this failure; null for none.</param>
-/// <param name="HasFault">The error is to be reported now, since the children may take long.</param>
-internal readonly record struct SettleEffects(EndEffects? End, BackgroundTask[] Children, BackgroundTask? Group, bool HasFault);

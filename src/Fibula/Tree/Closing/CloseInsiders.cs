@@ -1,0 +1,62 @@
+namespace Fibula;
+
+/// <summary>The tasks that wait for the close of their own scope. Every member is called under the tree's gate.</summary>
+internal sealed class CloseInsiders
+{
+    private readonly List<Insider> _waiting = [];
+
+    /// <summary>What a task waits for that closes a scope it belongs to: not for itself, nor for those it was started from.</summary>
+    /// <returns>Null if the caller is no task of the scope, and so waits for all.</returns>
+    public Task<CloseReport>? Add(IEnumerable<ITaskNode> callers, ScopeNode scope)
+    {
+        var insider = new Insider();
+        foreach (ITaskNode task in callers)
+        {
+            ref TaskNode node = ref task.Node;
+            if (!node.IsLeftBehind && !node.IsCompleted && node.Scope.IsWithin(scope))
+            {
+                insider.Excluded.Add(task);
+            }
+        }
+
+        if (insider.Excluded.Count == 0)
+        {
+            return null;
+        }
+
+        _waiting.Add(insider);
+        return insider.Completion.Task;
+    }
+
+    /// <summary>A task is gone, and others remain.</summary>
+    /// <returns>True if somebody was waiting for it alone.</returns>
+    public bool OnGone(ITaskNode task, int remaining)
+    {
+        _waiting.ForEach(insider => insider.Excluded.Remove(task));
+        return _waiting.Exists(insider => insider.Excluded.Count == remaining);
+    }
+
+    /// <summary>Takes those out who have nobody left to wait for.</summary>
+    public List<Insider> TakeReady(int remaining)
+    {
+        List<Insider> ready = _waiting.FindAll(insider => insider.Excluded.Count == remaining);
+        _waiting.RemoveAll(ready.Contains);
+        return ready;
+    }
+
+    public Insider[] TakeAll()
+    {
+        Insider[] all = [.. _waiting];
+        _waiting.Clear();
+        return all;
+    }
+
+    /// <summary>A task that closes its own scope: it waits for all others, but not for itself and those it was started from.</summary>
+    public sealed class Insider
+    {
+        /// <summary>The live tasks it does not wait for. Guarded by the tree's gate.</summary>
+        public HashSet<ITaskNode> Excluded { get; } = [];
+
+        public TaskCompletionSource<CloseReport> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

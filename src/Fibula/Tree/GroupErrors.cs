@@ -1,0 +1,21 @@
+namespace Fibula;
+
+/// <summary>What has gone wrong in the children of a group. Guarded by the tree's gate.</summary>
+internal sealed class GroupErrors
+{
+    private readonly List<(int Id, Exception Error)> _errors = [];
+
+    /// <summary>Children were told with the group and stopped: so the group did not do what it was to do.</summary>
+    public bool IsInterrupted { get; set; }
+
+    public void Add(int childId, Exception error) => _errors.Add((childId, error));
+
+    /// <summary>All errors: the block's own first, then those of the children by their start. The block may have thrown what it got from a child.</summary>
+    /// <returns>Null for none.</returns>
+    public AggregateException? Together(string name, Exception? ownError)
+    {
+        Exception[] all = [.. ownError is null ? [] : new[] { ownError }, .. _errors.OrderBy(static failed => failed.Id).Select(static failed => failed.Error)];
+        Exception[] each = [.. all.Distinct(ReferenceEqualityComparer.Instance).Cast<Exception>()];
+        return each.Length == 0 ? null : new AggregateException($"{each.Length} of '{name}' failed.", each);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Fibula;
+
+/// <summary>A timer that is made outside the gate and kept under it, unless what it was made for is over by then.</summary>
+internal struct KeyedTimer
+{
+    private ITimer? _timer;
+
+    /// <summary>What the timer is needed for now.</summary>
+    public long Key { get; set; }
+
+    /// <summary>Under the gate: keeps a timer in the place of the last one.</summary>
+    /// <returns>The timer that is not needed, to be disposed of outside the gate.</returns>
+    public ITimer? Keep(long key, ITimer timer)
+    {
+        if (key != Key)
+        {
+            return timer;
+        }
+
+        ITimer? last = _timer;
+        _timer = timer;
+        return last;
+    }
+
+    /// <summary>Under the gate: no timer is needed any more.</summary>
+    /// <returns>The timer, to be disposed of outside the gate.</returns>
+    public ITimer? Take(long nextKey)
+    {
+        ITimer? last = _timer;
+        _timer = null;
+        Key = nextKey;
+        return last;
+    }
+}

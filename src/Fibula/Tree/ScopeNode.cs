@@ -1,0 +1,325 @@
+namespace Fibula;
+
+/// <summary>The state of one scope: who belongs to it, how they ended, and how far its close has come. Guarded by the tree's gate.</summary>
+/// <param name="handle">The public scope.</param>
+/// <param name="parent">The scope around it; null for a root.</param>
+/// <param name="context">The tree it belongs to.</param>
+internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext context) : TaskList
+{
+    // Open ──► Closing ──► Closed. A scope is at least as far as each of its ancestors.
+    //
+    // The tree's gate guards the fields below. A parent refers to a child only while that has live tasks or live children
+    // (_liveChildren): so a forgotten scope is collected, and "the subtree is empty" is one look at two lists.
+    private ScopeState _state;
+    private LinkedList<ScopeNode>? _liveChildren;
+    private LinkedListNode<ScopeNode>? _nodeInParent;
+    private TaskCounts _counts;
+
+    private TaskCompletionSource<bool>? _openQuestion;
+
+    // How many tasks of the subtree have ended while something that they had queued for a view has not run.
+    private int _beingShown;
+
+    public IScope Handle => handle;
+
+    public string Name => handle.Name;
+
+    public ScopeNode? Parent => parent;
+
+    public TreeContext Context => context;
+
+    /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
+    public WeakReference<ScopeNode> WeakSelf => field ?? Interlocked.CompareExchange(ref field, new WeakReference<ScopeNode>(this), null) ?? field;
+
+    /// <summary>Stands for the scope where it must be recognized after it is gone.</summary>
+    public ScopeIdentity Identity { get; } = new(parent?.Identity);
+
+    /// <summary>The question whether it may close; null where none is open. Without the gate.</summary>
+    public ref TaskCompletionSource<bool>? OpenQuestion => ref _openQuestion;
+
+    /// <summary>The next scope of its view, after that came back; null where it has not. Without the gate.</summary>
+    public ScopeNode? Successor
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
+    /// <summary>Exists from the first request to close on, and keeps the report.</summary>
+    public CloseState? Closing { get; private set; }
+
+    public TaskCounts Counts => _counts;
+
+    /// <summary>How many live in the subtree.</summary>
+    public int LiveCount
+    {
+        get
+        {
+            if (_liveChildren is null)
+            {
+                return Count;
+            }
+
+            int count = 0;
+            foreach (ScopeNode node in LiveSubtree())
+            {
+                count += node.Count;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Something that ended tasks have queued for a view has not run, and a loop runs on which it will.</summary>
+    public bool IsBeingShown => _beingShown > 0 && context.Loop is { IsRunning: true };
+
+    public bool IsOpen => State(out _) == ScopeState.Open;
+
+    public bool IsIdle => Count == 0 && _liveChildren is not { Count: > 0 };
+
+    /// <summary>Why the scope, or one around it, closes; null while it is open.</summary>
+    public CancelReason? CloseReason => State(out ScopeNode nearest) == ScopeState.Open ? null : nearest.Closing?.Reason;
+
+    /// <summary>This scope, or one around it, whose close looks at no newcomers any more.</summary>
+    public ScopeNode? EndingAncestor
+    {
+        get
+        {
+            ScopeNode? node = this;
+            while (node is not null and not { Closing.IsEnding: true })
+            {
+                node = node.Parent;
+            }
+
+            return node;
+        }
+    }
+
+    /// <summary>Whether this is a scope, or in it. Any thread, without the gate.</summary>
+    public bool IsWithin(ScopeNode ancestor)
+    {
+        ScopeNode? node = this;
+        while (node is not null && node != ancestor)
+        {
+            node = node.Parent;
+        }
+
+        return node is not null;
+    }
+
+    /// <summary>This scope's state, which is that of its most closed ancestor.</summary>
+    public ScopeState State(out ScopeNode decisive)
+    {
+        context.AssertHeld();
+        decisive = this;
+        if (context.Loop is { HasEnded: true })
+        {
+            return ScopeState.Closed;
+        }
+
+        for (ScopeNode? node = Parent; node is not null; node = node.Parent)
+        {
+            if (node._state > decisive._state)
+            {
+                decisive = node;
+            }
+        }
+
+        return decisive._state;
+    }
+
+    /// <summary>All live tasks of the subtree.</summary>
+    public List<ITaskNode> LiveTasks()
+    {
+        context.AssertHeld();
+        var tasks = new List<ITaskNode>();
+        foreach (ScopeNode node in LiveSubtree())
+        {
+            node.CollectInto(tasks);
+        }
+
+        return tasks;
+    }
+
+    /// <summary>This scope and its descendants that have live work, each after the one around it. Not recursive: scopes may be nested deeply.</summary>
+    public IEnumerable<ScopeNode> LiveSubtree()
+    {
+        if (_liveChildren is not { Count: > 0 })
+        {
+            yield return this;
+            yield break;
+        }
+
+        var waiting = new Stack<ScopeNode>([this]);
+        while (waiting.TryPop(out ScopeNode? node))
+        {
+            yield return node;
+            for (LinkedListNode<ScopeNode>? child = node._liveChildren?.Last; child is not null; child = child.Previous)
+            {
+                waiting.Push(child.Value);
+            }
+        }
+    }
+
+    /// <summary>A new task is listed, and counts for this scope and its ancestors.</summary>
+    public void Add(ITaskNode task)
+    {
+        List(task);
+        for (ScopeNode? node = this; node is not null; node = node.Parent)
+        {
+            node._counts.Started++;
+            node.Closing?.Ledger.OnAdded();
+        }
+    }
+
+    /// <summary>A task comes over from another scope of the tree. This one is open.</summary>
+    /// <param name="from">Its scope up to now.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="advance">Gets the closes that were waiting for it alone.</param>
+    public void TakeFrom(ScopeNode from, ITaskNode task, List<CloseState> advance)
+    {
+        from.Unlist(task);
+        for (ScopeNode? node = from; node is not null && !IsWithin(node); node = node.Parent)
+        {
+            node._counts.Started--;
+            if (node.Closing is { } closing && closing.Ledger.OnGone(task))
+            {
+                advance.Add(closing);
+            }
+        }
+
+        List(task);
+        for (ScopeNode? node = this; node is not null && !from.IsWithin(node); node = node.Parent)
+        {
+            node._counts.Started++;
+        }
+
+        from.DetachIdleScopes();
+    }
+
+    /// <summary>A listed task has ended.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="isShown">It queues something for a view; <see cref="EndShown"/> follows.</param>
+    /// <returns>The closes that were waiting for it alone; null for none.</returns>
+    public CloseState[]? Remove(ITaskNode task, bool isShown)
+    {
+        Unlist(task);
+        DetachIdleScopes();
+        BackgroundTaskState state = task.Node.State;
+        CloseReportEntry? entry = null;
+        List<CloseState>? drained = null;
+        for (ScopeNode? node = this; node is not null; node = node.Parent)
+        {
+            node._counts.Ended(state);
+            node._beingShown += isShown ? 1 : 0;
+            if (node.Closing is { } closing && closing.Ledger.OnEnded(task, entry ??= CloseLedger.EntryOf(task, state, task.Node.Reason, now: 0)))
+            {
+                (drained ??= []).Add(closing);
+            }
+        }
+
+        return drained?.ToArray();
+    }
+
+    /// <summary>A task that had outlived its scope has ended; this is the root.</summary>
+    public void CountEndedSurvivor(BackgroundTaskState state) => _counts.Ended(state);
+
+    /// <summary>A listed task is not waited for any longer, and belongs to the root from here on.</summary>
+    public void LeaveBehind(ITaskNode task, CloseReportEntry entry)
+    {
+        for (ScopeNode? node = this; node is not null; node = node.Parent)
+        {
+            node._counts.Left += node.Parent is null ? 0 : 1;
+            node.Closing?.Ledger.OnLeft(task, entry);
+        }
+
+        Unlist(task);
+    }
+
+    /// <summary>Something is to be shown in a view before a close is over; <see cref="EndShown"/> follows.</summary>
+    public void BeginShown()
+    {
+        context.AssertHeld();
+        for (ScopeNode? node = this; node is not null; node = node.Parent)
+        {
+            node._beingShown++;
+        }
+    }
+
+    /// <summary>Something has been shown.</summary>
+    /// <returns>The closes that may have waited for that; null for none.</returns>
+    public List<CloseState>? EndShown()
+    {
+        context.AssertHeld();
+        List<CloseState>? over = null;
+        for (ScopeNode? node = this; node is not null; node = node.Parent)
+        {
+            node._beingShown--;
+            if (node._beingShown == 0 && node.Closing is { } closing)
+            {
+                (over ??= []).Add(closing);
+            }
+        }
+
+        return over;
+    }
+
+    /// <summary>The scope closes from now on, if it did not before.</summary>
+    /// <param name="closing">What has begun if it was open.</param>
+    /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
+    /// <returns>True if it was open.</returns>
+    public bool BeginClosing(CloseState closing, long now)
+    {
+        context.AssertHeld();
+        bool wasOpen = _state == ScopeState.Open;
+        _state = wasOpen ? ScopeState.Closing : _state;
+        if (Closing is null)
+        {
+            closing.Begin(now);
+            Closing = closing;
+        }
+
+        return wasOpen;
+    }
+
+    /// <summary>The close is over, whoever still lives is left behind.</summary>
+    public void BecomeClosed() => _state = ScopeState.Closed;
+
+    /// <summary>Scopes without work are not referred to by those around them.</summary>
+    public void DetachIdleScopes()
+    {
+        ScopeNode node = this;
+        for (; node.IsIdle && node.Parent is { } around; node = around)
+        {
+            if (node._nodeInParent?.List is not null)
+            {
+                around._liveChildren!.Remove(node._nodeInParent);
+            }
+        }
+
+        context.UnregisterIfIdle();
+    }
+
+    private void Unlist(ITaskNode task)
+    {
+        context.AssertHeld();
+        Unlink(task);
+    }
+
+    private void List(ITaskNode task)
+    {
+        context.AssertHeld();
+        Append(task);
+        ScopeNode node = this;
+        for (; node.Parent is { } around && node._nodeInParent?.List is null; node = around)
+        {
+            around._liveChildren ??= new LinkedList<ScopeNode>();
+            node._nodeInParent ??= new LinkedListNode<ScopeNode>(node);
+            around._liveChildren.AddLast(node._nodeInParent);
+        }
+
+        if (node.Parent is null)
+        {
+            context.Register();
+        }
+    }
+}

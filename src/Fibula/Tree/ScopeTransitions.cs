@@ -1,0 +1,183 @@
+namespace Fibula;
+
+/// <summary>The transitions of scopes: who is taken in, who leaves, and how a close begins and ends. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another of them.</summary>
+internal static class ScopeTransitions
+{
+    /// <summary>Takes a new task in. <see cref="TaskLauncher.CompleteAdmission"/> follows, outside every lock.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="scope">Its owner, unless it has a parent.</param>
+    /// <param name="parent">The task that ends only after it; null for none.</param>
+    /// <param name="starter">The live task in whose flow it is started; null for none.</param>
+    /// <param name="beginsNow">It is started on the calling thread.</param>
+    /// <param name="now">The time, read before the gate.</param>
+    /// <param name="nearest">The scope that decides.</param>
+    public static AdmitResult Admit(
+        ITaskNode task, ScopeNode scope, ITaskNode? parent, ITaskNode? starter, bool beginsNow, long now, out ScopeNode nearest)
+    {
+        // A child is where its parent is, which may have moved since it was asked.
+        ScopeNode home = parent?.Node.Scope ?? scope;
+        ScopeState state = home.State(out nearest);
+        if (parent is { Node.IsCompleted: true })
+        {
+            return AdmitResult.ParentEnded;
+        }
+
+        ScopeNode? ending = state == ScopeState.Closing ? home.EndingAncestor : null;
+        AdmitResult result = ClosePlan.Admit(state, ending is not null, IsFromInside(starter, nearest));
+        if (result is AdmitResult.Closed or AdmitResult.Closing)
+        {
+            nearest = ending ?? nearest;
+            return result;
+        }
+
+        ITaskNode? canceler = parent ?? (result == AdmitResult.AdmittedWhileClosing ? starter : null);
+        TaskTransitions.Join(task, home, parent, starter, canceler, nearest.Closing?.Reason, beginsNow, now);
+        home.Add(task);
+        return result;
+    }
+
+    /// <summary>Takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
+    public static AdmitResult Adopt(ITaskNode task, ScopeNode scope, ITaskNode? starter, long now)
+    {
+        ScopeState state = scope.State(out _);
+        AdmitResult result = ClosePlan.Admit(state, state == ScopeState.Closing && scope.EndingAncestor is not null, isFromInside: true);
+        TaskTransitions.Join(task, scope, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
+        scope.Add(task);
+        if (result == AdmitResult.Closed)
+        {
+            _ = LeaveBehind(task, now);
+        }
+
+        return result;
+    }
+
+    /// <summary>A task has ended.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="isShown">It queues something for a view; <see cref="ScopeNode.EndShown"/> follows.</param>
+    /// <returns>The closes that were waiting for it alone; null for none.</returns>
+    public static CloseState[]? Remove(ITaskNode task, bool isShown)
+    {
+        ref TaskNode node = ref task.Node;
+        if (!node.IsLeftBehind)
+        {
+            return node.Scope.Remove(task, isShown);
+        }
+
+        TaskTree tree = task.Tree;
+        tree.Survivors.Remove(task);
+        tree.Root.CountEndedSurvivor(node.State);
+        tree.UnregisterIfIdle();
+        return null;
+    }
+
+    /// <summary>A close is asked for.</summary>
+    /// <param name="closing">What has begun if none was asked for before.</param>
+    /// <param name="within">A further upper limit; null for none.</param>
+    /// <param name="callers">The task that asks, and those it was started from, where it waits for all others only.</param>
+    /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
+    public static CloseStart BeginClose(CloseState closing, TimeSpan? within, IEnumerable<ITaskNode> callers, long now)
+    {
+        ScopeNode scope = closing.Scope;
+        bool concernsFollowers = scope.BeginClosing(closing, now) && !scope.Tree.Followers.IsEmpty;
+        if (concernsFollowers)
+        {
+            scope.BeginShown();
+        }
+
+        CloseState first = scope.Closing!;
+        first.Limit(within, now);
+        return new CloseStart(first, first.Ledger.Wait(callers) ?? first.Completion.Task, concernsFollowers);
+    }
+
+    /// <summary>A task is not waited for any longer.</summary>
+    /// <returns>A parent that does not wait for it any longer either; null for none.</returns>
+    public static ITaskNode? LeaveBehind(CloseState closing, ITaskNode task, long now)
+    {
+        ref TaskNode node = ref task.Node;
+        if (node.IsCompleted || node.IsLeftBehind || !node.Scope.IsWithin(closing.Scope))
+        {
+            return null;
+        }
+
+        closing.Ledger.NoteLeft(node.Scope);
+        return LeaveBehind(task, now);
+    }
+
+    /// <summary>The close is over. Whoever still lives is nobody's from here on but the root's.</summary>
+    /// <returns>Null where it is over already.</returns>
+    public static CloseEnd? EndClose(CloseState closing, ICancelRequest request, TaskWalk? walk, long now, TimeSpan duration)
+    {
+        if (closing.IsEnded)
+        {
+            return null;
+        }
+
+        ScopeNode scope = closing.Scope;
+        TaskTree tree = scope.Tree;
+        var parents = new List<ITaskNode>();
+        foreach (ITaskNode survivor in scope.LiveTasks())
+        {
+            if (LeaveBehind(closing, survivor, now) is { } parent)
+            {
+                parents.Add(parent);
+            }
+        }
+
+        CloseReportEntries entries = closing.Ledger.Write(out CloseInsiders.Insider[] insiders);
+        NameSurvivors(scope, entries, now);
+        CloseReport report = NewReport(closing, entries, duration);
+        walk?.Stop();
+        tree.Requests.End(request);
+        ITimer? watch = null;
+        if (scope.Parent is null)
+        {
+            watch = tree.TakeWatch();
+            tree.Survivors.EndNaming();
+        }
+
+        scope.BecomeClosed();
+        return new CloseEnd(report, parents, insiders, [closing.End(), watch]);
+    }
+
+    /// <summary>The report as things stand.</summary>
+    public static CloseReport Report(CloseState closing, long now, TimeSpan duration)
+    {
+        CloseReportEntries entries = closing.Ledger.Draft();
+        if (!closing.Ledger.IsWritten)
+        {
+            closing.Scope.LiveTasks().ForEach(task => entries.Add(TaskTransitions.EntryOf(task, now)));
+            NameSurvivors(closing.Scope, entries, now);
+        }
+
+        return NewReport(closing, entries, duration);
+    }
+
+    // The task is the root's from here on, which lists it until it ends. A child that is abandoned does not hold its parent, which is returned.
+    private static ITaskNode? LeaveBehind(ITaskNode task, long now)
+    {
+        ScopeNode scope = task.Node.Scope;
+        scope.LeaveBehind(task, TaskTransitions.EntryOf(task, now));
+        ITaskNode? parent = TaskTransitions.LeaveBehind(task);
+        task.Tree.Survivors.Add(task);
+        scope.DetachIdleScopes();
+        return parent;
+    }
+
+    private static bool IsFromInside(ITaskNode? starter, ScopeNode closing) =>
+        starter is { Node.IsCompleted: false } && starter.Node.Scope.Context == closing.Context && starter.Node.Scope.IsWithin(closing);
+
+    private static void NameSurvivors(ScopeNode scope, CloseReportEntries entries, long now)
+    {
+        if (scope.Parent is null)
+        {
+            scope.Tree.Survivors.AddTo(entries, task => TaskTransitions.EntryOf(task, now));
+        }
+    }
+
+    private static CloseReport NewReport(CloseState closing, CloseReportEntries entries, TimeSpan duration)
+    {
+        ScopeNode scope = closing.Scope;
+        int living = scope.LiveCount + (scope.Parent is null ? scope.Tree.Survivors.LivingCount : scope.Counts.Left);
+        return new CloseReport(scope.Name, closing.Reason, entries, scope.Counts, living, duration);
+    }
+}

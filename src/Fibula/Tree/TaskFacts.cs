@@ -1,0 +1,28 @@
+namespace Fibula;
+
+/// <summary>What can be seen of one task, read in one hold of the gate.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="ScopeName">The name of the scope that owns it.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Age">The time since it was started, or up to its end.</param>
+/// <param name="Progress">How far it, or its run, has come.</param>
+/// <param name="CurrentRunId">The number of the run of repeated work that is a task of its own.</param>
+/// <param name="Reason">Who asked it to cancel, and why.</param>
+/// <param name="KnownWait">What it waits for through Fibula; null where it does not.</param>
+/// <param name="Body">The work before its first await, then the task it returned; null once that has ended.</param>
+/// <param name="HasFailed">The work has failed, while its children still run.</param>
+/// <param name="IsBodyEnded">The work has ended; a task that never began has none that could.</param>
+/// <param name="Error">What the work has thrown.</param>
+internal readonly record struct TaskFacts(
+    ITaskNode Task,
+    string ScopeName,
+    BackgroundTaskState State,
+    TimeSpan Age,
+    TaskProgress Progress,
+    int? CurrentRunId,
+    CancelReason? Reason,
+    string? KnownWait,
+    object? Body,
+    bool HasFailed,
+    bool IsBodyEnded,
+    Exception? Error);

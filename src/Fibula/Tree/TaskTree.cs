@@ -1,0 +1,398 @@
+namespace Fibula;
+
+/// <summary>
+/// The state of all scopes and tasks of one app, and the only type that takes the gate which guards it. Each method is one transition, made in one hold of the
+/// gate: it returns what is left to do, which its caller does once the gate is free. What a method does is described where it is done, by the same name.
+/// </summary>
+/// <remarks>
+/// No code of the program runs under the gate: no delegate, event, clock, comparer or text of an exception. "Now" is read before it, by
+/// <see cref="TreeContext.ReadClock"/>. The parts of a transition stand with what they change, in members that say that they are called under the gate.
+/// </remarks>
+internal sealed class TaskTree : TreeContext
+{
+    private readonly Lock _gate = new();
+    private KeyedTimer _watch = new() { Key = long.MaxValue };
+    private bool _isRegistered;
+    private bool _isPinned;
+    private int _lastId;
+
+    /// <param name="handle">The public face of the root.</param>
+    public TaskTree(IScope handle)
+    {
+        Root = new ScopeNode(handle, parent: null, this);
+    }
+
+    /// <summary>Raised, on any thread and without the gate, when a task was stopped by a token of its own: what has ended is in no list any more.</summary>
+    public event Action<ITaskNode>? StoppedByOwnToken;
+
+    public ScopeNode Root { get; }
+
+    public override string Name => Root.Name;
+
+    /// <summary>What follows the scopes of the tree.</summary>
+    public ScopeFollowers Followers { get; } = new();
+
+    /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
+    public ITaskNode? OwnerTask { get; set; }
+
+    /// <summary>Those that have outlived their scopes. Under the gate.</summary>
+    public Survivors Survivors { get; } = new();
+
+    /// <summary>What is on its way to many tasks. Under the gate, but for <see cref="CancelRequests.IsAny"/>.</summary>
+    public CancelRequests Requests { get; } = new();
+
+    private protected override bool IsGateHeldHere => _gate.IsHeldByCurrentThread;
+
+    /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="tasks">How the loop reaches its tasks.</param>
+    /// <param name="isHeld">The app's <c>Startup</c> is still to run: see <see cref="TreeContext.IsHeld"/>.</param>
+    /// <param name="first">Comes before all that was started: the turn of <c>Startup</c> on a loop that runs elsewhere, perhaps already before this returns.</param>
+    /// <exception cref="InvalidOperationException">The tree has a loop.</exception>
+    public void Attach(UiLoop loop, ILoopTasks tasks, bool isHeld = false, WorkItem? first = null)
+    {
+        long now = Clocks.Ticks(loop.Clock);
+        bool wakes;
+        lock (_gate)
+        {
+            ThrowIfAttached();
+            IsHeld = isHeld;
+            loop.Tasks = tasks;
+            Root.LiveTasks().ForEach(task => task.Node.StartAt(now));
+            wakes = SetLoop(loop, first);
+        }
+
+        if (wakes)
+        {
+            loop.WakeAfterEnqueue();
+        }
+    }
+
+    /// <summary>The app's <c>Run</c>, or the time the root is joined to an owner, begins: the end of the loop must find the tree until <see cref="Unpin"/>.</summary>
+    public void Pin()
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        _isPinned = true;
+        Register();
+    }
+
+    public void Unpin()
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        _isPinned = false;
+        UnregisterIfIdle();
+    }
+
+    /// <summary>Lets go of the survivors that were started in a scope or its descendants.</summary>
+    public List<ITaskNode> Release(ScopeNode scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        List<ITaskNode> released = Survivors.Release(scope);
+        UnregisterIfIdle();
+        return released;
+    }
+
+    /// <summary>The quoted names of live tasks, for the last line of a process that leaves; null where the gate cannot be had.</summary>
+    public string[]? NamesAtExit()
+    {
+        if (!_gate.TryEnter(TimeSpan.FromMilliseconds(100)))
+        {
+            return null;
+        }
+
+        try
+        {
+            List<ITaskNode> live = Root.LiveTasks();
+            Survivors.CollectInto(live);
+            return [.. live.Select(static task => $"'{task.Node.Name}'")];
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    public ScopeState StateOf(ScopeNode scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.State(out _);
+    }
+
+    public List<ITaskNode> LiveTasks(ScopeNode scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.LiveTasks();
+    }
+
+    public TaskFacts Read(ITaskNode task, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.Read(task, now);
+    }
+
+    /// <summary>A walk over the tasks of a scope and its descendants, at the root also over those that have outlived their scopes.</summary>
+    /// <param name="top">The scope.</param>
+    /// <param name="scopes">The scope and its descendants that have work, each after the one around it.</param>
+    public TaskWalk BeginWalk(ScopeNode top, out ScopeNode[] scopes)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        scopes = [.. top.LiveSubtree()];
+        return new TaskWalk([.. scopes, .. top.Parent is null ? [Survivors] : Array.Empty<TaskList>()]);
+    }
+
+    public void TakeBatch(TaskWalk walk, List<ITaskNode> batch)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        walk.TakeBatch(batch);
+    }
+
+    /// <summary>Reads what can be seen of the next tasks of a walk, and where they are; nothing at the end.</summary>
+    /// <returns>False at the end.</returns>
+    public bool ReadBatch(TaskWalk walk, List<ITaskNode> batch, long now, List<(ScopeNode Scope, TaskFacts Facts)> rows)
+    {
+        rows.Clear();
+        using Lock.Scope held = _gate.EnterScope();
+        walk.TakeBatch(batch);
+        batch.ForEach(task => rows.Add((task.Node.Scope, TaskTransitions.Read(task, now))));
+        return batch.Count > 0;
+    }
+
+    public AdmitResult Admit(ITaskNode task, ScopeNode scope, ITaskNode? parent, ITaskNode? starter, bool beginsNow, Moment now, out ScopeNode nearest)
+    {
+        nearest = scope;
+        using Lock.Scope held = _gate.EnterScope();
+        return now.Loop != Loop ? AdmitResult.OtherClock : ScopeTransitions.Admit(task, scope, parent, starter, beginsNow, now.Ticks, out nearest);
+    }
+
+    public AdmitResult Adopt(ITaskNode task, ScopeNode scope, ITaskNode? starter, Moment now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return now.Loop != Loop ? AdmitResult.OtherClock : ScopeTransitions.Adopt(task, scope, starter, now.Ticks);
+    }
+
+    public bool TryBegin(ITaskNode task, out bool hasEvents)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.Begin(task, out hasEvents);
+    }
+
+    public CancelEffects RequestCancel(ITaskNode task, CancelReason reason, ScopeNode? within, bool isExplicit, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.Request(task, reason, within, isExplicit, now);
+    }
+
+    public SettleEffects Settle(ITaskNode task, BackgroundTaskState outcome, Exception? error, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.Settle(task, outcome, error, now);
+    }
+
+    public EndEffects? EndIfLast(ITaskNode task, ITaskNode? leaving, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.EndIfLast(task, leaving, now);
+    }
+
+    public EndEffects? EndUnbegun(ITaskNode task, CancelReason? reason, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.EndUnbegun(task, reason, now);
+    }
+
+    /// <summary>The request that will come to a task next, among many; null for none. Outside the gate.</summary>
+    public ICancelRequest? RequestFor(ITaskNode task)
+    {
+        if (!Requests.IsAny)
+        {
+            return null;
+        }
+
+        using Lock.Scope held = _gate.EnterScope();
+        return Requests.For(task);
+    }
+
+    public CancellationToken TokenOf(ITaskNode task)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.NeedToken(task);
+    }
+
+    public ProgressState ProgressOf(ITaskNode task)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.NeedProgress(task);
+    }
+
+    public bool Move(ITaskNode task, ScopeNode scope, List<CloseState> advance)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.Move(task, scope, advance);
+    }
+
+    public bool TryKeep(ITaskNode task, ITimer? deadline = null, CancellationTokenRegistration caller = default)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.Keep(task, deadline, caller);
+    }
+
+    public ReadyState SetReady(ITaskNode task, ReadyState ready)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.SetReady(task, ready);
+    }
+
+    public CancelReason? SetPause(ITaskNode task, bool isBetweenRuns)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return TaskTransitions.SetPause(task, isBetweenRuns);
+    }
+
+    public List<CloseState>? EndShown(ScopeNode scope)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return scope.EndShown();
+    }
+
+    public CloseStart BeginClose(CloseState closing, TimeSpan? within, IEnumerable<ITaskNode> callers, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return ScopeTransitions.BeginClose(closing, within, callers, now);
+    }
+
+    /// <summary>A scope closes without a loop on which to wait.</summary>
+    /// <returns>The close, which may have begun before.</returns>
+    public CloseState BeginAbort(CloseState closing, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        closing.Scope.BeginClosing(closing, now);
+        return closing.Scope.Closing!;
+    }
+
+    /// <summary>A pass of a close begins, unless one is in progress, which makes another round then.</summary>
+    /// <returns>What the pass walks over; null for none.</returns>
+    public TaskWalk? TryBeginPass(CloseState closing, ICancelRequest request, TimeSpan now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.TryBeginPass(now) ? BeginRequest(closing.Scope, request) : null;
+    }
+
+    public PassEnd EndPass(CloseState closing, ICancelRequest request, bool isAnyoneWaitedFor)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        Requests.End(request);
+        return closing.EndPass(isAnyoneWaitedFor);
+    }
+
+    public ITimer? Keep(ref KeyedTimer place, long key, ITimer timer)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return place.Keep(key, timer);
+    }
+
+    public ITaskNode? LeaveBehind(CloseState closing, ITaskNode task, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return ScopeTransitions.LeaveBehind(closing, task, now);
+    }
+
+    public ScopeNode[] TakeLeftScopes(CloseState closing)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return closing.Ledger.TakeLeftScopes();
+    }
+
+    public bool NameSome(CloseState closing, long now)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return !closing.IsEnded && closing.Scope.Parent is null && Survivors.NameSome(task => TaskTransitions.EntryOf(task, now));
+    }
+
+    public CloseEnd? EndClose(CloseState closing, ICancelRequest request, TaskWalk? walk, long now, TimeSpan duration)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return ScopeTransitions.EndClose(closing, request, walk, now, duration);
+    }
+
+    public CloseReport Report(CloseState closing, long now, TimeSpan duration)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return ScopeTransitions.Report(closing, now, duration);
+    }
+
+    /// <summary>A request to all tasks that a scope has at this moment, up to the number that is returned, is on its way from here on.</summary>
+    public TaskWalk BeginCanceling(ScopeNode scope, ICancelRequest request, out int lastId)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        lastId = _lastId;
+        return BeginRequest(scope, request);
+    }
+
+    public void EndCanceling(ICancelRequest request)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        Requests.End(request);
+    }
+
+    public bool IsReached(ITaskNode task, ICancelRequest request)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return request.Reaches(task);
+    }
+
+    public bool LookAtSome(UnresponsiveLook look)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        return look.LookAtSome();
+    }
+
+    /// <summary>Brings the next look at those that do not react.</summary>
+    public ref KeyedTimer Watch => ref _watch;
+
+    /// <summary>A look at the unresponsive is needed at a moment.</summary>
+    /// <returns>False where one comes before.</returns>
+    public bool TryArmWatch(long dueAt)
+    {
+        using Lock.Scope held = _gate.EnterScope();
+        bool isEarlier = dueAt < _watch.Key;
+        _watch.Key = isEarlier ? dueAt : _watch.Key;
+        return isEarlier;
+    }
+
+    public ITimer? TakeWatch() => _watch.Take(nextKey: long.MaxValue);
+
+    public void NotifyStoppedByOwnToken(ITaskNode task) => StoppedByOwnToken?.Invoke(task);
+
+    public override int NextId()
+    {
+        AssertHeld();
+        return ++_lastId;
+    }
+
+    public override void Register()
+    {
+        AssertHeld();
+        if (!_isRegistered)
+        {
+            _isRegistered = true;
+            LiveRoots.Add(this);
+        }
+    }
+
+    /// <remarks>One that is pinned stays registered, since it is alive anyway.</remarks>
+    public override void UnregisterIfIdle()
+    {
+        AssertHeld();
+        if (_isRegistered && !_isPinned && Root.IsIdle && Survivors.Count == 0)
+        {
+            _isRegistered = false;
+            LiveRoots.Remove(this);
+        }
+    }
+
+    private TaskWalk BeginRequest(ScopeNode scope, ICancelRequest request)
+    {
+        Requests.Begin(request);
+        return new TaskWalk(scope.LiveSubtree());
+    }
+}

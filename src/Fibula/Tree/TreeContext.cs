@@ -1,0 +1,177 @@
+namespace Fibula;
+
+/// <summary>What the scopes and tasks of one tree share besides their state: the loop, its clock, and who hears of changes. Nothing here takes the tree's gate.</summary>
+internal abstract class TreeContext
+{
+    // Guards the queue, which is null once there is a loop. Taken under the tree's gate, never the other way round.
+    private readonly Lock _gate = new();
+    private volatile Queue<WorkItem>? _pending = new();
+    private volatile UiLoop? _loop;
+    private volatile bool _isHeld;
+
+    /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised, on any thread and without the gate, when a view of the tree was shown or hidden.</summary>
+    public event Action? ShownChanged;
+
+    public UiLoop? Loop => _loop;
+
+    public TimeProvider TimeProvider => _loop?.Clock ?? TimeProvider.System;
+
+    /// <summary>True until the app's <c>Startup</c> has returned: what is started is queued, also on the UI thread of a running loop.</summary>
+    public bool IsHeld
+    {
+        get => _isHeld;
+        set => _isHeld = value;
+    }
+
+    /// <summary>The name of the root.</summary>
+    public abstract string Name { get; }
+
+    private protected abstract bool IsGateHeldHere { get; }
+
+    /// <summary>Under the gate: a number for a new task.</summary>
+    public abstract int NextId();
+
+    /// <summary>Under the gate: the root has live work, and so must be found and held.</summary>
+    public abstract void Register();
+
+    /// <summary>Under the gate: the root may have become idle, and is then not held any longer.</summary>
+    public abstract void UnregisterIfIdle();
+
+    /// <summary>The calling thread holds the gate.</summary>
+    public void AssertHeld()
+    {
+        if (SelfChecks.AreOn && !IsGateHeldHere)
+        {
+            SelfChecks.Fail($"the gate of '{Name}' is not held where it must be.");
+        }
+    }
+
+    /// <summary>The calling thread does not hold the gate, and may call code of the program's.</summary>
+    public void AssertFree()
+    {
+        if (SelfChecks.AreOn && IsGateHeldHere)
+        {
+            SelfChecks.Fail($"the gate of '{Name}' is held where code of the program's may run.");
+        }
+    }
+
+    /// <summary>Reads the clock before the gate is taken: it may be the program's own.</summary>
+    public Moment ReadClock()
+    {
+        AssertFree();
+        UiLoop? loop = _loop;
+        return new Moment(loop, Clocks.Ticks(loop?.Clock ?? TimeProvider.System));
+    }
+
+    /// <summary>Outside the gate: a moment for measuring ages, in ticks.</summary>
+    public long Now()
+    {
+        AssertFree();
+        return Clocks.Ticks(TimeProvider);
+    }
+
+    /// <summary>Outside the gate.</summary>
+    /// <param name="requestedBy">Who asks.</param>
+    /// <param name="message">A sentence for people.</param>
+    /// <param name="isOwnToken">Nobody asked: the work was stopped by a token of its own.</param>
+    /// <param name="token">The token that was signaled; none where there was none.</param>
+    public CancelReason NewReason(string requestedBy, string message, bool isOwnToken = false, CancellationToken token = default) =>
+        new(requestedBy, message, TimeProvider.GetUtcNow(), isOwnToken, token);
+
+    public void NotifyChanged()
+    {
+        AssertFree();
+        Changed?.Invoke();
+    }
+
+    public void NotifyShown() => ShownChanged?.Invoke();
+
+    /// <summary>Runs a callback of the library's on the loop in order with everything else: once there is a loop, and on the pool after it.</summary>
+    public void DispatchInOrder(SendOrPostCallback callback, object? state) =>
+        Queue(new WorkItem(WorkItemKind.Internal, callback, state));
+
+    /// <summary>As <see cref="DispatchInOrder"/>, but where no loop runs yet the pool takes it, since nothing may wait for start-up.</summary>
+    /// <param name="callback">What to run.</param>
+    /// <param name="state">Its argument.</param>
+    /// <param name="isFirst">Before any further step of work that resumes through the loop's queue.</param>
+    public void Dispatch(SendOrPostCallback callback, object? state, bool isFirst = false)
+    {
+        if (_loop is { IsRunning: true } loop)
+        {
+            loop.EnqueueOrPool(callback, state, isFirst);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), new WorkItem(WorkItemKind.Internal, callback, state), preferLocal: false);
+        }
+    }
+
+    public bool Post(Action callback) => Queue(WorkItem.Post(callback));
+
+    /// <exception cref="InvalidOperationException">The tree has a loop.</exception>
+    private protected void ThrowIfAttached()
+    {
+        if (_loop is not null)
+        {
+            throw new InvalidOperationException($"'{Name}' is on a loop already, and stays there. Create a new UiApp for another loop.");
+        }
+    }
+
+    /// <summary>Under the tree's gate: what was started before there was a loop goes to its queue, in order.</summary>
+    /// <param name="loop">The loop, which stays.</param>
+    /// <param name="first">Comes before all that.</param>
+    /// <returns>True if the loop is to be woken, after the gate.</returns>
+    private protected bool SetLoop(UiLoop loop, WorkItem? first)
+    {
+        lock (_gate)
+        {
+            // In one step, so that nothing started in between can overtake; the lock of a loop's queue is a leaf.
+            bool wakes = first is { } startup && loop.EnqueueAsleep(startup);
+            foreach (WorkItem item in _pending!)
+            {
+                wakes |= loop.EnqueueAsleep(item);
+            }
+
+            _loop = loop;
+            _pending = null;
+            return wakes;
+        }
+    }
+
+    private bool Queue(WorkItem item)
+    {
+        if (TryDefer(item))
+        {
+            return true;
+        }
+
+        if (_loop!.Enqueue(item))
+        {
+            return true;
+        }
+
+        if (item.Kind != WorkItemKind.Post)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static item => item.Invoke(), item, preferLocal: false);
+        }
+
+        return false;
+    }
+
+    private bool TryDefer(WorkItem item)
+    {
+        if (_pending is null)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            _pending?.Enqueue(item);
+            return _pending is not null;
+        }
+    }
+}
