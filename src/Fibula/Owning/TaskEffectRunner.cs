@@ -48,9 +48,8 @@ internal static class TaskEffectRunner
     /// <summary>A task has ended.</summary>
     public static void End(ITaskNode task, EndEffects effects, bool resumeInline)
     {
-        task.Tree.AssertFree();
         List<ITaskNode>? children = null;
-        while (NotifyOfEnd(task, effects) is { } parent && EndChild(parent, task) is { } next)
+        while (NotifyOfEnd(task, ref task.Node, effects) is { } parent && EndChild(parent, task) is { } next)
         {
             (children ??= []).Add(task);
             (task, effects) = (parent, next);
@@ -149,7 +148,11 @@ internal static class TaskEffectRunner
         }
     }
 
-    private static void Resume(ITaskNode task, bool inline) => task.Node.Awaiters.Resume(task.Node.Scope.Context, inline);
+    private static void Resume(ITaskNode task, bool inline)
+    {
+        ref TaskNode node = ref task.Node;
+        node.Awaiters.Resume(node.Scope.Context, inline);
+    }
 
     private static void NotifyOfRequest(ITaskNode task, CancelEffects effects)
     {
@@ -182,10 +185,10 @@ internal static class TaskEffectRunner
     }
 
     // Everybody but the awaiters, who come last. Returns the parent, which is next.
-    private static ITaskNode? NotifyOfEnd(ITaskNode task, EndEffects effects)
+    private static ITaskNode? NotifyOfEnd(ITaskNode task, ref TaskNode node, EndEffects effects)
     {
-        TaskTree tree = task.Tree;
-        ref TaskNode node = ref task.Node;
+        TaskTree tree = node.Scope.Tree;
+        tree.AssertFree();
         ITaskObserver? observer = task.Observer;
         observer?.BecomeEnded();
         ITaskNode? parent = node.Extras?.Leave();

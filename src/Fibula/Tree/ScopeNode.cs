@@ -198,13 +198,13 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
 
     /// <summary>A listed task has ended.</summary>
     /// <param name="task">The task.</param>
+    /// <param name="state">How it has ended.</param>
     /// <param name="isShown">It queues something for a view; <see cref="EndShown"/> follows.</param>
     /// <returns>The closes that were waiting for it alone; null for none.</returns>
-    public CloseState[]? Remove(ITaskNode task, bool isShown)
+    public CloseState[]? Remove(ITaskNode task, BackgroundTaskState state, bool isShown)
     {
         Unlist(task);
         DetachIdleScopes();
-        BackgroundTaskState state = task.Node.State;
         CloseReportEntry? entry = null;
         List<CloseState>? drained = null;
         for (ScopeNode? node = this; node is not null; node = node.Parent)

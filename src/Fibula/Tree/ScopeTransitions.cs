@@ -53,17 +53,17 @@ internal static class ScopeTransitions
 
     /// <summary>A task has ended.</summary>
     /// <param name="task">The task.</param>
+    /// <param name="node">Its state.</param>
     /// <param name="isShown">It queues something for a view; <see cref="ScopeNode.EndShown"/> follows.</param>
     /// <returns>The closes that were waiting for it alone; null for none.</returns>
-    public static CloseState[]? Remove(ITaskNode task, bool isShown)
+    public static CloseState[]? Remove(ITaskNode task, ref TaskNode node, bool isShown)
     {
-        ref TaskNode node = ref task.Node;
         if (!node.IsLeftBehind)
         {
-            return node.Scope.Remove(task, isShown);
+            return node.Scope.Remove(task, node.State, isShown);
         }
 
-        TaskTree tree = task.Tree;
+        TaskTree tree = node.Scope.Tree;
         tree.Survivors.Remove(task);
         tree.Root.CountEndedSurvivor(node.State);
         tree.UnregisterIfIdle();

@@ -5,27 +5,44 @@ namespace Fibula;
 /// <summary>Who awaits a task, a part of its handle: the first that resumes on the loop, at no cost, and a signal for all others.</summary>
 internal struct TaskAwaiters
 {
-    // What stands in the place of an awaiter, or of the signal, once the end has been told.
-    private static readonly Action NoMoreAwaiters = static () => { };
-    private static readonly TaskCompletionSource NoMoreWaits = new();
+    // What stands in the place of all once the end has been told.
+    private static readonly object Told = new();
 
-    private Action? _continuation;
-    private TaskCompletionSource? _ended;
+    // Nobody: null. The first awaiter on the loop: its continuation. Others too: a signal, which carries that continuation where there is one.
+    private object? _waiting;
 
     /// <summary>Completes at the end, never with an error.</summary>
     public Task EndSignal()
     {
-        TaskCompletionSource ended = Volatile.Read(ref _ended) ?? new TaskCompletionSource();
-        ended = Interlocked.CompareExchange(ref _ended, ended, null) ?? ended;
-        return ended == NoMoreWaits ? Task.CompletedTask : ended.Task;
+        Signal? made = null;
+        while (true)
+        {
+            object? waiting = Volatile.Read(ref _waiting);
+            if (waiting is Signal signal)
+            {
+                return signal.Task;
+            }
+
+            if (waiting == Told)
+            {
+                return Task.CompletedTask;
+            }
+
+            made ??= new Signal();
+            made.First = (Action?)waiting;
+            if (Interlocked.CompareExchange(ref _waiting, made, waiting) == waiting)
+            {
+                return made.Task;
+            }
+        }
     }
 
     /// <summary>Registers the first awaiter that resumes on the loop, which costs no allocation.</summary>
-    /// <returns>False where there is one, or the end has been told.</returns>
+    /// <returns>False where somebody awaits already, or the end has been told.</returns>
     public bool TryAdd(Action continuation) =>
 
         // Against Resume, which leaves its mark there: exactly one of the two finds the other's.
-        Interlocked.CompareExchange(ref _continuation, continuation, null) is null;
+        Interlocked.CompareExchange(ref _waiting, continuation, null) is null;
 
     /// <summary>After the end: whoever awaits the task goes on.</summary>
     /// <param name="tree">The tree of the task.</param>
@@ -33,28 +50,30 @@ internal struct TaskAwaiters
     /// it should run in the middle of that call.</param>
     public void Resume(TreeContext tree, bool inline)
     {
-        if (Interlocked.Exchange(ref _continuation, NoMoreAwaiters) is { } continuation)
+        object? waiting = Interlocked.Exchange(ref _waiting, Told);
+        var signal = waiting as Signal;
+        if ((signal is null ? waiting as Action : signal.First) is { } continuation)
         {
             ResumeOnLoop(tree.Loop!, continuation, inline);
         }
 
-        if (Interlocked.Exchange(ref _ended, NoMoreWaits) is not { } ended)
+        if (signal is null)
         {
             return;
         }
 
         if (inline)
         {
-            ended.SetResult();
+            signal.SetResult();
         }
         else if (tree.Loop?.CheckAccess() == true)
         {
-            tree.Dispatch(static ended => ((TaskCompletionSource)ended!).SetResult(), ended);
+            tree.Dispatch(static signal => ((Signal)signal!).SetResult(), signal);
         }
         else
         {
             // Not through the loop, whose thread may be waiting for this very end.
-            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.SetResult(), ended, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static signal => signal.SetResult(), signal, preferLocal: false);
         }
     }
 
@@ -71,5 +90,10 @@ internal struct TaskAwaiters
         {
             loop.Resume(static continuation => ((Action)continuation!)(), continuation);
         }
+    }
+
+    private sealed class Signal : TaskCompletionSource
+    {
+        public Action? First { get; set; }
     }
 }

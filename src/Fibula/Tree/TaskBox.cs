@@ -1,22 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace Fibula;
 
 /// <summary>Leads to a task while it lives and to its scope afterwards, so that whoever keeps it keeps neither the task nor a window alive.</summary>
-/// <param name="task">The task, which has a scope.</param>
+/// <param name="task">The task.</param>
 /// <remarks>It is a context besides, which saves an object for each task; see <see cref="AmbientTask"/>.</remarks>
 internal abstract class TaskBox(ITaskNode task) : SynchronizationContext
 {
-    private volatile WeakReference<ScopeNode> _scope = task.Node.Scope.WeakSelf;
-    private volatile ITaskNode? _task = task;
+    // The task while it lives, then a weak reference to the scope: one field, since there is a box for each task.
+    private volatile object _target = task;
 
     /// <summary>The task while it lives.</summary>
-    public ITaskNode? Task => _task;
+    public ITaskNode? Task => TaskOf(_target);
 
     /// <summary>The scope that the task belongs or belonged to, as long as somebody holds it.</summary>
-    public ScopeNode? Scope => _scope.TryGetTarget(out ScopeNode? scope) ? scope : null;
+    public ScopeNode? Scope =>
+        _target is var target && TaskOf(target) is { } task ? task.Node.Scope
+        : ((WeakReference<ScopeNode>)target).TryGetTarget(out ScopeNode? scope) ? scope : null;
 
-    /// <summary>The task is in another scope from here on.</summary>
-    public void Follow(ScopeNode scope) => _scope = scope.WeakSelf;
+    /// <summary>The task has ended, and has belonged to a scope.</summary>
+    public void Empty(ScopeNode last) => _target = last.WeakSelf;
 
-    /// <summary>The task has ended.</summary>
-    public void Empty() => _task = null;
+    // Asking for the sealed class is faster than asking for the interface.
+    private static ITaskNode? TaskOf(object target) => target is WeakReference<ScopeNode> ? null : Unsafe.As<ITaskNode>(target);
 }

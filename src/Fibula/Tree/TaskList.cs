@@ -27,13 +27,13 @@ internal abstract class TaskList
     private protected void Append(ITaskNode task)
     {
         Count++;
-        task.Node.Previous = _last;
         if (_last is null)
         {
             First = task;
         }
         else
         {
+            task.Node.Previous = _last;
             _last.Node.Next = task;
         }
 

@@ -35,8 +35,6 @@ internal struct TaskNode
 
     // A number that no other task of the app has; 0 until a scope has taken the task in.
     public int Id;
-    public volatile BackgroundTaskState State;
-    public BackgroundTaskState Outcome;
     public bool IsBodyEnded;
     public bool IsObserved;
 
@@ -48,11 +46,28 @@ internal struct TaskNode
 
     private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
 
+    // Bytes, since there are many tasks.
+    private volatile byte _state;
+    private byte _outcome;
+
     // When the task was started, in ticks of the clock; from the end on how long it took, counted from the lowest value. One field, so that a reader without
     // the gate never mixes the two.
     private long _time;
 
     public readonly string Name => Site.Name;
+
+    public BackgroundTaskState State
+    {
+        readonly get => (BackgroundTaskState)_state;
+        set => _state = (byte)value;
+    }
+
+    /// <summary>How the body has ended, and what the task's end will be.</summary>
+    public BackgroundTaskState Outcome
+    {
+        readonly get => (BackgroundTaskState)_outcome;
+        set => _outcome = (byte)value;
+    }
 
     public readonly bool IsCompleted => State >= BackgroundTaskState.Succeeded;
 
@@ -165,16 +180,6 @@ internal struct TaskNode
     {
         long time = Volatile.Read(in _time);
         return new TimeSpan(time < long.MinValue / 2 ? time - long.MinValue : Math.Max(0, now - time));
-    }
-
-    /// <summary>The task belongs to a scope from here on.</summary>
-    public void EnterScope(ScopeNode scope)
-    {
-        if (scope != Scope)
-        {
-            Scope = scope;
-            Ambient.Follow(scope);
-        }
     }
 
     /// <summary>The time counts from here on.</summary>

@@ -26,7 +26,7 @@ internal static class TaskTransitions
         long now)
     {
         ref TaskNode node = ref NodeOf(task);
-        node.EnterScope(scope);
+        node.Scope = scope;
         node.Id = scope.Context.NextId();
         node.StartAt(now);
         node.Starter = starter?.Node.Ambient;
@@ -91,7 +91,7 @@ internal static class TaskTransitions
         if (node.State == BackgroundTaskState.Queued)
         {
             node.Outcome = BackgroundTaskState.Canceled;
-            return effects with { End = End(task, now) };
+            return effects with { End = End(task, ref node, now) };
         }
 
         return effects with
@@ -111,7 +111,7 @@ internal static class TaskTransitions
         node.IsBodyEnded = true;
         if (node.Extras is not { HasChildren: true } extras)
         {
-            return new SettleEffects { End = End(task, now), Children = [] };
+            return new SettleEffects { End = End(task, ref node, now), Children = [] };
         }
 
         node.WaitsFor = "its children";
@@ -136,7 +136,7 @@ internal static class TaskTransitions
     {
         ref TaskNode node = ref NodeOf(task);
         leaving?.Node.Extras!.LeaveSiblings(leaving);
-        return !node.IsBodyEnded || node.Extras!.HasChildren || node.IsCompleted ? null : End(task, now);
+        return !node.IsBodyEnded || node.Extras!.HasChildren || node.IsCompleted ? null : End(task, ref node, now);
     }
 
     /// <summary>A task that has not taken its first step ends as canceled.</summary>
@@ -154,7 +154,7 @@ internal static class TaskTransitions
 
         Volatile.Write(ref node.Reason, node.Reason ?? reason);
         node.Outcome = BackgroundTaskState.Canceled;
-        return End(task, now);
+        return End(task, ref node, now);
     }
 
     /// <summary>Moves the task with the children it has in its scope.</summary>
@@ -183,7 +183,7 @@ internal static class TaskTransitions
             }
 
             to.TakeFrom(from, next, advance);
-            moving.EnterScope(to);
+            moving.Scope = to;
             task.Tree.Requests.OnArrived(next);
             foreach (ITaskNode child in moving.Extras?.ChildrenNow() ?? [])
             {
@@ -306,29 +306,31 @@ internal static class TaskTransitions
     }
 
     // Out of the lists, counted, and no longer referring to the work or to what that has registered.
-    private static EndEffects End(ITaskNode task, long now)
+    private static EndEffects End(ITaskNode task, ref TaskNode node, long now)
     {
-        ref TaskNode node = ref NodeOf(task);
         node.EndAt(now);
         bool isShown = node.Progress?.Stop() ?? false;
-        JudgeGroup(task);
+        if (node.Extras is not null)
+        {
+            JudgeGroup(ref node);
+        }
 
         // Also where an earlier transition is recorded and not posted yet, by another thread: the events come before the fault.
         bool hasEvents = Enter(ref node, node.Outcome) || node.Events is { IsPosted: true };
         node.Body = node.Error;
         node.TokenSource = null;
-        node.Ambient.Empty();
+        node.Ambient.Empty(node.Scope);
         node.Starter = null;
         node.WaitsFor = null;
-        node.IsObserved |= node.IsStarting;
-        if (node.Parent is { } parent)
+        if (node.Extras is not null)
         {
-            TakeError(parent, task);
+            node.IsObserved |= node.IsStarting;
+            TakeError(ref node);
         }
 
         // A close waits for nobody who was left behind.
         isShown = !node.IsLeftBehind && (isShown || node.Events is { IsPosted: true } || task.Observer is not null || node.IsFaultOpen);
-        return new EndEffects(ScopeTransitions.Remove(task, isShown), hasEvents, isShown);
+        return new EndEffects(ScopeTransitions.Remove(task, ref node, isShown), hasEvents, isShown);
     }
 
     // The transition is kept under the gate, so that the events have the order of the states.
@@ -349,10 +351,9 @@ internal static class TaskTransitions
             : null;
 
     // At the end of a child: its error is the group's from here on.
-    private static void TakeError(ITaskNode parent, ITaskNode child)
+    private static void TakeError(ref TaskNode ended)
     {
-        ref TaskNode ended = ref child.Node;
-        if (parent.Node.Extras is not { Group: { } group } || ended.IsStarting)
+        if (ended.Parent is not { Node.Extras.Group: { } group } parent || ended.IsStarting)
         {
             return;
         }
@@ -367,9 +368,8 @@ internal static class TaskTransitions
     }
 
     // At the end of a group: real errors come before a cancellation.
-    private static void JudgeGroup(ITaskNode task)
+    private static void JudgeGroup(ref TaskNode node)
     {
-        ref TaskNode node = ref task.Node;
         if (node.Extras is not { Group: { } group })
         {
             return;

@@ -70,6 +70,7 @@ public sealed class TaskScope : TaskStarter, IScope
         CloseGrace = parent.CloseGrace;
         UnresponsiveAfter = parent.UnresponsiveAfter;
         Tree = parent.Tree;
+        Parent = parent;
         Node = new ScopeNode(this, parent.Node, Tree);
     }
 
@@ -129,7 +130,7 @@ public sealed class TaskScope : TaskStarter, IScope
 
     internal TaskTree Tree { get; }
 
-    internal TaskScope? Parent => (TaskScope?)Node.Parent?.Handle;
+    internal TaskScope? Parent { get; }
 
     /// <summary>Its state, which the tree's gate guards.</summary>
     internal ScopeNode Node { get; }
@@ -284,18 +285,24 @@ public sealed class TaskScope : TaskStarter, IScope
     /// <returns>True if one of them has canceled it: then it must not begin.</returns>
     internal bool RaiseTaskStarted(BackgroundTask task)
     {
-        CancelReason? inherited = task.CancelReason;
-        bool hasSubscribers = false;
-        for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
+        TaskScope? scope = this;
+        while (scope is not null && scope.TaskStarted is null)
         {
-            if (scope.TaskStarted is { } subscribers)
-            {
-                hasSubscribers = true;
-                scope.Raise(subscribers, task, nameof(TaskStarted));
-            }
+            scope = scope.Parent;
         }
 
-        return hasSubscribers && inherited is null && task.Node.IsCancelRequested;
+        if (scope is null)
+        {
+            return false;
+        }
+
+        CancelReason? inherited = task.CancelReason;
+        for (; scope is not null; scope = scope.Parent)
+        {
+            scope.Raise(scope.TaskStarted, task, nameof(TaskStarted));
+        }
+
+        return inherited is null && task.Node.IsCancelRequested;
     }
 
     private protected override ScopeNode Home => Node;

@@ -23,18 +23,11 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
         get
         {
             TaskBox? box = Flowing.Value;
-            if (box is null)
-            {
-                return null;
-            }
-
-            if (box.Task is { } live)
-            {
-                ScopeNode home = live.Node.Scope;
-                return UiThread.IsAnothers(home.Context.Loop) ? null : home;
-            }
-
-            return box.Scope is { } scope && scope.Tree.StateOf(scope) != ScopeState.Closed && !UiThread.IsAnothers(scope.Context.Loop) ? scope : null;
+            return box?.Scope is { } scope
+                && !UiThread.IsAnothers(scope.Context.Loop)
+                && (box.Task is not null || scope.Tree.StateOf(scope) != ScopeState.Closed)
+                    ? scope
+                    : null;
         }
     }
 

@@ -7,22 +7,7 @@ internal static class TaskLauncher
     public static TTask Start<TTask>(TTask task, bool onPool, ITaskNode? parent = null)
         where TTask : class, ITaskNode
     {
-        bool beginsNow = !onPool && TaskRun.CanBeginHere(task);
-        if (!Admit(task, parent, beginsNow))
-        {
-            return task;
-        }
-
-        if (beginsNow)
-        {
-            BeginHere(task, task.Tree.Loop!.Context);
-        }
-        else
-        {
-            NotifyOfStart(task);
-            TaskRun.LaunchLater(task, onPool);
-        }
-
+        Start((ITaskNode)task, onPool, parent);
         return task;
     }
 
@@ -96,16 +81,17 @@ internal static class TaskLauncher
     public static bool Admit(ITaskNode task, ITaskNode? parent, bool beginsNow)
     {
         ScopeNode scope = task.Node.Scope;
+        TaskTree tree = scope.Tree;
         ITaskNode? starter = parent ?? AmbientTask.CurrentTask;
         AdmitResult result;
         ScopeNode nearest;
         do
         {
-            result = scope.Tree.Admit(task, scope, parent, starter, beginsNow, scope.Tree.ReadClock(), out nearest);
+            result = tree.Admit(task, scope, parent, starter, beginsNow, tree.ReadClock(), out nearest);
         }
         while (result == AdmitResult.OtherClock);
 
-        return CompleteAdmission(task, parent, result, nearest);
+        return result == AdmitResult.Admitted || CompleteAdmission(task, parent, result, nearest);
     }
 
     /// <summary>Outside every lock, after <see cref="TaskTree.Admit"/>: a refused task ends as canceled.</summary>
@@ -126,7 +112,7 @@ internal static class TaskLauncher
         string scope = nearest.Name;
         Refuse(task, result == AdmitResult.ParentEnded
             ? task.Tree.NewReason(
-                $"'{parent!.Name}'",
+                $"'{parent!.Node.Name}'",
                 $"'{parent.Node.Name}' has ended and takes no new children. Start '{task.Node.Name}' before it ends, or in a scope.")
             : task.Tree.NewReason(
                 $"scope '{scope}'",
@@ -159,9 +145,29 @@ internal static class TaskLauncher
         node.EndAt(now);
         node.Reason = reason;
         node.Body = null;
-        node.Ambient.Empty();
+        node.Ambient.Empty(node.Scope);
         node.Extras?.Leave();
         node.State = BackgroundTaskState.Canceled;
+    }
+
+    // Not generic: calls through an interface are faster then.
+    private static void Start(ITaskNode task, bool onPool, ITaskNode? parent)
+    {
+        bool beginsNow = !onPool && TaskRun.CanBeginHere(task);
+        if (!Admit(task, parent, beginsNow))
+        {
+            return;
+        }
+
+        if (beginsNow)
+        {
+            BeginHere(task, task.Tree.Loop!.Context);
+        }
+        else
+        {
+            NotifyOfStart(task);
+            TaskRun.LaunchLater(task, onPool);
+        }
     }
 
     private static void BeginHere(ITaskNode task, SynchronizationContext? context)

@@ -7,8 +7,15 @@ internal static class TaskRun
 {
     /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
     /// and not told to cancel before it began.</summary>
-    public static bool CanBeginHere(ITaskNode task) =>
-        task.Tree.Loop is { IsRunning: true } loop && !task.Tree.IsHeld && loop.CheckAccess() && task.Node.Extras is not { CallersToken.IsCancellationRequested: true };
+    public static bool CanBeginHere(ITaskNode task)
+    {
+        ref TaskNode node = ref task.Node;
+        TreeContext tree = node.Scope.Context;
+        return tree.Loop is { IsRunning: true } loop
+            && !tree.IsHeld
+            && loop.CheckAccess()
+            && node.Extras is not { CallersToken.IsCancellationRequested: true };
+    }
 
     /// <summary>The token of the work, made when it is first read.</summary>
     public static CancellationToken TokenOf(ITaskNode task)
@@ -101,7 +108,6 @@ internal static class TaskRun
     // and leaves the caller's contexts as they were.
     private static void RunFirstStep(ITaskNode task, SynchronizationContext? context, bool resumeInline)
     {
-        task.Tree.AssertFree();
         BeginDeadline(task);
         SynchronizationContext? callersContext = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
@@ -126,10 +132,12 @@ internal static class TaskRun
     // Never throws, so that its caller needs no finally.
     private static Task CallWithAmbient(ITaskNode task)
     {
+        ref TaskNode node = ref task.Node;
+        node.Scope.Context.AssertFree();
         try
         {
-            AmbientTask.Flow(task.Node.Ambient);
-            return task.Call(task.Node.Body!) ?? throw ReturnedTask.IsNull("The work of task", task.Node.Name);
+            AmbientTask.Flow(node.Ambient);
+            return task.Call(node.Body!) ?? throw ReturnedTask.IsNull("The work of task", node.Name);
         }
         catch (Exception error)
         {
@@ -139,24 +147,27 @@ internal static class TaskRun
 
     private static void Watch(ITaskNode task, Task body, bool resumeInline)
     {
-        task.Node.Body = body;
+        ref TaskNode node = ref task.Node;
+        node.Body = body;
         if (body.IsCompleted)
         {
             BodyEnded(task, resumeInline);
-            return;
         }
-
-        AmbientTask.Watch(task.Node.Ambient, body);
+        else
+        {
+            AmbientTask.Watch(node.Ambient, body);
+        }
     }
 
     public static void BodyEnded(ITaskNode task, bool resumeInline)
     {
-        if (!task.Node.IsForeign)
+        ref TaskNode node = ref task.Node;
+        if (node.Scope.Tree.Requests.IsAny && !node.IsForeign)
         {
             TaskEffectRunner.ReceiveRequest(task);
         }
 
-        var body = (Task)task.Node.Body!;
+        var body = (Task)node.Body!;
         if (body.IsCompletedSuccessfully)
         {
             task.TakeResult(body);
@@ -171,7 +182,7 @@ internal static class TaskRun
         }
         else
         {
-            Judge(task, task.Node.IsCancelRequested ? null : CancellationOf(body), error: null, resumeInline);
+            Judge(task, node.IsCancelRequested ? null : CancellationOf(body), error: null, resumeInline);
         }
     }
 
