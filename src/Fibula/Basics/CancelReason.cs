@@ -10,6 +10,9 @@ namespace Fibula;
 /// </example>
 public sealed class CancelReason
 {
+    // Where the program has asked: its texts are made when they are read, since most never are.
+    private readonly CancelCall? _call;
+
     internal CancelReason(string requestedBy, string message, DateTimeOffset requestedAt, bool isOwnToken, CancellationToken token)
     {
         IsOwnToken = isOwnToken;
@@ -19,11 +22,19 @@ public sealed class CancelReason
         RequestedAt = requestedAt;
     }
 
+    internal CancelReason(CancelCall call, DateTimeOffset requestedAt)
+    {
+        _call = call;
+        Message = call.Message!;
+        Token = new CancellationToken(canceled: true);
+        RequestedAt = requestedAt;
+    }
+
     /// <summary>The call, window or policy that asked, for example <c>MainWindow.Stop_Click</c> or <c>window 'Import'</c>.</summary>
-    public string RequestedBy { get; }
+    public string RequestedBy => field ??= _call!.Caller;
 
     /// <summary>A sentence for people.</summary>
-    public string Message { get; }
+    public string Message => field ??= _call!.Sentence(RequestedBy, _call.Subject.Name);
 
     /// <summary>When it was asked, by the loop's clock.</summary>
     public DateTimeOffset RequestedAt { get; }

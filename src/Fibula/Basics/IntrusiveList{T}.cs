@@ -6,8 +6,6 @@ namespace Fibula;
 internal sealed class IntrusiveList<T>(IntrusiveList<T>.LinkOf linkOf)
     where T : class
 {
-    private T? _last;
-
     /// <summary>Returns the link of an item.</summary>
     internal delegate ref Link LinkOf(T item);
 
@@ -15,23 +13,27 @@ internal sealed class IntrusiveList<T>(IntrusiveList<T>.LinkOf linkOf)
 
     public T? First { get; private set; }
 
+    public T? Last { get; private set; }
+
+    public T? Before(T item) => linkOf(item).Previous;
+
     public T? After(T item) => linkOf(item).Next;
 
     public void Add(T item)
     {
         ref Link link = ref linkOf(item);
         link.List = this;
-        link.Previous = _last;
-        if (_last is null)
+        link.Previous = Last;
+        if (Last is null)
         {
             First = item;
         }
         else
         {
-            linkOf(_last).Next = item;
+            linkOf(Last).Next = item;
         }
 
-        _last = item;
+        Last = item;
         Count++;
     }
 
@@ -53,7 +55,7 @@ internal sealed class IntrusiveList<T>(IntrusiveList<T>.LinkOf linkOf)
         }
         else
         {
-            _last = link.Previous;
+            Last = link.Previous;
         }
 
         link = default;

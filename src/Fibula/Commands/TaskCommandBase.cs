@@ -166,8 +166,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        string by = CallSite.MemberName(member, file);
-        CancelAll(Scope.Tree.NewReason(by, reason ?? $"{by} canceled all runs of '{Name}'."));
+        CancelAll(Scope.Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (by, name) => $"{by} canceled all runs of '{name}'."));
     }
 
     /// <summary>Tells all runs to cancel, and waits until they have ended: then the next begins at once, whatever the policy.</summary>

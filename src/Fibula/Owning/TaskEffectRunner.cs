@@ -213,7 +213,7 @@ internal static class TaskEffectRunner
 
         foreach (CloseState closing in effects.Drained ?? [])
         {
-            closing.Driver.Advance();
+            closing.Driver?.Advance();
         }
 
         observer?.OnEnded();

@@ -11,8 +11,8 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     // The tree's gate guards the fields below. A parent refers to a child only while that has live tasks or live children
     // (_liveChildren): so a forgotten scope is collected, and "the subtree is empty" is one look at two lists.
     private ScopeState _state;
-    private LinkedList<ScopeNode>? _liveChildren;
-    private LinkedListNode<ScopeNode>? _nodeInParent;
+    private IntrusiveList<ScopeNode>? _liveChildren;
+    private IntrusiveList<ScopeNode>.Link _amongSiblings;
     private TaskCounts _counts;
 
     private TaskCompletionSource<bool>? _openQuestion;
@@ -32,7 +32,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     public WeakReference<ScopeNode> WeakSelf => field ?? Interlocked.CompareExchange(ref field, new WeakReference<ScopeNode>(this), null) ?? field;
 
     /// <summary>Stands for the scope where it must be recognized after it is gone.</summary>
-    public ScopeIdentity Identity { get; } = new(parent?.Identity);
+    public ScopeIdentity Identity => field ??= new ScopeIdentity(parent?.Identity);
 
     /// <summary>The question whether it may close; null where none is open. Without the gate.</summary>
     public ref TaskCompletionSource<bool>? OpenQuestion => ref _openQuestion;
@@ -153,9 +153,9 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         while (waiting.TryPop(out ScopeNode? node))
         {
             yield return node;
-            for (LinkedListNode<ScopeNode>? child = node._liveChildren?.Last; child is not null; child = child.Previous)
+            for (ScopeNode? child = node._liveChildren?.Last; child is not null; child = node._liveChildren!.Before(child))
             {
-                waiting.Push(child.Value);
+                waiting.Push(child);
             }
         }
     }
@@ -281,6 +281,22 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return wasOpen;
     }
 
+    /// <summary>Closes a scope that has nothing to wait for.</summary>
+    /// <returns>False where it has, or a close has begun.</returns>
+    public bool TryCloseIdle(CancelReason reason, out CloseReport report)
+    {
+        context.AssertHeld();
+        bool isOver = Parent is not null && Closing is null && IsIdle && _beingShown == 0;
+        report = isOver ? new CloseReport(Name, reason, CloseReportEntries.None, _counts, _counts.Left, TimeSpan.Zero) : null!;
+        if (isOver)
+        {
+            Closing = new CloseState(this, reason, report);
+            _state = ScopeState.Closed;
+        }
+
+        return isOver;
+    }
+
     /// <summary>The close is over, whoever still lives is left behind.</summary>
     public void BecomeClosed() => _state = ScopeState.Closed;
 
@@ -290,10 +306,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         ScopeNode node = this;
         for (; node.IsIdle && node.Parent is { } around; node = around)
         {
-            if (node._nodeInParent?.List is not null)
-            {
-                around._liveChildren!.Remove(node._nodeInParent);
-            }
+            node._amongSiblings.List?.Remove(node);
         }
 
         context.UnregisterIfIdle();
@@ -310,11 +323,10 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         context.AssertHeld();
         Append(task);
         ScopeNode node = this;
-        for (; node.Parent is { } around && node._nodeInParent?.List is null; node = around)
+        for (; node.Parent is { } around && node._amongSiblings.List is null; node = around)
         {
-            around._liveChildren ??= new LinkedList<ScopeNode>();
-            node._nodeInParent ??= new LinkedListNode<ScopeNode>(node);
-            around._liveChildren.AddLast(node._nodeInParent);
+            around._liveChildren ??= new IntrusiveList<ScopeNode>(static child => ref child._amongSiblings);
+            around._liveChildren.Add(node);
         }
 
         if (node.Parent is null)

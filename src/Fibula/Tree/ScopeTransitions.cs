@@ -86,7 +86,7 @@ internal static class ScopeTransitions
 
         CloseState first = scope.Closing!;
         first.Limit(within, now);
-        return new CloseStart(first, first.Ledger.Wait(callers) ?? first.Completion.Task, concernsFollowers);
+        return new CloseStart(first, first.Ledger.Wait(callers) ?? first.Completion, concernsFollowers);
     }
 
     /// <summary>A task is not waited for any longer.</summary>

@@ -6,7 +6,7 @@ namespace Fibula;
 internal struct TaskAwaiters
 {
     // What stands in the place of all once the end has been told.
-    private static readonly object Told = new();
+    private static readonly Signal Told = new();
 
     // Nobody: null. The first awaiter on the loop: its continuation. Others too: a signal, which carries that continuation where there is one.
     private object? _waiting;
@@ -20,12 +20,7 @@ internal struct TaskAwaiters
             object? waiting = Volatile.Read(ref _waiting);
             if (waiting is Signal signal)
             {
-                return signal.Task;
-            }
-
-            if (waiting == Told)
-            {
-                return Task.CompletedTask;
+                return signal == Told ? Task.CompletedTask : signal.Task;
             }
 
             made ??= new Signal();

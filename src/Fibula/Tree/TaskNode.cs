@@ -35,20 +35,20 @@ internal struct TaskNode
 
     // A number that no other task of the app has; 0 until a scope has taken the task in.
     public int Id;
-    public bool IsBodyEnded;
     public bool IsObserved;
-
-    // Asked to cancel by a call, a failing group or a deadline, which reaches the children, and not only by a close.
-    public bool IsCancelExplicit;
 
     // The close of a scope has come to its deadline with this task: what is shielded is canceled too.
     public bool AreShieldsCut;
 
     private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
 
-    // Bytes, since there are many tasks.
+    private const byte OutcomeBits = 7;
+    private const byte BodyEndedBit = 8;
+    private const byte ExplicitBit = 16;
+
+    // Bytes, since there are many tasks. What is changed under the gate alone shares one.
     private volatile byte _state;
-    private byte _outcome;
+    private byte _marks;
 
     // When the task was started, in ticks of the clock; from the end on how long it took, counted from the lowest value. One field, so that a reader without
     // the gate never mixes the two.
@@ -65,8 +65,21 @@ internal struct TaskNode
     /// <summary>How the body has ended, and what the task's end will be.</summary>
     public BackgroundTaskState Outcome
     {
-        readonly get => (BackgroundTaskState)_outcome;
-        set => _outcome = (byte)value;
+        readonly get => (BackgroundTaskState)(_marks & OutcomeBits);
+        set => _marks = (byte)((_marks & ~OutcomeBits) | (int)value);
+    }
+
+    public bool IsBodyEnded
+    {
+        readonly get => (_marks & BodyEndedBit) != 0;
+        set => _marks = (byte)(value ? _marks | BodyEndedBit : _marks & ~BodyEndedBit);
+    }
+
+    /// <summary>Asked to cancel by a call, a failing group or a deadline, which reaches the children, and not only by a close.</summary>
+    public bool IsCancelExplicit
+    {
+        readonly get => (_marks & ExplicitBit) != 0;
+        set => _marks = (byte)(value ? _marks | ExplicitBit : _marks & ~ExplicitBit);
     }
 
     public readonly bool IsCompleted => State >= BackgroundTaskState.Succeeded;

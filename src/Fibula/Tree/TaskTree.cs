@@ -43,11 +43,7 @@ internal sealed class TaskTree : TreeContext
 
     private protected override bool IsGateHeldHere => _gate.IsHeldByCurrentThread;
 
-    /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <param name="tasks">How the loop reaches its tasks.</param>
-    /// <param name="isHeld">The app's <c>Startup</c> is still to run: see <see cref="TreeContext.IsHeld"/>.</param>
-    /// <param name="first">Comes before all that was started: the turn of <c>Startup</c> on a loop that runs elsewhere, perhaps already before this returns.</param>
+    /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order, after <c>first</c>: the turn of the app's <c>Startup</c> on a loop that runs elsewhere.</summary>
     /// <exception cref="InvalidOperationException">The tree has a loop.</exception>
     public void Attach(UiLoop loop, ILoopTasks tasks, bool isHeld = false, WorkItem? first = null)
     {
@@ -146,8 +142,7 @@ internal sealed class TaskTree : TreeContext
         walk.TakeBatch(batch);
     }
 
-    /// <summary>Reads what can be seen of the next tasks of a walk, and where they are; nothing at the end.</summary>
-    /// <returns>False at the end.</returns>
+    /// <summary>Reads what can be seen of the next tasks of a walk, and where they are.</summary>
     public bool ReadBatch(TaskWalk walk, List<ITaskNode> batch, long now, List<(ScopeNode Scope, TaskFacts Facts)> rows)
     {
         rows.Clear();
@@ -254,14 +249,21 @@ internal sealed class TaskTree : TreeContext
         return scope.EndShown();
     }
 
+    // What follows scopes is to be notified before and after a close.
+    public bool TryCloseIdle(ScopeNode scope, CancelReason reason, out CloseReport report)
+    {
+        report = null!;
+        using Lock.Scope held = _gate.EnterScope();
+        return Followers.IsEmpty && scope.TryCloseIdle(reason, out report);
+    }
+
     public CloseStart BeginClose(CloseState closing, TimeSpan? within, IEnumerable<ITaskNode> callers, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
         return ScopeTransitions.BeginClose(closing, within, callers, now);
     }
 
-    /// <summary>A scope closes without a loop on which to wait.</summary>
-    /// <returns>The close, which may have begun before.</returns>
+    /// <summary>A scope closes without a loop on which to wait. The close may have begun before.</summary>
     public CloseState BeginAbort(CloseState closing, long now)
     {
         using Lock.Scope held = _gate.EnterScope();

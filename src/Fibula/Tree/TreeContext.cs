@@ -81,6 +81,11 @@ internal abstract class TreeContext
     public CancelReason NewReason(string requestedBy, string message, bool isOwnToken = false, CancellationToken token = default) =>
         new(requestedBy, message, TimeProvider.GetUtcNow(), isOwnToken, token);
 
+    /// <summary>Outside the gate: the reason of a call of the program's.</summary>
+    /// <inheritdoc cref="CancelCall(string, string, string, CallSite, Func{string, string, string})"/>
+    public CancelReason NewReason(string? member, string? file, string? message, CallSite subject, Func<string, string, string> sentence) =>
+        new(new CancelCall(member, file, message, subject, sentence), TimeProvider.GetUtcNow());
+
     public void NotifyChanged()
     {
         AssertFree();

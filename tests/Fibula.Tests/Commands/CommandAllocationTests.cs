@@ -41,7 +41,7 @@ public sealed class CommandAllocationTests
     }
 
     [Fact]
-    public void ExecuteAsync_ThatRestarts_AllocatesNoMoreThanATaskThatIsCanceled()
+    public void ExecuteAsync_ThatRestarts_AllocatesLittleMoreThanATaskThatIsCanceled()
     {
         long task = BytesOf(static async scope =>
         {
@@ -66,7 +66,8 @@ public sealed class CommandAllocationTests
             last.Cancel();
         });
 
-        Assert.InRange(run, 0, task);
+        // The run knows its command, and the runs that it replaces are in a list.
+        Assert.InRange(run, 0, task + 64);
     }
 
     [Fact]

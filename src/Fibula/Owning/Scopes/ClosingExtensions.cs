@@ -45,8 +45,7 @@ public static class ClosingExtensions
         [CallerFilePath] string? file = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        string by = CallSite.MemberName(member, file);
-        CancelReason why = scope.Tree.NewReason(by, reason ?? $"Scope '{scope.Name}' was closed.");
+        CancelReason why = scope.Tree.NewReason(member, file, reason, CallSite.Of(scope.Name, file: null, line: 0), static (_, name) => $"Scope '{name}' was closed.");
         return RequestCloseAsync(scope.Node, why, AmbientTask.CurrentTask);
     }
 

@@ -28,16 +28,28 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     /// <param name="reason">Who closes it, and why. The first one stays.</param>
     /// <param name="within">A further upper limit; null for none.</param>
     /// <param name="caller">The task that waits, where it waits for all others only; null to wait for all.</param>
-    public static CloseStart Begin(ScopeNode scope, CancelReason reason, TimeSpan? within, ITaskNode? caller) =>
-        scope.Tree.BeginClose(
+    public static CloseStart Begin(ScopeNode scope, CancelReason reason, TimeSpan? within, ITaskNode? caller)
+    {
+        if (scope.Tree.TryCloseIdle(scope, reason, out CloseReport report))
+        {
+            FibulaEventSource.Log.Closed(report);
+            CloseState closing = scope.Closing!;
+            return new CloseStart(closing, closing.Completion, ConcernsFollowers: false);
+        }
+
+        return scope.Tree.BeginClose(
             new ScopeClose(scope, reason)._state, within, AmbientTask.WithStarters(caller), Clocks.ExactTicks(scope.Tree.TimeProvider));
+    }
 
     /// <summary>Cancels everybody at once and ends: there is no loop on which to wait.</summary>
-    public static void Abort(ScopeNode scope, CancelReason reason) =>
-        ((ScopeClose)scope.Tree.BeginAbort(new ScopeClose(scope, reason)._state, Clocks.ExactTicks(scope.Tree.TimeProvider)).Driver).Abort();
+    public static void Abort(ScopeNode scope, CancelReason reason)
+    {
+        CloseState closing = scope.Tree.BeginAbort(new ScopeClose(scope, reason)._state, Clocks.ExactTicks(scope.Tree.TimeProvider));
+        ((ScopeClose?)closing.Driver)?.Abort();
+    }
 
     /// <summary>The report of a close as things stand. Any thread.</summary>
-    public static CloseReport Report(CloseState closing) => ((ScopeClose)closing.Driver).Report();
+    public static CloseReport Report(CloseState closing) => closing.Report ?? ((ScopeClose)closing.Driver!).Report();
 
     /// <inheritdoc/>
     public void Advance()
@@ -194,7 +206,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         end.Parents.ForEach(TaskEffectRunner.ChildLeft);
         FibulaEventSource.Log.Closed(end.Report);
         Tree.Followers.OnClosed(Scope);
-        _state.Completion.SetResult(end.Report);
+        _state.Complete(end.Report);
         if (Scope.Parent is null)
         {
             Tree.OwnerTask?.Node.Extras!.Joined!.OnClosed();

@@ -16,7 +16,7 @@ internal static class ScopeCloser
             NotifyFollowers(scope);
         }
 
-        start.Closing.Driver.Advance();
+        start.Closing.Driver?.Advance();
         return start.Completion;
     }
 
@@ -25,14 +25,14 @@ internal static class ScopeCloser
         ScopeClose.Abort(scope, scope.Tree.NewReason("the UI loop", $"The UI loop of '{scope.Name}' has ended."));
 
     /// <summary>Everything that an ended task, or a follower, has queued for a view has run. Closes may have waited for that.</summary>
-    public static void EndShown(ScopeNode scope) => scope.Tree.EndShown(scope)?.ForEach(static closing => closing.Driver.Advance());
+    public static void EndShown(ScopeNode scope) => scope.Tree.EndShown(scope)?.ForEach(static closing => closing.Driver?.Advance());
 
     /// <summary>Tasks have left the subtree in another way than by ending: closes of the scope and its ancestors may be over.</summary>
     public static void Advance(ScopeNode scope)
     {
         for (ScopeNode? node = scope; node is not null; node = node.Parent)
         {
-            node.Closing?.Driver.Advance();
+            node.Closing?.Driver?.Advance();
         }
     }
 

@@ -160,8 +160,8 @@ public sealed class TaskScope : TaskStarter, IScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        string by = CallSite.MemberName(member, file);
-        ScopeCanceling.Run(Node, Tree.NewReason(by, reason ?? $"{by} canceled all tasks of '{Name}'."));
+        CancelReason why = Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (by, name) => $"{by} canceled all tasks of '{name}'.");
+        ScopeCanceling.Run(Node, why);
     }
 
     /// <summary>Takes over a task somebody else has started: it is held and listed until it ends, and its fault is reported unless the handle is awaited.</summary>
@@ -228,7 +228,7 @@ public sealed class TaskScope : TaskStarter, IScope
         [CallerFilePath] string? file = null) =>
         ScopeCloser.CloseAsync(
             Node,
-            Tree.NewReason(CallSite.MemberName(member, file), reason ?? $"Scope '{Name}' was closed."),
+            Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (_, name) => $"Scope '{name}' was closed."),
             within is { } limit ? Durations.Limit(limit, nameof(within)) : null,
             AmbientTask.CurrentTask);
 

@@ -79,11 +79,8 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     public void Cancel(
         string? reason = null,
         [CallerMemberName] string? member = null,
-        [CallerFilePath] string? file = null)
-    {
-        string by = CallSite.MemberName(member, file);
-        TaskEffectRunner.RequestCancel(this, Context.NewReason(by, reason ?? $"{by} canceled '{Name}'."));
-    }
+        [CallerFilePath] string? file = null) =>
+        TaskEffectRunner.RequestCancel(this, Context.NewReason(member, file, reason, _node.Site, static (by, name) => $"{by} canceled '{name}'."));
 
     /// <summary>Gives the task to another scope, with the children it has there: from this moment on it is that one which tells it, waits for it and hears of
     /// its fault. "Keep running" of a window that closes: <c>task.MoveTo(app.Tasks)</c>.</summary>

@@ -132,7 +132,7 @@ internal static class TaskLauncher
         }
 
         scope.Tree.NotifyChanged();
-        advance.ForEach(static closing => closing.Driver.Advance());
+        advance.ForEach(static closing => closing.Driver?.Advance());
         return true;
     }
 

@@ -33,7 +33,7 @@ public sealed class CloseReport
         CanceledCount = counts.Canceled;
         FaultedCount = counts.Faulted;
         LivingCount = livingCount;
-        _canceledByThis = Canceled.Count(entry => entry.Reason == reason);
+        _canceledByThis = Canceled.Count == 0 ? 0 : CountOf(Canceled, reason);
     }
 
     /// <summary>The name of the scope that was closed.</summary>
@@ -88,6 +88,8 @@ public sealed class CloseReport
             CultureInfo.InvariantCulture,
             $"{Counted(StartedCount, "task")}: {SucceededCount} finished, {CanceledCount} canceled{by}, {Counted(LivingCount - abandonedCount, "survivor")}{abandoned}, {LostCount} lost, {Counted(FaultedCount, "fault")}"));
     }
+
+    private static int CountOf(IReadOnlyList<CloseReportEntry> canceled, CancelReason reason) => canceled.Count(entry => entry.Reason == reason);
 
     private static string Counted(int count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? string.Empty : "s")}");

@@ -6,6 +6,8 @@ namespace Fibula;
 /// <param name="expected">How many will probably be canceled: a list that grows copies itself in the middle of a turn.</param>
 internal sealed class CloseReportEntries(int expected = 0)
 {
+    public static readonly CloseReportEntries None = new();
+
     private List<CloseReportEntry>? _ended;
     private List<CloseReportEntry>? _canceled;
     private List<CloseReportEntry>? _survivors;

@@ -1,10 +1,7 @@
 namespace Fibula;
 
 /// <summary>How far the close of one scope has come. Guarded by the tree's gate.</summary>
-/// <param name="scope">What closes.</param>
-/// <param name="reason">Who closes it, and why.</param>
-/// <param name="driver">What goes on with it outside the gate.</param>
-internal sealed class CloseState(ScopeNode scope, CancelReason reason, ICloseDriver driver)
+internal sealed class CloseState
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
@@ -21,17 +18,45 @@ internal sealed class CloseState(ScopeNode scope, CancelReason reason, ICloseDri
     private bool _isLastTurnGranted;
     private KeyedTimer _timer;
 
+    private CloseLedger? _ledger;
+
+    // Null where the close was over at once.
+    private readonly TaskCompletionSource<CloseReport>? _completion;
+
     // How old the close was when the pass began: those that were due then count as canceled.
     private TimeSpan _passBegan;
 
-    public ScopeNode Scope => scope;
+    /// <param name="scope">What closes.</param>
+    /// <param name="reason">Who closes it, and why.</param>
+    /// <param name="driver">What goes on with it outside the gate.</param>
+    public CloseState(ScopeNode scope, CancelReason reason, ICloseDriver driver)
+    {
+        (Scope, Reason, Driver) = (scope, reason, driver);
+        _completion = new TaskCompletionSource<CloseReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Completion = _completion.Task;
+    }
 
-    public CancelReason Reason => reason;
+    /// <summary>A close that was over at once.</summary>
+    public CloseState(ScopeNode scope, CancelReason reason, CloseReport report)
+    {
+        (Scope, Reason) = (scope, reason);
+        Report = report;
+        Completion = Task.FromResult(report);
+        IsEnding = IsEnded = true;
+    }
 
-    public ICloseDriver Driver => driver;
+    public ScopeNode Scope { get; }
+
+    public CancelReason Reason { get; }
+
+    /// <summary>Null where the close was over at once.</summary>
+    public ICloseDriver? Driver { get; }
+
+    /// <summary>The report of a close that was over at once; null for any other.</summary>
+    public CloseReport? Report { get; }
 
     /// <summary>Whom it still waits for.</summary>
-    public CloseLedger Ledger { get; private set; } = null!;
+    public CloseLedger Ledger => _ledger ??= new CloseLedger(Scope) { IsWritten = true };
 
     /// <summary>It looks at no newcomers any more.</summary>
     public bool IsEnding { get; private set; }
@@ -44,11 +69,11 @@ internal sealed class CloseState(ScopeNode scope, CancelReason reason, ICloseDri
     /// <summary>Brings the next pass, unless one has begun meanwhile, which finds the next moment itself.</summary>
     public ref KeyedTimer Timer => ref _timer;
 
-    /// <summary>Completes with the report. Without the gate.</summary>
-    public TaskCompletionSource<CloseReport> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Ends with the report. Without the gate.</summary>
+    public Task<CloseReport> Completion { get; }
 
     /// <summary>The upper limit of the whole close. Also read without the gate, by the thread of the pass.</summary>
-    public ClosePlan Plan => new(scope.Handle.CloseGrace, _limit);
+    public ClosePlan Plan => new(Scope.Handle.CloseGrace, _limit);
 
     /// <summary>How long it has taken. A clock of the program's own may go back. Without the gate.</summary>
     public TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
@@ -57,8 +82,11 @@ internal sealed class CloseState(ScopeNode scope, CancelReason reason, ICloseDri
     public void Begin(long now)
     {
         _startedAt = now;
-        Ledger = new CloseLedger(scope);
+        _ledger = new CloseLedger(Scope);
     }
+
+    /// <summary>Everything is done, and whoever waits goes on. Without the gate.</summary>
+    public void Complete(CloseReport report) => _completion!.SetResult(report);
 
     /// <summary>A further upper limit, counted from now. The earlier one wins.</summary>
     public void Limit(TimeSpan? within, long now)
@@ -74,7 +102,7 @@ internal sealed class CloseState(ScopeNode scope, CancelReason reason, ICloseDri
     public bool Reaches(ITaskNode task)
     {
         ref TaskNode node = ref task.Node;
-        return node.Scope.IsWithin(scope)
+        return node.Scope.IsWithin(Scope)
             && !node.IsLeftBehind
             && !node.CannotBeCanceled
             && !node.IsShielded
@@ -110,7 +138,7 @@ internal sealed class CloseState(ScopeNode scope, CancelReason reason, ICloseDri
         _isPassing = false;
 
         // What ended tasks have queued for a view brings the next pass, once all have ended or are given up.
-        bool isBeingShown = (Ledger.Remaining == 0 || IsEnding) && scope.IsBeingShown;
+        bool isBeingShown = (Ledger.Remaining == 0 || IsEnding) && Scope.IsBeingShown;
 
         // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
         bool isAsked = _isPassAsked && _passBegan < _limit;
