@@ -9,7 +9,7 @@ namespace Fibula;
 internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICancelRequest
 {
     // A turn of 8 ms begins nothing after 5. On virtual time no slice is cut short, so that what a test sees does not depend on the machine.
-    private protected static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
+    public static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
 
     private volatile Pass? _pass;
 

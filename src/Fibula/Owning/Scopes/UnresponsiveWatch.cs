@@ -42,7 +42,27 @@ internal static class UnresponsiveWatch
             Arm(tree, look.Next);
         }
 
-        look.Late.ForEach(task => tree.DispatchInOrder(static task => Raise((ITaskNode)task!), task));
+        if (look.Late.Count > 0)
+        {
+            RaiseLater(tree, new Queue<ITaskNode>(look.Late));
+        }
+    }
+
+    private static void RaiseLater(TaskTree tree, Queue<ITaskNode> late) => tree.DispatchInOrder(_ => RaiseSome(tree, late), null);
+
+    // As many as leave the UI thread free in between: there may be very many.
+    private static void RaiseSome(TaskTree tree, Queue<ITaskNode> late)
+    {
+        long began = Clocks.ExactTicks(tree.TimeProvider);
+        while (late.TryDequeue(out ITaskNode? task))
+        {
+            Raise(task);
+            if (Clocks.ExactTicks(tree.TimeProvider) - began >= ScopeRequest.SliceLimit.Ticks)
+            {
+                RaiseLater(tree, late);
+                return;
+            }
+        }
     }
 
     private static void Raise(ITaskNode task)
