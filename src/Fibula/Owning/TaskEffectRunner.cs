@@ -217,7 +217,11 @@ internal static class TaskEffectRunner
         }
 
         observer?.OnEnded();
-        if (effects.IsShown)
+        if (effects is { IsShown: true, IsQueued: false } && tree.Loop is { IsRunning: true } loop && loop.CheckAccess())
+        {
+            ScopeCloser.EndShown(node.Scope);
+        }
+        else if (effects.IsShown)
         {
             // Behind everything that was queued for a view above.
             tree.DispatchInOrder(static scope => ScopeCloser.EndShown((ScopeNode)scope!), node.Scope);

@@ -10,7 +10,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     //
     // The tree's gate guards the fields below. A parent refers to a child only while that has live tasks or live children
     // (_liveChildren): so a forgotten scope is collected, and "the subtree is empty" is one look at two lists.
-    private ScopeState _state;
+    private volatile ScopeState _state;
     private IntrusiveList<ScopeNode>? _liveChildren;
     private IntrusiveList<ScopeNode>.Link _amongSiblings;
     private TaskCounts _counts;
@@ -72,12 +72,12 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     /// <summary>Something that ended tasks have queued for a view has not run, and a loop runs on which it will.</summary>
     public bool IsBeingShown => _beingShown > 0 && context.Loop is { IsRunning: true };
 
-    public bool IsOpen => State(out _) == ScopeState.Open;
+    public bool IsOpen => State == ScopeState.Open;
 
     public bool IsIdle => Count == 0 && _liveChildren is not { Count: > 0 };
 
     /// <summary>Why the scope, or one around it, closes; null while it is open.</summary>
-    public CancelReason? CloseReason => State(out ScopeNode nearest) == ScopeState.Open ? null : nearest.Closing?.Reason;
+    public CancelReason? CloseReason => StateBy(out ScopeNode nearest) == ScopeState.Open ? null : nearest.Closing?.Reason;
 
     /// <summary>This scope, or one around it, whose close looks at no newcomers any more.</summary>
     public ScopeNode? EndingAncestor
@@ -106,25 +106,28 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return node is not null;
     }
 
-    /// <summary>This scope's state, which is that of its most closed ancestor.</summary>
-    public ScopeState State(out ScopeNode decisive)
+    /// <summary>This scope's state, which is that of its most closed ancestor. Any thread, also without the gate: a state only ever goes on.</summary>
+    public ScopeState State => StateBy(out _);
+
+    /// <summary>The same, and which scope decides.</summary>
+    public ScopeState StateBy(out ScopeNode decisive)
     {
-        context.AssertHeld();
         decisive = this;
         if (context.Loop is { HasEnded: true })
         {
             return ScopeState.Closed;
         }
 
+        ScopeState state = _state;
         for (ScopeNode? node = Parent; node is not null; node = node.Parent)
         {
-            if (node._state > decisive._state)
+            if (node._state is var around && around > state)
             {
-                decisive = node;
+                (decisive, state) = (node, around);
             }
         }
 
-        return decisive._state;
+        return state;
     }
 
     /// <summary>All live tasks of the subtree.</summary>

@@ -16,7 +16,7 @@ internal static class ScopeTransitions
     {
         // A child is where its parent is, which may have moved since it was asked.
         ScopeNode home = parent?.Node.Scope ?? scope;
-        ScopeState state = home.State(out nearest);
+        ScopeState state = home.StateBy(out nearest);
         if (parent is { Node.IsCompleted: true })
         {
             return AdmitResult.ParentEnded;
@@ -39,7 +39,7 @@ internal static class ScopeTransitions
     /// <summary>Takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
     public static AdmitResult Adopt(ITaskNode task, ScopeNode scope, ITaskNode? starter, long now)
     {
-        ScopeState state = scope.State(out _);
+        ScopeState state = scope.State;
         AdmitResult result = ClosePlan.Admit(state, state == ScopeState.Closing && scope.EndingAncestor is not null, isFromInside: true);
         TaskTransitions.Join(task, scope, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
         scope.Add(task);

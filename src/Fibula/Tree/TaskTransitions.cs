@@ -309,7 +309,7 @@ internal static class TaskTransitions
     private static EndEffects End(ITaskNode task, ref TaskNode node, long now)
     {
         node.EndAt(now);
-        bool isShown = node.Progress?.Stop() ?? false;
+        bool isQueued = node.Progress?.Stop() ?? false;
         if (node.Extras is not null)
         {
             JudgeGroup(ref node);
@@ -329,8 +329,9 @@ internal static class TaskTransitions
         }
 
         // A close waits for nobody who was left behind.
-        isShown = !node.IsLeftBehind && (isShown || node.Events is { IsPosted: true } || task.Observer is not null || node.IsFaultOpen);
-        return new EndEffects(ScopeTransitions.Remove(task, ref node, isShown), hasEvents, isShown);
+        isQueued |= node.Events is { IsPosted: true } || node.IsFaultOpen;
+        bool isShown = !node.IsLeftBehind && (isQueued || task.Observer is not null);
+        return new EndEffects(ScopeTransitions.Remove(task, ref node, isShown), hasEvents, isShown, isQueued);
     }
 
     // The transition is kept under the gate, so that the events have the order of the states.

@@ -108,12 +108,6 @@ internal sealed class TaskTree : TreeContext
         }
     }
 
-    public ScopeState StateOf(ScopeNode scope)
-    {
-        using Lock.Scope held = _gate.EnterScope();
-        return scope.State(out _);
-    }
-
     public List<ITaskNode> LiveTasks(ScopeNode scope)
     {
         using Lock.Scope held = _gate.EnterScope();

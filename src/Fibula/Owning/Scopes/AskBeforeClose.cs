@@ -27,7 +27,7 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
         await new LoopWait(root.Tree, asking.Node.EndSignal());
 
         // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
-        if (asking.Node.IsCancelRequested && question.HasUnasked && root.Tree.StateOf(root) == ScopeState.Open)
+        if (asking.Node.IsCancelRequested && question.HasUnasked && root.State == ScopeState.Open)
         {
             return false;
         }

@@ -136,12 +136,12 @@ public sealed class TaskScope : TaskStarter, IScope
     internal ScopeNode Node { get; }
 
     /// <summary>Whether anybody may start here.</summary>
-    internal bool IsOpen => Tree.StateOf(Node) == ScopeState.Open;
+    internal bool IsOpen => Node.State == ScopeState.Open;
 
     /// <summary>A close of the scope, or of one around it, has begun.</summary>
-    internal bool IsClosing => Tree.StateOf(Node) != ScopeState.Open;
+    internal bool IsClosing => Node.State != ScopeState.Open;
 
-    internal bool IsClosed => Tree.StateOf(Node) == ScopeState.Closed;
+    internal bool IsClosed => Node.State == ScopeState.Closed;
 
     /// <summary>Creates a scope that closes with this one at the latest.</summary>
     /// <param name="name">The name shown to people and in reports.</param>

@@ -25,7 +25,7 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
             TaskBox? box = Flowing.Value;
             return box?.Scope is { } scope
                 && !UiThread.IsAnothers(scope.Context.Loop)
-                && (box.Task is not null || scope.Tree.StateOf(scope) != ScopeState.Closed)
+                && (box.Task is not null || scope.State != ScopeState.Closed)
                     ? scope
                     : null;
         }

@@ -106,7 +106,7 @@ internal sealed class TaskEvents(ITaskNode task) : ITaskEvents
     private void RaiseWaiting()
     {
         // The view may be gone.
-        if (task.Tree.Loop is { HasEnded: true } || task.Node.IsLeftBehind || task.Tree.StateOf(task.Node.Scope) == ScopeState.Closed)
+        if (task.Tree.Loop is { HasEnded: true } || task.Node.IsLeftBehind || task.Node.Scope.State == ScopeState.Closed)
         {
             return;
         }

@@ -35,7 +35,7 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
 
     private UiLoop? Loop => Task.Tree.Loop;
 
-    private bool IsGone => Task.Node.IsLeftBehind || Task.Tree.StateOf(Task.Node.Scope) == ScopeState.Closed || Loop is { HasEnded: true };
+    private bool IsGone => Task.Node.IsLeftBehind || Task.Node.Scope.State == ScopeState.Closed || Loop is { HasEnded: true };
 
     /// <summary>Makes it awaitable.</summary>
     public ThreadSwitch GetAwaiter() => this;
