@@ -134,6 +134,13 @@ internal readonly struct CallSite
     // "work" or "_work": a lambda is more than one word, and a method begins with a capital.
     private static bool IsVariable(ReadOnlySpan<char> expression)
     {
+        // The last word first: for most work it decides.
+        ReadOnlySpan<char> last = expression[(expression.LastIndexOf('.') + 1)..];
+        if (last.IsEmpty || char.IsUpper(last[0]))
+        {
+            return false;
+        }
+
         for (int i = 0; i < expression.Length; i++)
         {
             if (!char.IsLetterOrDigit(expression[i]) && expression[i] is not ('_' or '@' or '.'))
@@ -142,8 +149,7 @@ internal readonly struct CallSite
             }
         }
 
-        ReadOnlySpan<char> last = expression[(expression.LastIndexOf('.') + 1)..];
-        return last.Length > 0 && !char.IsUpper(last[0]);
+        return true;
     }
 
     // The last word of "LoadAsync", "_library.LoadAsync", "Load<int>", "Cache<int>.LoadAsync"; empty for anything else.
