@@ -13,11 +13,23 @@ internal sealed class PackedProgram
 
     public PackedProgram()
     {
-        string packages = Path.Combine(RepositoryFolder.Path, "artifacts", "bench", "packages");
+        string artifacts = Path.Combine(RepositoryFolder.Path, "artifacts", "bench");
+        string packages = Path.Combine(artifacts, "packages");
         DeleteIfThere(_folder);
         DeleteIfThere(packages);
         Directory.CreateDirectory(_folder);
-        Start("dotnet", "pack", Path.Combine(RepositoryFolder.Path, "src", "Fibula"), "--configuration", "Release", "--output", packages);
+
+        // With the images that are compiled ahead, as eng/pack.sh makes it, and apart from what the build has made.
+        Start(
+            "dotnet",
+            "pack",
+            Path.Combine(RepositoryFolder.Path, "src", "Fibula"),
+            "--configuration",
+            "Release",
+            "--output",
+            packages,
+            "-p:CompileAhead=true",
+            $"-p:ArtifactsPath={Path.Combine(artifacts, "packing")}");
         Unpack(Directory.EnumerateFiles(packages, "Fibula.*.nupkg").Single());
         foreach (string extension in (string[])[".dll", ".runtimeconfig.json"])
         {

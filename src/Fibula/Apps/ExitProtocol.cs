@@ -126,7 +126,7 @@ internal sealed class ExitProtocol(UiApp app)
         }
 
         decision?.TrySetResult(ExitDecision.Leaving);
-        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks.Node, reason, within));
+        QuitAfter(ScopeCloser.CloseAsync(app.Tasks.Node, reason, within));
     }
 
     /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
@@ -248,11 +248,17 @@ internal sealed class ExitProtocol(UiApp app)
     }
 
     private void Close(ExitCause cause) =>
-        _ = QuitAfterAsync(ScopeCloser.CloseAsync(app.Tasks.Node, NewReason(cause), _forced?.TimeForTasks()));
+        QuitAfter(ScopeCloser.CloseAsync(app.Tasks.Node, NewReason(cause), _forced?.TimeForTasks()));
 
-    private async Task QuitAfterAsync(Task<CloseReport> close)
+    // Not async: its machine would be compiled in the middle of each exit.
+    private void QuitAfter(Task<CloseReport> close)
     {
-        CloseReport report = await new LoopWait<CloseReport>(app.Tasks.Tree, close);
+        var closed = new LoopWait<CloseReport>(app.Tasks.Tree, close);
+        closed.OnCompleted(() => Quit(closed.GetResult()));
+    }
+
+    private void Quit(CloseReport report)
+    {
         lock (_gate)
         {
             Report = report;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fibula;
 
 /// <summary>Reads clocks in ticks, exactly: <see cref="TimeProvider.GetElapsedTime(long, long)"/> rounds large timestamps.</summary>
@@ -18,6 +20,12 @@ internal static class Clocks
     {
         long timestamp = clock.GetTimestamp();
         long frequency = clock.TimestampFrequency;
-        return frequency == TimeSpan.TicksPerSecond ? timestamp : (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency);
+        return frequency == TimeSpan.TicksPerSecond ? timestamp
+            : frequency % TimeSpan.TicksPerSecond == 0 ? timestamp / (frequency / TimeSpan.TicksPerSecond)
+            : Scaled(timestamp, frequency);
     }
+
+    // Apart from the usual case: what Int128 needs is compiled when the program runs, and the first task would wait for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Scaled(long timestamp, long frequency) => (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency);
 }

@@ -31,12 +31,11 @@ internal static class LoopsWithApp
         {
             if (loop.ServesAUser)
             {
-                OfUsers.AddOrUpdate(loop.Context, loop);
-                _contextsOfUsers = [.. _contextsOfUsers.Append(loop.Context.GetType()).Distinct()];
+                AddOfUser(loop);
             }
             else
             {
-                _loops = [.. _loops.Where(static known => known.TryGetTarget(out _)), new WeakReference<UiLoop>(loop)];
+                _loops = [.. AllBut(loop), new WeakReference<UiLoop>(loop)];
             }
         }
     }
@@ -45,8 +44,29 @@ internal static class LoopsWithApp
     {
         lock (Gate)
         {
-            _loops = [.. _loops.Where(known => known.TryGetTarget(out UiLoop? other) && other != loop)];
+            _loops = [.. AllBut(loop)];
         }
+    }
+
+    private static void AddOfUser(UiLoop loop)
+    {
+        OfUsers.AddOrUpdate(loop.Context, loop);
+        _contextsOfUsers = [.. _contextsOfUsers.Append(loop.Context.GetType()).Distinct()];
+    }
+
+    // Without LINQ, whose assembly a program would load before its first task.
+    private static List<WeakReference<UiLoop>> AllBut(UiLoop loop)
+    {
+        var others = new List<WeakReference<UiLoop>>();
+        foreach (WeakReference<UiLoop> known in _loops)
+        {
+            if (known.TryGetTarget(out UiLoop? other) && other != loop)
+            {
+                others.Add(known);
+            }
+        }
+
+        return others;
     }
 
     /// <summary>Those of one kind that have a thread and have not ended, the one that got its app last first.</summary>

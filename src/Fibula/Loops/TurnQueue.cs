@@ -80,7 +80,12 @@ internal sealed class TurnQueue(UiLoop loop)
             }
 
             _state = State.Ended;
-            return [.. _first.TakeAll(), .. _queue.TakeAll()];
+            while (_queue.TryDequeue(out WorkItem item))
+            {
+                _first.Enqueue(item);
+            }
+
+            return _first.TakeAll();
         }
     }
 

@@ -48,11 +48,9 @@ public sealed class EventLoop : ToolkitLoop
     public static void Run(Func<TaskContext, Task> main)
     {
         ArgumentNullException.ThrowIfNull(main);
-        Run(async task =>
-        {
-            await (main(task) ?? throw ReturnedTask.IsNull("The work of task", "Main")).ConfigureAwait(true);
-            return true;
-        });
+        var app = new MethodApp(main);
+        app.Run(new EventLoop());
+        app.ThrowUnlessSucceeded();
     }
 
     /// <summary>Runs one asynchronous method as a whole program and returns its result.</summary>

@@ -8,7 +8,7 @@ internal sealed class TaskWalk
 {
     private const int BatchSize = 256;
 
-    private readonly TaskList[] _lists;
+    private readonly List<TaskList> _lists;
     private int _index;
 
     // The last task handed out of the current list, or the one before it if that has left; null at the beginning of a list.
@@ -16,7 +16,7 @@ internal sealed class TaskWalk
 
     public TaskWalk(params IEnumerable<TaskList> lists)
     {
-        _lists = [.. lists];
+        _lists = new List<TaskList>(lists);
         _lists[0].BeginWalk(this);
     }
 
@@ -24,7 +24,7 @@ internal sealed class TaskWalk
     public void TakeBatch(List<ITaskNode> batch)
     {
         batch.Clear();
-        while (batch.Count < BatchSize && _index < _lists.Length)
+        while (batch.Count < BatchSize && _index < _lists.Count)
         {
             if ((_last is null ? _lists[_index].First : _last.Node.Next) is { } next)
             {
@@ -50,10 +50,10 @@ internal sealed class TaskWalk
     /// <summary>Nothing more is to be handed out.</summary>
     public void Stop()
     {
-        if (_index < _lists.Length)
+        if (_index < _lists.Count)
         {
             _lists[_index].EndWalk(this);
-            _index = _lists.Length;
+            _index = _lists.Count;
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class TaskWalk
         _lists[_index].EndWalk(this);
         _last = null;
         _index++;
-        if (_index < _lists.Length)
+        if (_index < _lists.Count)
         {
             _lists[_index].BeginWalk(this);
         }

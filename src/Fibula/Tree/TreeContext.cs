@@ -5,7 +5,7 @@ internal abstract class TreeContext
 {
     // Guards the queue, which is null once there is a loop. Taken under the tree's gate, never the other way round.
     private readonly Lock _gate = new();
-    private volatile Queue<WorkItem>? _pending = new();
+    private volatile WorkQueue? _pending = new();
     private volatile UiLoop? _loop;
     private volatile bool _isHeld;
 
@@ -135,7 +135,7 @@ internal abstract class TreeContext
         {
             // In one step, so that nothing started in between can overtake; the lock of a loop's queue is a leaf.
             bool wakes = first is { } startup && loop.EnqueueAsleep(startup);
-            foreach (WorkItem item in _pending!)
+            foreach (WorkItem item in _pending!.TakeAll())
             {
                 wakes |= loop.EnqueueAsleep(item);
             }

@@ -52,7 +52,7 @@ public sealed class BrokenAdapterTests
 
         loop.End();
 
-        Assert.StartsWith("Callback 'QuitAfterAsync' failed: The toolkit is gone.", await loop.FirstLine.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("Callback 'Quit' failed: The toolkit is gone.", await loop.FirstLine.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private sealed class BrokenLoop : ToolkitLoop

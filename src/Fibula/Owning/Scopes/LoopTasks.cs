@@ -23,5 +23,5 @@ internal sealed class LoopTasks : ILoopTasks
         }
     }
 
-    private static IEnumerable<TaskTree> On(UiLoop loop) => LiveRoots.Now().Where(tree => tree.Loop == loop);
+    private static List<TaskTree> On(UiLoop loop) => new List<TaskTree>(LiveRoots.Now()).FindAll(tree => tree.Loop == loop);
 }

@@ -33,7 +33,10 @@ public sealed class CloseReport
         CanceledCount = counts.Canceled;
         FaultedCount = counts.Faulted;
         LivingCount = livingCount;
-        _canceledByThis = Canceled.Count == 0 ? 0 : CountOf(Canceled, reason);
+        for (int i = 0; i < Canceled.Count; i++)
+        {
+            _canceledByThis += Canceled[i].Reason == reason ? 1 : 0;
+        }
     }
 
     /// <summary>The name of the scope that was closed.</summary>
@@ -88,8 +91,6 @@ public sealed class CloseReport
             CultureInfo.InvariantCulture,
             $"{Counted(StartedCount, "task")}: {SucceededCount} finished, {CanceledCount} canceled{by}, {Counted(LivingCount - abandonedCount, "survivor")}{abandoned}, {LostCount} lost, {Counted(FaultedCount, "fault")}"));
     }
-
-    private static int CountOf(IReadOnlyList<CloseReportEntry> canceled, CancelReason reason) => canceled.Count(entry => entry.Reason == reason);
 
     private static string Counted(int count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? string.Empty : "s")}");

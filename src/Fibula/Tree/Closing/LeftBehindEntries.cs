@@ -20,8 +20,12 @@ internal sealed class LeftBehindEntries(Survivors survivors)
     public bool NameSome(Func<ITaskNode, CloseReportEntry> entryOf)
     {
         _walk.TakeBatch(_batch);
-        _tasks.AddRange(_batch);
-        _entries.AddRange(_batch.Select(entryOf));
+        foreach (ITaskNode task in _batch)
+        {
+            _tasks.Add(task);
+            _entries.Add(entryOf(task));
+        }
+
         return _batch.Count > 0;
     }
 
