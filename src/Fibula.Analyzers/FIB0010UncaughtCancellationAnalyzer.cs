@@ -46,5 +46,6 @@ internal sealed class FIB0010UncaughtCancellationAnalyzer : FibulaRule
         IsOfFibula(awaited.Type) || (awaited is IInvocationOperation { TargetMethod: { Name: "AsTask" } method } && IsOfFibula(method.ContainingType));
 
     private static bool IsOfFibula(ITypeSymbol? type) =>
-        type is { Name: "BackgroundTask" or "ConfiguredBackgroundTask", ContainingNamespace: { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true } };
+        type is { Name: "BackgroundTask", ContainingNamespace: { Name: "Fibula", ContainingNamespace.IsGlobalNamespace: true } }
+            or { Name: "ConfiguredBackgroundTask", ContainingNamespace: { Name: "CompilerServices", ContainingNamespace.Name: "Fibula" } };
 }

@@ -17,7 +17,7 @@ internal sealed class FIBSUP0001OwnedTaskSuppressor : DiagnosticSuppressor
         suppressedDiagnosticId: "CS4014",
         justification: "The scope owns this task, ends it when it closes and reports its error, so the call need not be awaited.");
 
-    private static readonly ImmutableArray<string> OwnerTypes = ["Fibula.TaskStarter", "Fibula.TaskScope", "Fibula.RepeatingExtensions", "Fibula.TaskCommand", "Fibula.TaskCommand`1"];
+    private static readonly ImmutableArray<string> OwnerTypes = ["Fibula.TaskStarter", "Fibula.TaskScope", "Fibula.TaskScopeExtensions", "Fibula.TaskCommand", "Fibula.TaskCommand`1"];
 
     private static readonly ImmutableHashSet<string> OwningMethods = ["Run", "RunOnThreadPool", "RunEvery", "RunWhileShown", "Own", "ExecuteAsync"];
 

@@ -56,12 +56,12 @@ internal static class ForgottenTasks
         return options is not null && !LetsCallsBeReplaced(options)
             ? $"the compiler is not allowed to take calls from '{Namespace}'. Import the targets of the package Fibula, or add the namespace to InterceptorsNamespaces."
             : !IsThere(compilation)
-                ? "it references no 'Fibula.ForgottenTask'. Reference the package Fibula with its assembly, in a project for .NET 10 or later."
+                ? "it references no 'Fibula.CompilerServices.ForgottenTask'. Reference the package Fibula with its assembly, in a project for .NET 10 or later."
                 : null;
     }
 
     /// <summary>What generated code calls is referenced.</summary>
-    public static bool IsThere(Compilation compilation) => compilation.GetTypeByMetadataName("Fibula.ForgottenTask") is not null;
+    public static bool IsThere(Compilation compilation) => compilation.GetTypeByMetadataName("Fibula.CompilerServices.ForgottenTask") is not null;
 
     private static bool LetsCallsBeReplaced(ParseOptions options) =>
         options.Features.TryGetValue("InterceptorsNamespaces", out string? namespaces) && namespaces.Contains(Namespace);

@@ -43,7 +43,7 @@ internal static class UiThread
     private static bool RunsItsArgument(IMethodSymbol method) => method.ContainingType.Name switch
     {
         "TaskStarter" => method.Name is "Run" or "StartAsync",
-        "RepeatingExtensions" => method.Name is "RunEvery" or "RunWhileShown",
+        "TaskScopeExtensions" => method.Name is "RunEvery" or "RunWhileShown",
         "EventLoop" => method.Name == "Run",
         "UiApp" or "UiLoop" => method.Name == "Post",
         _ => false,

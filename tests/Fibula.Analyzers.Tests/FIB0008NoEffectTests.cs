@@ -23,7 +23,7 @@ public sealed class FIB0008NoEffectTests
     [Fact]
     public async Task Rule_WithoutTheAssembly_SaysSo() =>
         Assert.Equal(
-            ["FibulaOwnForgottenTasks has no effect in this project: it references no 'Fibula.ForgottenTask'. Reference the package Fibula with its assembly, in a project for .NET 10 or later."],
+            ["FibulaOwnForgottenTasks has no effect in this project: it references no 'Fibula.CompilerServices.ForgottenTask'. Reference the package Fibula with its assembly, in a project for .NET 10 or later."],
             await MessagesAsync(With(LanguageVersion.Preview, hasFibula: false)));
 
     [Theory]

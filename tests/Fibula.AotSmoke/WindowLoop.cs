@@ -1,4 +1,5 @@
 using Fibula;
+using Fibula.Diagnostics;
 using Fibula.Toolkits;
 
 /// <summary>A loop whose one window has a scope, run turn by turn.</summary>

@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+
 namespace Fibula.Forgotten.Tests;
 
 /// <summary>Two apps in one process, whose tasks and handlers reach each other: nothing of one lands with the other.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Forgotten.Tests;
 
 /// <summary>Whose a forgotten task is.</summary>

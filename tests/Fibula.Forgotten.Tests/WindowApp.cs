@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fibula.Diagnostics;
 
 namespace Fibula.Forgotten.Tests;
 

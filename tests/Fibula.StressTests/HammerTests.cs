@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.StressTests;

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Benchmarks;
 
 /// <summary>What does a snapshot of 10,000 tasks cost, and for how long does it hold up the UI thread?</summary>

@@ -46,7 +46,7 @@ internal static class AsyncVoidSource
                     where TStateMachine : global::System.Runtime.CompilerServices.IAsyncStateMachine
                 {
                     _builder.Start(ref stateMachine);
-                    global::Fibula.ForgottenTask.OwnVoid(_builder.Task, stateMachine, Place);
+                    global::Fibula.CompilerServices.ForgottenTask.OwnVoid(_builder.Task, stateMachine, Place);
                 }
 
                 public void SetStateMachine(global::System.Runtime.CompilerServices.IAsyncStateMachine stateMachine) => _builder.SetStateMachine(stateMachine);

@@ -89,7 +89,7 @@ internal static class ForgottenCallsSource
                     return {{replaced}};
         """;
 
-    private static string Own(string task, InterceptorText method) => $"global::Fibula.ForgottenTask.Own({task}, {method.Receiver}, {method.Site});";
+    private static string Own(string task, InterceptorText method) => $"global::Fibula.CompilerServices.ForgottenTask.Own({task}, {method.Receiver}, {method.Site});";
 
     private static void WriteAccessor(StringBuilder text, InterceptorText method, int number)
     {

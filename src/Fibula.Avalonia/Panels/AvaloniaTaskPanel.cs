@@ -1,6 +1,7 @@
 using Avalonia.Controls;
 using Avalonia.Input;
 using Avalonia.LogicalTree;
+using Fibula.Diagnostics;
 using Fibula.Toolkits;
 
 namespace Fibula;

@@ -1,5 +1,6 @@
 using Avalonia.Controls;
 using Avalonia.Layout;
+using Fibula.Diagnostics;
 
 namespace Fibula;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fibula.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,4 @@
+using Fibula.Diagnostics;
 using Microsoft.AspNetCore.Components;
 
 namespace Fibula;

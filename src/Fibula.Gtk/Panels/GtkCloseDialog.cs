@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula;
 
 /// <summary>Asks what becomes of tasks that run while something closes: a line for each task, a button for each answer.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula;
 
 /// <summary>One task of a panel: a row of its grid.</summary>

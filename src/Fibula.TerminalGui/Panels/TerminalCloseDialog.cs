@@ -1,4 +1,5 @@
 using System.Text;
+using Fibula.Diagnostics;
 using Terminal.Gui.App;
 using Terminal.Gui.Views;
 

@@ -1,3 +1,4 @@
+using Fibula.Diagnostics;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fibula.Diagnostics;
 
 namespace Fibula.Testing;
 

@@ -55,7 +55,7 @@ public sealed class TestLoop : ToolkitLoop
     /// <summary>How long, in real time, a run may take before it counts as stuck.</summary>
     /// <value>Default: 30 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
     /// <remarks>
-    /// <para>On virtual time it counts from the start of the run: repeated work, such as <see cref="RepeatingExtensions.RunEvery(TaskScope, TimeSpan, Func{Task}, TaskOptions, string, string, string, int)"/>,
+    /// <para>On virtual time it counts from the start of the run: repeated work, such as <see cref="TaskScopeExtensions.RunEvery(TaskScope, TimeSpan, Func{Task}, TaskOptions, string, string, string, int)"/>,
     /// keeps the clock jumping for ever. Set more for a simulation that takes longer. A run of at most 10,000 turns and timers is not stopped.</para>
     /// <para>While nothing is queued and no timer is left, and on a clock that was given to the loop, it is how long a run waits for work on the thread pool.</para>
     /// </remarks>

@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Diagnostics;
 using Fibula.Toolkits;
 
 namespace Fibula;

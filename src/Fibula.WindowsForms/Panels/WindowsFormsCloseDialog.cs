@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Drawing;
 using System.Windows.Forms;
+using Fibula.Diagnostics;
 
 namespace Fibula;
 

@@ -1,4 +1,5 @@
 using System.Windows.Controls;
+using Fibula.Diagnostics;
 
 namespace Fibula;
 

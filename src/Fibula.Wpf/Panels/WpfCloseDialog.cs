@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Windows;
 using System.Windows.Controls;
+using Fibula.Diagnostics;
 
 namespace Fibula;
 

@@ -1,6 +1,7 @@
 using System.Windows;
 using System.Windows.Controls;
 using System.Windows.Input;
+using Fibula.Diagnostics;
 using Fibula.Toolkits;
 
 namespace Fibula;

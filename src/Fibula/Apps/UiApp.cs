@@ -30,6 +30,9 @@ public class UiApp : IOwningApp, IAsksBeforeClose
 
     private readonly ExitProtocol _exit;
 
+    // The hooks that UseFibula was given; null where they are overridden.
+    private readonly UiAppOptions? _options;
+
     /// <summary>Creates an app without a loop: what it starts now is queued.</summary>
     /// <param name="name">Its name in reports; the name of the program if null.</param>
     /// <param name="owner">For a window on a UI thread of its own: the scope on the other UI thread that this app is joined to. Its tasks are canceled
@@ -44,6 +47,17 @@ public class UiApp : IOwningApp, IAsksBeforeClose
         {
             Tasks.JoinTo(owner, this);
         }
+    }
+
+    /// <summary>Creates the app of a program that has an application object of its own.</summary>
+    internal UiApp(UiAppOptions options)
+        : this(options.Name, options.Owner)
+    {
+        _options = options;
+        UnhandledFaults = options.UnhandledFaults;
+        HandleSignals = options.HandleSignals;
+        ForcedExitLimit = options.ForcedExitLimit;
+        Tasks.Faulted += options.OnFault;
     }
 
     /// <summary>The app's own scope, the root of all others.</summary>
@@ -182,17 +196,15 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     }
 
     /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
-    protected internal virtual void Startup()
-    {
-    }
+    protected internal virtual void Startup() => _options?.OnStartup?.Invoke();
 
     /// <summary>Runs as a task once the loop runs and all that <see cref="Startup"/> queued has begun: the reliable place to start work.</summary>
-    protected internal virtual Task OnRunningAsync() => Task.CompletedTask;
+    protected internal virtual Task OnRunningAsync() => _options?.OnRunning is { } run ? run() : Task.CompletedTask;
 
     /// <summary>Decides whether the app exits. Called once per request, however often that is repeated meanwhile.</summary>
     /// <param name="cause">Why the app should exit. A signal does not take no for an answer.</param>
     /// <returns>False refuses: nothing is canceled then.</returns>
-    protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => Task.FromResult(true);
+    protected internal virtual Task<bool> OnExitAsync(ExitCause cause) => _options?.OnExit is { } ask ? ask(cause) : Task.FromResult(true);
 
     string ILoopOwner.Name => Tasks.Name;
 
@@ -201,7 +213,8 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     /// <summary>Asks the user what becomes of tasks that run while a window closes or the app exits. The default is the toolkit's ready dialog.</summary>
     /// <param name="question">Who still runs, how far, and what can be done.</param>
     /// <returns>One of <see cref="CloseQuestion.Answers"/>.</returns>
-    protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) => ((IToolkit)Loop!).AskAsync(question);
+    protected internal virtual Task<CloseAnswer> OnAskAsync(CloseQuestion question) =>
+        _options?.OnAsk is { } ask ? ask(question) : ((IToolkit)Loop!).AskAsync(question);
 
     /// <summary>As <see cref="RequestExitAsync"/>, for a toolkit: also inside the hook, where nobody waits for the decision.</summary>
     internal Task<ExitDecision> AskToExitAsync(ExitCause cause) => _exit.RequestAsync(cause);

@@ -34,7 +34,7 @@ public static class UiLoopExtensions
         ArgumentNullException.ThrowIfNull(loop);
         var options = new UiAppOptions();
         configure?.Invoke(options);
-        var app = new ConfiguredApp(options);
+        var app = new UiApp(options);
         app.Attach(loop);
         return app;
     }

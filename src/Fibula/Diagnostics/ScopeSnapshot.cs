@@ -1,6 +1,6 @@
-namespace Fibula;
+namespace Fibula.Diagnostics;
 
-/// <summary>A scope as it stood when <see cref="TaskScopeExtensions.Snapshot"/> was called. Holds text only.</summary>
+/// <summary>A scope as it stood when <see cref="SnapshotExtensions.Snapshot"/> was called. Holds text only.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#snapshot">
 /// private static void Write(ScopeSnapshot scope, TextWriter log)      // Write(app.Tasks.Snapshot(), log)

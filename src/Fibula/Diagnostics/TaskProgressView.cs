@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Fibula;
+namespace Fibula.Diagnostics;
 
 /// <summary>The progress of one task for a view to bind to: a bar that shows only when the work takes long enough, with its texts.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.Diagnostics;
 
 /// <summary>A task as it stood when a list was made. Holds text and numbers only.</summary>
 /// <example>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fibula;
+namespace Fibula.Diagnostics;
 
 /// <summary>For task panels: what people read of a task, the same on every toolkit.</summary>
 /// <example>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Fibula;
+namespace Fibula.CompilerServices;
 
 /// <summary>
 /// What the code generated under <c>FibulaOwnForgottenTasks</c> calls: hands a task that its caller drops to the scope it belongs to.

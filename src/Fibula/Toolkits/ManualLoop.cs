@@ -8,7 +8,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> <see cref="Pump"/> and <see cref="End"/> belong to one thread, the one that attached the app; that is the UI thread.</para>
 /// <para><b>Cancellation.</b> The app's exit tells all tasks and waits for them while the host goes on pumping;
-/// when <see cref="HasQuit"/> is true the host leaves its frame loop and calls <see cref="End"/>.</para>
+/// when <see cref="Pump"/> returns false the host leaves its frame loop and calls <see cref="End"/>.</para>
 /// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
 /// <para>Use <see cref="EventLoop"/> instead in a program that has no loop of its own.</para>
 /// </remarks>
@@ -46,11 +46,8 @@ public sealed class ManualLoop : ToolkitLoop
         _wake = wake;
     }
 
-    /// <summary>True once the app has left: every task has ended or was given up, and the host should leave its frame loop.</summary>
-    public bool HasQuit => _quit;
-
     /// <summary>Runs what is waiting, for at most 8 ms.</summary>
-    /// <returns>False once the app has left or the loop was ended.</returns>
+    /// <returns>False once the app has left, when every task has ended or was given up, or the loop was ended.</returns>
     /// <exception cref="InvalidOperationException">Another thread than the one that pumped first calls.</exception>
     public bool Pump()
     {

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Toolkits;
 
 /// <summary>

@@ -117,7 +117,7 @@ public sealed class PackedForgottenTasksTests(PackedPackages packages)
         CommandResult build = await project.BuildAsync("Console.WriteLine();", OptIn);
 
         Assert.StartsWith(
-            "CSC : error FIB0008: FibulaOwnForgottenTasks has no effect in this project: it references no 'Fibula.ForgottenTask'.", Assert.Single(build.Problems));
+            "CSC : error FIB0008: FibulaOwnForgottenTasks has no effect in this project: it references no 'Fibula.CompilerServices.ForgottenTask'.", Assert.Single(build.Problems));
     }
 
     [Fact]

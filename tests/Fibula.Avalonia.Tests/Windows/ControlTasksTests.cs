@@ -2,6 +2,7 @@ using Avalonia.Controls;
 using Avalonia.Controls.Documents;
 using Avalonia.VisualTree;
 using Fibula.Avalonia.Tests.Stage;
+using Fibula.Diagnostics;
 
 namespace Fibula.Avalonia.Tests.Windows;
 

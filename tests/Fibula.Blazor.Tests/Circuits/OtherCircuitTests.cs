@@ -1,5 +1,7 @@
 using Bunit;
 using Fibula.Blazor.Tests.Components;
+using Fibula.CompilerServices;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,6 @@
 using Bunit;
+using Fibula.CompilerServices;
+using Fibula.Diagnostics;
 
 namespace Fibula.Blazor.Tests.Components;
 

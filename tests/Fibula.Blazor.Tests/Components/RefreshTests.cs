@@ -1,4 +1,5 @@
 using Bunit;
+using Fibula.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fibula.Blazor.Tests.Components;

@@ -221,7 +221,7 @@ internal sealed class Player : IDisposable
         return !mayThrow && Random.Next(8) != 0 ? Values.Call(this, type, mayThrow: false)
             : !mayThrow ? null
             : member.Owner == typeof(LoopConformance) && type == typeof(string) ? "NoPromise"
-            : member.Method.Name == nameof(RepeatingExtensions.RunEvery) && type == typeof(TimeSpan) ? PeriodFor()
+            : member.Method.Name == nameof(TaskScopeExtensions.RunEvery) && type == typeof(TimeSpan) ? PeriodFor()
             : Values.Make(this, type, parameter.Name!, isNullable);
     }
 

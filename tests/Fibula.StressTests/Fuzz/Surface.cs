@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Windows.Input;
+using Fibula.CompilerServices;
 using Fibula.Testing;
 using Fibula.Toolkits;
 

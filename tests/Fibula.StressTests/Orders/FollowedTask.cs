@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+
 namespace Fibula.StressTests.Orders;
 
 /// <summary>What a user sees of one task from its start on, and the rules for it that hold in every order.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.StressTests.Traces;

@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+
 namespace Fibula.StressTests.Traces;
 
 /// <summary>What a user sees of one task while two threads act on it.</summary>

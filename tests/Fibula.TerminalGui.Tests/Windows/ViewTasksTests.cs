@@ -1,3 +1,4 @@
+using Fibula.Diagnostics;
 using Terminal.Gui.App;
 using Terminal.Gui.Views;
 

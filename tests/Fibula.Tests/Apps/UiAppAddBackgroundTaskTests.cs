@@ -1,5 +1,6 @@
 #pragma warning disable CS0618 // The obsolete method is what is tested.
 using System.Reflection;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.Tests.Apps;

@@ -135,10 +135,14 @@ public sealed class UiAppLoopEndedTests
         loop.Pump();
         _app.Exit();
         PumpUntil(loop, () => task.State == BackgroundTaskState.Canceling);
-        bool quitEarly = loop.HasQuit;
+        bool quitEarly = !loop.Pump();
 
         cleaned.SetResult();
-        PumpUntil(loop, () => loop.HasQuit);
+        while (loop.Pump())
+        {
+            Thread.Yield();
+        }
+
         loop.End();
 
         Assert.False(quitEarly);

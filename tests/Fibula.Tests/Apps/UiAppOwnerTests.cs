@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Tests.Apps;
 
 /// <summary>A program with two UI threads: real threads, real loops.</summary>

@@ -1,3 +1,4 @@
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.Tests.Diagnostics;

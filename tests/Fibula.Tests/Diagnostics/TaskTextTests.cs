@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Tests.Diagnostics;
 
 public sealed class TaskTextTests

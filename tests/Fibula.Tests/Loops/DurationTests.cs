@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.Tests.Loops;
@@ -15,7 +16,7 @@ public sealed class DurationTests
         ["TaskScope.CloseGrace"] = (true, true, static (test, time) => test._scope.CloseGrace = time),
         ["TaskScope.UnresponsiveAfter"] = (true, true, static (test, time) => test._scope.UnresponsiveAfter = time),
         ["TaskScope.CloseAsync.within"] = (true, true, static (test, time) => test._scope.CreateChild("view").CloseAsync(within: time)),
-        ["RepeatingExtensions.RunEvery.period"] = (false, false, static (test, time) => test._scope.RunEvery(time, () => Task.CompletedTask)),
+        ["TaskScopeExtensions.RunEvery.period"] = (false, false, static (test, time) => test._scope.RunEvery(time, () => Task.CompletedTask)),
         ["TaskContext.Delay.delay"] = (true, true, static (test, time) => _ = test._context.Delay(time)),
         ["ClosePolicy.Finish.within"] = (true, true, static (_, time) => ClosePolicy.Finish(time)),
         ["TaskCommandBase.Debounce"] = (true, false, static (test, time) => _ = new TaskCommand(test._scope, () => Task.CompletedTask) { Debounce = time }),

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Tests.Loops;
 
 /// <summary>The system's clock, which asks at each call whether another thread can use the scope meanwhile: nobody may hold its lock.</summary>

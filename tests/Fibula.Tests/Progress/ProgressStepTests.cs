@@ -1,4 +1,5 @@
 using CsCheck;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fibula.CompilerServices;
 
 namespace Fibula.Tests.Repository;
 

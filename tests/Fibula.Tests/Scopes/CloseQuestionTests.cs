@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 using Microsoft.Extensions.Time.Testing;

@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
@@ -89,9 +90,9 @@ public sealed class JoinedRootRetentionTests
                 app.Attach(manual);
                 manual.Pump();
                 Exit();
-                while (end == "the app exits" && !manual.HasQuit)
+                while (end == "the app exits" && manual.Pump())
                 {
-                    manual.Pump();
+                    Thread.Yield();
                 }
 
                 manual.End();

@@ -31,6 +31,63 @@ public sealed class TaskScopeCloseAgainTests
     }
 
     [Theory, Trait("Behaviour", "B42")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CloseAsync_OfAScopeWithoutWork_IsOverAtOnceAndGivesOneReport(bool fromAnotherThread)
+    {
+        BackgroundTask done = _window.Run(() => Task.CompletedTask);
+        Task<CloseReport> first = fromAnotherThread ? OnAnotherThread(() => _window.CloseAsync("First.")) : _window.CloseAsync("First.");
+
+        Assert.True(first.IsCompleted);
+        Assert.Same(first.Result, _window.CloseAsync("Second.").Result);
+        Assert.Equal(("First.", 1, 1), (first.Result.Reason.Message, first.Result.StartedCount, first.Result.SucceededCount));
+        Assert.True(done.IsCompleted);
+        Assert.True(_window.IsClosed);
+        BackgroundTask refused = _window.Run(() => Task.CompletedTask);
+        Assert.Contains("is closed", refused.CancelReason!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void Own_InAScopeThatWasClosedWithoutWork_IsASurvivorFromTheStart()
+    {
+        Task<CloseReport> close = _window.CloseAsync();
+        BackgroundTask late = _window.Own(_release.Task);
+        _release.SetResult();
+        _loop.RunUntilIdle();
+
+        Assert.Equal(0, close.Result.StartedCount);
+        Assert.Equal("app", late.Scope.Name);
+        Assert.True(late.IsCompleted);
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void DisposeAsync_IsAClose()
+    {
+        BackgroundTask task = _window.Run(CleanUpForTwoSecondsAsync);
+        (bool Closing, bool Closed) before = (_window.IsClosing, _window.IsClosed);
+
+        ValueTask disposal = _window.DisposeAsync();
+        (bool Closing, bool Closed) meanwhile = (_window.IsClosing, _window.IsClosed);
+        _loop.RunUntilEnded(disposal.AsTask());
+
+        Assert.Equal(((false, false), (true, false), (true, true)), (before, meanwhile, (_window.IsClosing, _window.IsClosed)));
+        Assert.Equal(("DisposeAsync", "Scope 'Import' was disposed of."), (task.CancelReason!.RequestedBy, task.CancelReason.Message));
+    }
+
+    [Fact, Trait("Behaviour", "B42")]
+    public void IsClosed_OfAScopeInOneThatCloses_FollowsIt()
+    {
+        TaskScope tab = _window.CreateChild("tab");
+        _window.Run(task => task.Delay(TimeSpan.FromHours(1)));
+
+        Task<CloseReport> close = _window.CloseAsync();
+        bool isClosing = tab.IsClosing;
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal((true, true), (isClosing, tab.IsClosed));
+    }
+
+    [Theory, Trait("Behaviour", "B42")]
     [InlineData(10, 2, 3)]
     [InlineData(2, 10, 2)]
     [InlineData(null, 2, 3)]
@@ -263,5 +320,15 @@ public sealed class TaskScopeCloseAgainTests
         {
             await Task.Delay(TimeSpan.FromSeconds(2), task.TimeProvider);
         }
+    }
+
+    private static T OnAnotherThread<T>(Func<T> call)
+        where T : class
+    {
+        T? result = null;
+        var thread = new Thread(() => result = call());
+        thread.Start();
+        thread.Join();
+        return result!;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.Tests.Tasks;

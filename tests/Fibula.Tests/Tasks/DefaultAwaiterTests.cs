@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+
 namespace Fibula.Tests.Tasks;
 
 /// <summary>The structs that <c>await</c> uses, called by hand.</summary>

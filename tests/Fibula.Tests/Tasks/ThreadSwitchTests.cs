@@ -1,3 +1,4 @@
+using Fibula.CompilerServices;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 

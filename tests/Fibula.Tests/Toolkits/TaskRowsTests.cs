@@ -1,3 +1,4 @@
+using Fibula.Diagnostics;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 using Fibula.Toolkits;

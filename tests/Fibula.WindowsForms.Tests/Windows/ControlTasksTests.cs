@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Diagnostics;
 
 namespace Fibula.WindowsForms.Tests.Windows;
 

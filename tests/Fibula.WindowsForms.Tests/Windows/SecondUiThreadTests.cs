@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Diagnostics;
 using Fibula.Tests.Conformance;
 
 namespace Fibula.WindowsForms.Tests.Windows;

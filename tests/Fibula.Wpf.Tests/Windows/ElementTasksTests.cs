@@ -1,6 +1,7 @@
 using System.Windows;
 using System.Windows.Controls;
 using System.Windows.Documents;
+using Fibula.Diagnostics;
 
 namespace Fibula.Wpf.Tests.Windows;
 

@@ -1,5 +1,6 @@
 using System.Windows;
 using System.Windows.Threading;
+using Fibula.Diagnostics;
 
 namespace Fibula.Wpf.Tests.Windows;
 

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Testing;
 
 /// <summary>The ready dialog: what it asks when something with a running task closes, and what comes of each answer.</summary>

@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Testing;
 
 /// <summary>Views within windows: what runs while they are shown, and what becomes of their tasks when they go.</summary>

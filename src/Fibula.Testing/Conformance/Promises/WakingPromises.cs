@@ -1,3 +1,5 @@
+using Fibula.Diagnostics;
+
 namespace Fibula.Testing;
 
 /// <summary>How a post reaches a loop that sleeps or is busy.</summary>

@@ -1,3 +1,6 @@
+using Fibula.CompilerServices;
+using Fibula.Diagnostics;
+
 namespace Fibula.Testing;
 
 /// <summary>Windows of a toolkit that has them: held back while their tasks end, closed once.</summary>

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>A value that work is bound to: setting another one makes <see cref="RepeatingExtensions.RunWhileShown{TKey}"/> begin anew.</summary>
+/// <summary>A value that work is bound to: setting another one makes <see cref="TaskScopeExtensions.RunWhileShown{TKey}"/> begin anew.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="value">The first value.</param>
 /// <remarks><para><b>Threads.</b> May be set from any thread.</para></remarks>

@@ -20,10 +20,10 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
         {
             while (true)
             {
-                RepeatingExtensions.BeginPause(self);
+                TaskScopeExtensions.BeginPause(self);
                 self.Node.WaitsFor = "its view to be shown";
                 await UntilAsync(() => IsShown(self), task).ConfigureAwait(true);
-                RepeatingExtensions.EndPause(self);
+                TaskScopeExtensions.EndPause(self);
                 await RunOnceAsync(self, task).ConfigureAwait(true);
             }
         }
@@ -70,7 +70,7 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
             return;
         }
 
-        RepeatingExtensions.BeginPause(self);
+        TaskScopeExtensions.BeginPause(self);
         self.Node.WaitsFor = "its view to be hidden, or its key to change";
         await UntilAsync(IsOver, task).ConfigureAwait(true);
     }

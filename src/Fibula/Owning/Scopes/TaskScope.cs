@@ -26,7 +26,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public sealed class TaskScope : TaskStarter, IScope
+public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
 {
     private bool _isShown = true;
 
@@ -94,6 +94,12 @@ public sealed class TaskScope : TaskStarter, IScope
     /// <summary>The loop the tasks run on; null for the scopes of an app that has not been given one yet.</summary>
     public UiLoop? Loop => Tree.Loop;
 
+    /// <summary>Whether a close of the scope, or of one around it, has begun: tasks may then be started only by tasks that still run in it.</summary>
+    public bool IsClosing => Node.State != ScopeState.Open;
+
+    /// <summary>Whether the scope is closed, by itself or with one around it: it takes no tasks any more.</summary>
+    public bool IsClosed => Node.State == ScopeState.Closed;
+
     /// <summary>How long a close waits for a task after it has told it to cancel.</summary>
     /// <value>Default: that of the parent; nine tenths of the owner's for a root that is joined to one; else 5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
@@ -114,7 +120,7 @@ public sealed class TaskScope : TaskStarter, IScope
 
     /// <summary>Whether the view that the scope belongs to is on the screen. The toolkits' adapters set it for the scopes of their views.</summary>
     /// <value>Default: true.</value>
-    /// <remarks>What <see cref="RepeatingExtensions.RunWhileShown(TaskScope, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/> has started here or in a descendant runs while this and all
+    /// <remarks>What <see cref="TaskScopeExtensions.RunWhileShown(TaskScope, Func{TaskContext, Task}, TaskOptions, string, string, string, int)"/> has started here or in a descendant runs while this and all
     /// ancestors are shown.</remarks>
     public bool IsShown
     {
@@ -137,11 +143,6 @@ public sealed class TaskScope : TaskStarter, IScope
 
     /// <summary>Whether anybody may start here.</summary>
     internal bool IsOpen => Node.State == ScopeState.Open;
-
-    /// <summary>A close of the scope, or of one around it, has begun.</summary>
-    internal bool IsClosing => Node.State != ScopeState.Open;
-
-    internal bool IsClosed => Node.State == ScopeState.Closed;
 
     /// <summary>Creates a scope that closes with this one at the latest.</summary>
     /// <param name="name">The name shown to people and in reports.</param>
@@ -231,6 +232,10 @@ public sealed class TaskScope : TaskStarter, IScope
             Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (_, name) => $"Scope '{name}' was closed."),
             within is { } limit ? Durations.Limit(limit, nameof(within)) : null,
             AmbientTask.CurrentTask);
+
+    /// <summary>Closes the scope, for <c>await using</c>. <see cref="CloseAsync"/> tells how that went.</summary>
+    /// <returns>A task that ends after the close. It never fails.</returns>
+    public ValueTask DisposeAsync() => new(CloseAsync($"Scope '{Name}' was disposed of.", member: nameof(DisposeAsync), file: null));
 
     /// <summary>Lets go of the survivors that were started in this scope or its descendants: tasks that closes have waited for in vain. From then on nothing
     /// lists or holds them, and one that waits for something that is gone is collected.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Fibula;
+namespace Fibula.CompilerServices;
 
 /// <summary>What <c>await handle</c> uses.</summary>
 public readonly struct BackgroundTaskAwaiter : ICriticalNotifyCompletion

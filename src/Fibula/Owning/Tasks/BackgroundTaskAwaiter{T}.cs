@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Fibula;
+namespace Fibula.CompilerServices;
 
 /// <summary>What <c>await handle</c> uses where there is a result.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>

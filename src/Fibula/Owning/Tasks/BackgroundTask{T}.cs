@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+
 namespace Fibula;
 
 /// <summary>The handle of a task with a result. See <see cref="BackgroundTask"/>.</summary>

@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.CompilerServices;
 
 /// <summary>What <see cref="BackgroundTask.ConfigureAwait"/> returns: await it.</summary>
 public readonly struct ConfiguredBackgroundTask

@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.CompilerServices;
 
 /// <summary>What <see cref="BackgroundTask{T}.ConfigureAwait"/> returns: await it.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>

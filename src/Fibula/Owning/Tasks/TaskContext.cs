@@ -1,3 +1,5 @@
+using Fibula.CompilerServices;
+
 namespace Fibula;
 
 /// <summary>What work may ask for: its token, progress, delays on the loop's clock, a change of thread, children.</summary>

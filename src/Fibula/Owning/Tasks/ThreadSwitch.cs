@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Fibula;
+namespace Fibula.CompilerServices;
 
 /// <summary>What <see cref="TaskContext.SwitchToUiAsync"/> and <see cref="TaskContext.SwitchToThreadPoolAsync"/> return: await it at once.</summary>
 /// <example>

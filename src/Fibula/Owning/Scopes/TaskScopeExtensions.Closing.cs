@@ -2,20 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>Closing with a question to the user.</summary>
-/// <example>
-/// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#request">
-/// private async Task CloseTabAsync(TaskScope tab)
-/// {
-///     CloseReport? report = await tab.RequestCloseAsync();
-///     if (report is not null)                                 // null: the user wants to stay
-///     {
-///         _tabs.Remove(tab);
-///     }
-/// }
-/// </code>
-/// </example>
-public static class ClosingExtensions
+/// <content>Closing with a question to the user.</content>
+public static partial class TaskScopeExtensions
 {
     /// <summary>Closes the scope, but asks before where tasks want that: <see cref="ClosePolicy.Ask"/>.</summary>
     /// <param name="scope">What closes.</param>

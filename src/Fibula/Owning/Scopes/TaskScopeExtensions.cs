@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>Work that runs again and again: by the clock, and while its view is shown.</summary>
+/// <summary>What else a scope can do: run work again and again, by the clock or while its view is shown, and ask the user before it closes.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#every">
 /// this.Tasks.RunEvery(TimeSpan.FromMinutes(5), RefreshAsync);     // until the window closes
 /// </code>
 /// </example>
-public static class RepeatingExtensions
+public static partial class TaskScopeExtensions
 {
     /// <summary>Runs work once in each period, on the UI thread, until it is told to cancel. The first run comes after one period.</summary>
     /// <param name="scope">The owner.</param>

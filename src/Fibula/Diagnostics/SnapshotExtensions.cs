@@ -1,4 +1,4 @@
-namespace Fibula;
+namespace Fibula.Diagnostics;
 
 /// <summary>What can be seen of a scope.</summary>
 /// <example>
@@ -17,7 +17,7 @@ namespace Fibula;
 /// }
 /// </code>
 /// </example>
-public static class TaskScopeExtensions
+public static class SnapshotExtensions
 {
     /// <summary>Returns what lives now: the scopes that have work, and their tasks. Any thread.</summary>
     /// <param name="scope">The scope, with those in it.</param>
