@@ -1,3 +1,4 @@
+using Fibula.Diagnostics;
 using Fibula.Testing;
 
 namespace Fibula.Tests.Scopes;
@@ -10,7 +11,8 @@ public sealed class CallbackTests
     public static TheoryData<string> Callbacks =>
     [
         "Faulted", "StateChanged", "PropertyChanged", "board", "progress", "post", "OnExit", "work", "continuation",
-        "token", "caller's token", "cancel of an owned task", "token at close",
+        "token", "caller's token", "cancel of an owned task", "token at close", "TaskStarted", "Unresponsive", "PropertyChanged of a command",
+        "CanExecuteChanged", "CanExecuteWhen", "equality", "text of an error", "clock", "OnAsk",
     ];
 
     [Theory]
@@ -64,6 +66,36 @@ public sealed class CallbackTests
 
     [Fact]
     [Trait("Behaviour", "B85")]
+    public void Clock_ReadByAnyCall_IsNotReadUnderALock()
+    {
+        var clock = new TellingClock();
+        var loop = new TestLoop(clock);
+        UiApp app = loop.UseFibula();
+        loop.RunUntilIdle();
+        var api = new FibulaApi(app);
+        int reads = 0;
+        int waits = 0;
+        clock.Called = () =>
+        {
+            // What another thread reads does not count.
+            if (waits == 0 && loop.CheckAccess())
+            {
+                reads++;
+                waits += Start(() => app.Tasks.Snapshot()).Join(Limit) ? 0 : 1;
+            }
+        };
+
+        api.CallEverything();
+        loop.RunUntilIdle();
+        clock.Called = null;
+        loop.End();
+
+        Assert.True(reads > 20, $"The clock was read {reads} times.");
+        Assert.Equal(0, waits);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B85")]
     public void Work_EndsWhileItsCallersTokenIsBeingCanceled_DoesNotWaitForThat()
     {
         var loop = new TestLoop();
@@ -104,7 +136,7 @@ public sealed class CallbackTests
         using var cameBack = new ManualResetEventSlim();
         Thread thread = Start(() =>
         {
-            var loop = new TestLoop();
+            TestLoop loop = callback == "clock" ? new TestLoop(new TellingClock()) : new TestLoop();
             FibulaApi? api = null;
             int calls = 0;
             void Called()
@@ -116,14 +148,26 @@ public sealed class CallbackTests
                 }
             }
 
-            UiApp app = loop.UseFibula(options => options.OnExit = _ =>
+            void CalledIn(string hook)
             {
-                if (callback == "OnExit")
+                if (callback == hook)
                 {
                     Called();
                 }
+            }
 
-                return Task.FromResult(false);
+            UiApp app = loop.UseFibula(options =>
+            {
+                options.OnExit = _ =>
+                {
+                    CalledIn("OnExit");
+                    return Task.FromResult(false);
+                };
+                options.OnAsk = _ =>
+                {
+                    CalledIn("OnAsk");
+                    return Task.FromResult(CloseAnswer.Cancel);
+                };
             });
             loop.RunUntilIdle();
             api = new FibulaApi(app);

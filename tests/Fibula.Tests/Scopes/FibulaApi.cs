@@ -94,6 +94,45 @@ internal sealed class FibulaApi
                 scope.Run(task => WaitAndCallAsync(task, called));
                 _ = scope.CloseAsync();
                 break;
+            case "TaskStarted":
+                scope.TaskStarted += _ => called();
+                scope.Run(WaitAsync);
+                break;
+            case "Unresponsive":
+                scope.UnresponsiveAfter = TimeSpan.FromSeconds(1);
+                scope.Unresponsive += _ => called();
+                scope.Run(static () => new TaskCompletionSource().Task).Cancel();
+                break;
+            case "PropertyChanged of a command":
+                var command = new TaskCommand(scope, WaitAsync);
+                command.PropertyChanged += (_, _) => called();
+                command.ExecuteAsync();
+                break;
+            case "CanExecuteChanged":
+                var button = new TaskCommand(scope, WaitAsync);
+                button.CanExecuteChanged += (_, _) => called();
+                button.ExecuteAsync();
+                break;
+            case "CanExecuteWhen":
+                new TaskCommand(scope, WaitAsync) { CanExecuteWhen = () => Tell(called) }.CanExecute();
+                break;
+            case "equality":
+                var key = new ObservableValue<Key>(new Key(called));
+                scope.RunWhileShown(key, static (_, task) => WaitAsync(task));
+                key.Value = new Key(called);
+                break;
+            case "text of an error":
+                scope.Faulted += static fault => fault.Handled = true;
+                scope.Run(() => throw new TellingException(called));
+                break;
+            case "clock":
+                ((TellingClock)_app.Loop!.TimeProvider).Called = called;
+                scope.Run(WaitAsync);
+                break;
+            case "OnAsk":
+                scope.Run(WaitAsync, new TaskOptions { OnClose = ClosePolicy.Ask });
+                _ = scope.RequestCloseAsync();
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(callback), callback, null);
         }
@@ -136,8 +175,19 @@ internal sealed class FibulaApi
             _ = (board.Rows, _board.Cancel(int.MaxValue));
         }
 
+        var command = new TaskCommand(child, WaitAsync);
+        command.ExecuteAsync();
+        command.Cancel();
+        _ = (command.IsRunning, command.QueuedCount, command.CanExecute(), command.CancelAsync());
+        child.RunEvery(TimeSpan.FromHours(1), WaitAsync);
+        child.RunWhileShown(WaitAsync);
+        child.IsShown = false;
+        _ = (_running.Explain(), _running.MoveTo(_window), started[0].MoveTo(_window), child.IsClosing, child.IsClosed);
         child.Cancel();
+        _ = child.RequestCloseAsync();
         _ = child.CloseAsync();
+        _ = child.DisposeAsync().AsTask();
+        child.ReleaseSurvivors();
         _ = _window.CreateChild("empty").CloseAsync(within: TimeSpan.Zero);
         if (insideOnExit)
         {
@@ -175,5 +225,36 @@ internal sealed class FibulaApi
 
     private static void Ignore(object? sender, System.ComponentModel.PropertyChangedEventArgs e)
     {
+    }
+
+    private static bool Tell(Action called)
+    {
+        called();
+        return true;
+    }
+
+    private sealed class Key(Action called) : IEquatable<Key>
+    {
+        public bool Equals(Key? other)
+        {
+            called();
+            return ReferenceEquals(this, other);
+        }
+
+        public override bool Equals(object? obj) => Equals(obj as Key);
+
+        public override int GetHashCode() => 0;
+    }
+
+    private sealed class TellingException(Action called) : Exception
+    {
+        public override string Message
+        {
+            get
+            {
+                called();
+                return "Broken.";
+            }
+        }
     }
 }
