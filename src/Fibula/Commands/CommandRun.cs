@@ -53,7 +53,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
             return;
         }
 
-        Node.WaitsFor = $"its delay of {delay.TotalSeconds:0.###} s";
+        Node.WaitsFor = new WaitReason($"its delay of {delay.TotalSeconds:0.###} s");
         ITimer timer = LongTimer.Create(
             this.Tree.TimeProvider,
             static run => ((CommandRun)run!).Tree.DispatchInOrder(static run => ((CommandRun)run!).OnTimeOver(), run),

@@ -242,7 +242,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
             return;
         }
 
-        run.Node.WaitsFor = null;
+        run.Node.WaitsFor = default;
         if (isNew)
         {
             TaskLauncher.Announce(run);

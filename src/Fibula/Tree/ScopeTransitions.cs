@@ -123,7 +123,7 @@ internal static class ScopeTransitions
             }
         }
 
-        CloseReportEntries entries = closing.Ledger.Write(out CloseInsiders.Insider[] insiders);
+        CloseReportEntries entries = closing.Ledger.Write(out List<TaskCompletionSource<CloseReport>> insiders);
         NameSurvivors(scope, entries, now);
         CloseReport report = NewReport(closing, entries, duration);
         walk?.Stop();

@@ -24,8 +24,7 @@ internal struct TaskNode
     public ITaskEvents? Events;
     public ProgressState? Progress;
 
-    // What the work waits for, as far as it waits through Fibula: another task, by its box, which is empty once that has ended; or a text.
-    public object? WaitsFor;
+    public WaitReason WaitsFor;
 
     // Neighbours in the list of the scope; only TaskList touches them.
     public ITaskNode? Next;
@@ -180,10 +179,9 @@ internal struct TaskNode
         && (Outcome == BackgroundTaskState.Faulted || (Outcome == BackgroundTaskState.Canceled && State != BackgroundTaskState.Canceling));
 
     /// <summary>What a task waits for through Fibula; null where it does not.</summary>
-    public readonly string? KnownWait => WaitsFor switch
+    public readonly string? KnownWait => WaitsFor.Description switch
     {
-        TaskBox { Task: { } other } => $"'{other.Name}'",
-        string wait => wait,
+        { } wait => wait,
         _ when State != BackgroundTaskState.Queued => null,
         _ when Scope.Context.Loop is not { IsRunning: true } => "the UI loop to start",
         _ => Scope.Context.IsHeld ? "Startup to return" : "its turn",

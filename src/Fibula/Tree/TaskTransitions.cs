@@ -114,7 +114,7 @@ internal static class TaskTransitions
             return new SettleEffects { End = End(task, ref node, now), Children = [] };
         }
 
-        node.WaitsFor = "its children";
+        node.WaitsFor = new WaitReason("its children");
         node.IsObserved |= node.IsStarting;
         bool hasFailed = outcome == BackgroundTaskState.Faulted;
         ITaskNode? group = hasFailed && extras is { IsStarting: false, Parent: { Node.IsGroup: true } parent } ? parent : null;
@@ -321,7 +321,7 @@ internal static class TaskTransitions
         node.TokenSource = null;
         node.Ambient.Empty(node.Scope);
         node.Starter = null;
-        node.WaitsFor = null;
+        node.WaitsFor = default;
         if (node.Extras is not null)
         {
             node.IsObserved |= node.IsStarting;

@@ -115,9 +115,9 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         // The fields of the pass are the next one's as soon as it has ended.
         (int pass, TimeSpan nextDue) = (_pass, _nextDue);
         PassEnd end = Tree.EndPass(_state, this, _isAnyoneWaitedFor);
-        foreach (CloseInsiders.Insider insider in end.Ready)
+        foreach (TaskCompletionSource<CloseReport> insider in end.Ready)
         {
-            insider.Completion.SetResult(Report());
+            insider.SetResult(Report());
         }
 
         switch (end.Outcome)
@@ -212,10 +212,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
             Tree.OwnerTask?.Node.Extras!.Joined!.OnClosed();
         }
 
-        foreach (CloseInsiders.Insider insider in end.Insiders)
-        {
-            insider.Completion.SetResult(end.Report);
-        }
+        end.Insiders.ForEach(insider => insider.SetResult(end.Report));
 
         AdvanceThoseLeft();
     }

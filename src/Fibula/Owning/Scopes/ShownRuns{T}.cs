@@ -21,7 +21,7 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
             while (true)
             {
                 TaskScopeExtensions.BeginPause(self);
-                self.Node.WaitsFor = "its view to be shown";
+                self.Node.WaitsFor = new WaitReason("its view to be shown");
                 await UntilAsync(() => IsShown(self), task).ConfigureAwait(true);
                 TaskScopeExtensions.EndPause(self);
                 await RunOnceAsync(self, task).ConfigureAwait(true);
@@ -71,7 +71,7 @@ internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, Task
         }
 
         TaskScopeExtensions.BeginPause(self);
-        self.Node.WaitsFor = "its view to be hidden, or its key to change";
+        self.Node.WaitsFor = new WaitReason("its view to be hidden, or its key to change");
         await UntilAsync(IsOver, task).ConfigureAwait(true);
     }
 

@@ -33,7 +33,7 @@ internal sealed class DelayWait : TaskCompletionSource
 
     private Task Wait(TimeSpan delay, CancellationToken token)
     {
-        _task.Node.WaitsFor = _description;
+        _task.Node.WaitsFor = new WaitReason(_description);
         _timer = LongTimer.Create(_task.Tree.TimeProvider, static wait => ((DelayWait)wait!).Elapsed(), this, delay);
         _registration = token.UnsafeRegister(static (wait, token) => ((DelayWait)wait!).Canceled(token), this);
 
@@ -62,9 +62,9 @@ internal sealed class DelayWait : TaskCompletionSource
     {
         _timer?.Dispose();
         _registration.Unregister();
-        if (ReferenceEquals(_task.Node.WaitsFor, _description))
+        if (_task.Node.WaitsFor.Is(_description))
         {
-            _task.Node.WaitsFor = null;
+            _task.Node.WaitsFor = default;
         }
     }
 }

@@ -45,7 +45,7 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
     /// <exception cref="BackgroundTaskCanceledException">The UI loop has ended or the scope is closed: there is no UI to go on with.</exception>
     public void GetResult()
     {
-        Task.Node.WaitsFor = null;
+        Task.Node.WaitsFor = default;
         if (_toUi && IsGone)
         {
             CancelReason reason = Task.CancelReason ?? Task.Tree.NewReason("the UI loop", "The UI loop has ended.");
@@ -72,7 +72,7 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
         ArgumentNullException.ThrowIfNull(continuation);
         if (_toUi)
         {
-            Task.Node.WaitsFor = "the UI thread";
+            Task.Node.WaitsFor = new WaitReason("the UI thread");
             Loop!.Resume(static state => ((Action)state!)(), continuation);
         }
         else

@@ -40,7 +40,7 @@ internal sealed class WaitCycle(ITaskNode waiter)
         // Whoever sees the waiter sees what it waits for: nobody else's user.
         if (waiter.Tree == target.Tree || target.Tree.Loop is not { ServesAUser: true })
         {
-            waiter.Node.WaitsFor = target.Node.Ambient;
+            waiter.Node.WaitsFor = new WaitReason(target.Node.Ambient);
         }
     }
 
@@ -152,5 +152,5 @@ internal sealed class WaitCycle(ITaskNode waiter)
     // Who keeps count of a task, while it waits to begin.
     private static IQueuedRun? QueuedRunOf(ITaskNode task) => task.Node.State == BackgroundTaskState.Queued ? task as IQueuedRun : null;
 
-    private static ITaskNode? AwaitedBy(ITaskNode task) => (task.Node.WaitsFor as TaskBox)?.Task;
+    private static ITaskNode? AwaitedBy(ITaskNode task) => task.Node.WaitsFor.Task;
 }

@@ -37,22 +37,24 @@ internal sealed class CloseInsiders
     }
 
     /// <summary>Takes those out who have nobody left to wait for.</summary>
-    public List<Insider> TakeReady(int remaining)
-    {
-        List<Insider> ready = _waiting.FindAll(insider => insider.Excluded.Count == remaining);
-        _waiting.RemoveAll(ready.Contains);
-        return ready;
-    }
+    public List<TaskCompletionSource<CloseReport>> TakeReady(int remaining) => Take(insider => insider.Excluded.Count == remaining);
 
-    public Insider[] TakeAll()
+    public List<TaskCompletionSource<CloseReport>> TakeAll() => Take(static _ => true);
+
+    private List<TaskCompletionSource<CloseReport>> Take(Predicate<Insider> isReady)
     {
-        Insider[] all = [.. _waiting];
-        _waiting.Clear();
-        return all;
+        if (_waiting.Count == 0)
+        {
+            return [];
+        }
+
+        List<Insider> ready = _waiting.FindAll(isReady);
+        _waiting.RemoveAll(ready.Contains);
+        return ready.ConvertAll(static insider => insider.Completion);
     }
 
     /// <summary>A task that closes its own scope: it waits for all others, but not for itself and those it was started from.</summary>
-    public sealed class Insider
+    private sealed class Insider
     {
         /// <summary>The live tasks it does not wait for. Guarded by the tree's gate.</summary>
         public HashSet<ITaskNode> Excluded { get; } = [];

@@ -42,7 +42,7 @@ internal sealed class CloseLedger
     public Task<CloseReport>? Wait(IEnumerable<ITaskNode> callers) => IsWritten ? null : _insiders.Add(callers, _scope);
 
     /// <summary>The tasks of the scope that have nobody left to wait for.</summary>
-    public List<CloseInsiders.Insider> TakeReady() => _insiders.TakeReady(Remaining);
+    public List<TaskCompletionSource<CloseReport>> TakeReady() => _insiders.TakeReady(Remaining);
 
     public void OnAdded() => Remaining++;
 
@@ -92,7 +92,7 @@ internal sealed class CloseLedger
 
     /// <summary>The close is over: nobody of the scope lives any more. The entries are the report's from here on.</summary>
     /// <param name="insiders">The tasks of the scope that wait for the report.</param>
-    public CloseReportEntries Write(out CloseInsiders.Insider[] insiders)
+    public CloseReportEntries Write(out List<TaskCompletionSource<CloseReport>> insiders)
     {
         IsWritten = true;
         insiders = _insiders.TakeAll();
