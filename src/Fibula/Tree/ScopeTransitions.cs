@@ -114,15 +114,7 @@ internal static class ScopeTransitions
 
         ScopeNode scope = closing.Scope;
         TaskTree tree = scope.Tree;
-        var parents = new List<ITaskNode>();
-        foreach (ITaskNode survivor in scope.LiveTasks())
-        {
-            if (LeaveBehind(closing, survivor, now) is { } parent)
-            {
-                parents.Add(parent);
-            }
-        }
-
+        List<ITaskNode>? parents = LeaveAllBehind(closing, now);
         CloseReportEntries entries = closing.Ledger.Write(out List<TaskCompletionSource<CloseReport>> insiders);
         NameSurvivors(scope, entries, now);
         CloseReport report = NewReport(closing, entries, duration);
@@ -136,7 +128,7 @@ internal static class ScopeTransitions
         }
 
         scope.BecomeClosed();
-        return new CloseEnd(report, parents, insiders, [closing.End(), watch]);
+        return new CloseEnd(report, parents, insiders, closing.End(), watch);
     }
 
     /// <summary>The report as things stand.</summary>
@@ -161,6 +153,25 @@ internal static class ScopeTransitions
         task.Tree.Survivors.Add(task);
         scope.DetachIdleScopes();
         return parent;
+    }
+
+    private static List<ITaskNode>? LeaveAllBehind(CloseState closing, long now)
+    {
+        if (closing.Scope.IsIdle)
+        {
+            return null;
+        }
+
+        var parents = new List<ITaskNode>();
+        foreach (ITaskNode survivor in closing.Scope.LiveTasks())
+        {
+            if (LeaveBehind(closing, survivor, now) is { } parent)
+            {
+                parents.Add(parent);
+            }
+        }
+
+        return parents;
     }
 
     private static bool IsFromInside(ITaskNode? starter, ScopeNode closing) =>

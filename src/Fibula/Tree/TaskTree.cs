@@ -266,11 +266,13 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <summary>A pass of a close begins, unless one is in progress, which makes another round then.</summary>
-    /// <returns>What the pass walks over; null for none.</returns>
-    public TaskWalk? TryBeginPass(CloseState closing, ICancelRequest request, TimeSpan now)
+    /// <returns>True if it begins, over a walk where there are tasks.</returns>
+    public bool TryBeginPass(CloseState closing, ICancelRequest request, TimeSpan now, out TaskWalk? walk)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return closing.TryBeginPass(now) ? BeginRequest(closing.Scope, request) : null;
+        bool begins = closing.TryBeginPass(now);
+        walk = begins && !closing.Scope.IsIdle ? BeginRequest(closing.Scope, request) : null;
+        return begins;
     }
 
     public PassEnd EndPass(CloseState closing, ICancelRequest request, bool isAnyoneWaitedFor)

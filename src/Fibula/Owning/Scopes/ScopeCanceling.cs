@@ -47,7 +47,7 @@ internal sealed class ScopeCanceling(ScopeNode scope, CancelReason reason) : Sco
     }
 
     /// <inheritdoc/>
-    private protected override void Visit(ITaskNode task)
+    private protected override void Visit(ITaskNode task, TimeSpan now)
     {
         if (task.Node.Extras?.Joined is JoinedRoot joined)
         {

@@ -38,7 +38,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         }
 
         return scope.Tree.BeginClose(
-            new ScopeClose(scope, reason)._state, within, AmbientTask.WithStarters(caller), Clocks.ExactTicks(scope.Tree.TimeProvider));
+            new ScopeClose(scope, reason)._state, within, caller is null ? [] : AmbientTask.WithStarters(caller), Clocks.ExactTicks(scope.Tree.TimeProvider));
     }
 
     /// <summary>Cancels everybody at once and ends: there is no loop on which to wait.</summary>
@@ -54,7 +54,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     /// <inheritdoc/>
     public void Advance()
     {
-        if (Tree.TryBeginPass(_state, this, Now) is { } walk)
+        if (Tree.TryBeginPass(_state, this, Now, out TaskWalk? walk))
         {
             _pass = _state.PassNumber;
             _isAnyoneWaitedFor = false;
@@ -70,7 +70,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestOneCancel(task, Reason, within: Scope, isExplicit: false);
 
     /// <inheritdoc/>
-    private protected override void Visit(ITaskNode task)
+    private protected override void Visit(ITaskNode task, TimeSpan now)
     {
         ref TaskNode node = ref task.Node;
         if (node.IsCompleted || node.IsLeftBehind)
@@ -80,7 +80,6 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 
         CloseTerms terms = node.CloseTerms;
         ClosePlan plan = _state.Plan;
-        TimeSpan now = Now;
         CloseStep step = _state.IsEnding ? ClosePlan.LastStep(terms) : StepFor(task, terms, plan, now);
         node.AreShieldsCut |= step.CutsShields;
         if (step.Cancels)
@@ -198,12 +197,9 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 
         Forget();
         _deadlines = default;
-        foreach (ITimer? timer in end.Timers)
-        {
-            timer?.Dispose();
-        }
-
-        end.Parents.ForEach(TaskEffectRunner.ChildLeft);
+        end.Timer?.Dispose();
+        end.Watch?.Dispose();
+        end.Parents?.ForEach(TaskEffectRunner.ChildLeft);
         FibulaEventSource.Log.Closed(end.Report);
         Tree.Followers.OnClosed(Scope);
         _state.Complete(end.Report);

@@ -44,9 +44,10 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     }
 
     /// <summary>Outside the gate: walks here and now, and the rest on the loop.</summary>
-    private protected void Run(TaskWalk walk)
+    /// <param name="walk">Over whom; null for nobody.</param>
+    private protected void Run(TaskWalk? walk)
     {
-        _pass = new Pass(walk);
+        _pass = walk is null ? null : new Pass(walk);
         if (IsToRunHere)
         {
             RunSlice();
@@ -61,7 +62,7 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     private protected void Forget() => _pass = null;
 
     /// <summary>Outside the gate: cancels the task, if it is due.</summary>
-    private protected abstract void Visit(ITaskNode task);
+    private protected abstract void Visit(ITaskNode task, TimeSpan now);
 
     /// <summary>Outside the gate: all have been visited.</summary>
     private protected abstract void End();
@@ -69,10 +70,12 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     private void RunSlice()
     {
         TimeSpan began = Now;
+        TimeSpan now = began;
         for (int visited = 1; TakeNext() is { } task; visited++)
         {
-            Visit(task);
-            if (visited >= LeastAtOnce && MayPause && Now - began >= SliceLimit)
+            Visit(task, now);
+            now = Now;
+            if (visited >= LeastAtOnce && now - began >= SliceLimit && MayPause)
             {
                 ContinueLater();
                 return;

@@ -37,17 +37,13 @@ internal sealed class CloseInsiders
     }
 
     /// <summary>Takes those out who have nobody left to wait for.</summary>
-    public List<TaskCompletionSource<CloseReport>> TakeReady(int remaining) => Take(insider => insider.Excluded.Count == remaining);
+    public List<TaskCompletionSource<CloseReport>> TakeReady(int remaining) =>
+        _waiting.Count == 0 ? [] : Take(insider => insider.Excluded.Count == remaining);
 
-    public List<TaskCompletionSource<CloseReport>> TakeAll() => Take(static _ => true);
+    public List<TaskCompletionSource<CloseReport>> TakeAll() => _waiting.Count == 0 ? [] : Take(static _ => true);
 
     private List<TaskCompletionSource<CloseReport>> Take(Predicate<Insider> isReady)
     {
-        if (_waiting.Count == 0)
-        {
-            return [];
-        }
-
         List<Insider> ready = _waiting.FindAll(isReady);
         _waiting.RemoveAll(ready.Contains);
         return ready.ConvertAll(static insider => insider.Completion);
