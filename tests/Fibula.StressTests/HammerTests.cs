@@ -127,9 +127,34 @@ public sealed class HammerTests
                 case 22 when _random.Next(10) == 0:
                     scope.Cancel();
                     break;
+                case 22 when _random.Next(20) == 0:
+                    ListOnce(_root.Snapshot());
+                    break;
                 default:
                     Keep(scope.Run(YieldAsync, new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromSeconds(1)) }));
                     break;
+            }
+        }
+
+        // It is read in several holds of the lock, between which tasks move.
+        private static void ListOnce(ScopeSnapshot snapshot)
+        {
+            var ids = new HashSet<int>();
+            var waiting = new Stack<ScopeSnapshot>([snapshot]);
+            while (waiting.TryPop(out ScopeSnapshot? scope))
+            {
+                foreach (TaskSnapshot task in scope.Tasks)
+                {
+                    if (!ids.Add(task.Id))
+                    {
+                        Assert.Fail($"'{task.Name}' is listed twice.");
+                    }
+                }
+
+                foreach (ScopeSnapshot child in scope.Children)
+                {
+                    waiting.Push(child);
+                }
             }
         }
 

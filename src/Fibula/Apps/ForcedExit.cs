@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Fibula;
 
 /// <summary>
-/// An exit by a signal: its code, and the real time it may take. Half for the hook, the rest for the tasks. What a toolkit that has the
+/// An exit by a signal: its code, and the real time it may take. Half of it is for the hook, and for the tasks what is left of four fifths. What a toolkit that has the
 /// terminal does after its loop gets the same time once more, since it may wait without end for a terminal that is gone.
 /// </summary>
 internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<ForcedExit> onOverdue)

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>Does what the transitions of tasks leave to do: the only caller of code of the program's after one.</summary>
+/// <summary>Does what the end and the cancellation of a task leave to do. No other type calls the program's code because of them.</summary>
 internal static class TaskEffectRunner
 {
     // The order:
@@ -250,7 +250,7 @@ internal static class TaskEffectRunner
     private static CancelReason FailureReason(ITaskNode task) =>
         task.Tree.NewReason($"'{task.Node.Name}'", $"'{task.Node.Name}' failed: {ErrorText.SentenceOf(task.Node.Error!)}");
 
-    // In the first turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
+    // In a turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
     private static void ReportUnlessObserved(ITaskNode task)
     {
         if (!task.Node.IsObserved)

@@ -270,7 +270,7 @@ internal sealed class ProgressState(IProgressSink sink)
         return seconds <= LongestRemaining.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    // Under the lock, before what is reported is set. False where it does not count: a step does as long as what it was split from stands on the split, and so on up to the task.
+    // Under the lock, before what is reported is set. False where it does not count: a step counts only while nothing else was reported to what it was split from, at each level up to the task.
     private bool BeginReport(ProgressStep? step)
     {
         while (step is not null && AmountOf(step.Origin.Parent).Steps == step.Origin)

@@ -3,7 +3,7 @@ namespace Fibula;
 /// <summary>A handle as the tree and the code that drives tasks see it: the state in it, and what only the handle can do.</summary>
 internal interface ITaskNode : IProgressSink
 {
-    /// <summary>The state of the task. <see cref="TaskTransitions"/> changes it, under the tree's gate.</summary>
+    /// <summary>The state of the task.</summary>
     ref TaskNode Node { get; }
 
     /// <summary>Who keeps count of the task; null for nobody, and once that was told of the end.</summary>

@@ -1,6 +1,9 @@
 namespace Fibula;
 
-/// <summary>The state of one task, a part of its handle. <see cref="TaskTransitions"/> changes it, under the tree's gate; single fields are also read without that.</summary>
+/// <summary>
+/// The state of one task, a part of its handle. What several threads may change is changed by <see cref="TaskTransitions"/>, under the tree's gate. Single fields are read
+/// without that, and what belongs to the thread that runs the work is set without it: <see cref="Body"/>, <see cref="WaitsFor"/>.
+/// </summary>
 internal struct TaskNode
 {
     //                 Begin              Request                   Settle, children ended
@@ -13,7 +16,7 @@ internal struct TaskNode
     public ScopeNode Scope;
     public CancelReason? Reason;
 
-    // The work (a delegate) until the first step, then the Task it returned: what keeps the state machine alive. Once that has failed, its error.
+    // The work (a delegate) until the first step, then the Task it returned, which keeps the state machine alive; once that has ended, its error or null.
     public object? Body;
     public TaskBox Ambient;
 
@@ -23,7 +26,6 @@ internal struct TaskNode
     public CancellationTokenSource? TokenSource;
     public ITaskEvents? Events;
     public ProgressState? Progress;
-
     public WaitReason WaitsFor;
 
     // Neighbours in the list of the scope; only TaskList touches them.
@@ -39,19 +41,18 @@ internal struct TaskNode
     // The close of a scope has come to its deadline with this task: what is shielded is canceled too.
     public bool AreShieldsCut;
 
-    private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
-
+    // Bytes, since there are many tasks. What is changed under the gate alone shares one, by these bits.
     private const byte OutcomeBits = 7;
     private const byte BodyEndedBit = 8;
     private const byte ExplicitBit = 16;
-
-    // Bytes, since there are many tasks. What is changed under the gate alone shares one.
     private volatile byte _state;
     private byte _marks;
 
     // When the task was started, in ticks of the clock; from the end on how long it took, counted from the lowest value. One field, so that a reader without
     // the gate never mixes the two.
     private long _time;
+
+    private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
 
     public readonly string Name => Site.Name;
 

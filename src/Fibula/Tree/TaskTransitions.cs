@@ -81,25 +81,23 @@ internal static class TaskTransitions
 
         bool isNewlyExplicit = isExplicit && !node.IsCancelExplicit;
         node.IsCancelExplicit |= isExplicit;
-        var effects = new CancelEffects { Children = isNewlyExplicit ? node.Extras?.ChildrenNow() ?? [] : [], IsNew = node.Reason is null };
-        if (!effects.IsNew)
+
+        // Against the work, which may be stopped by a token of its own at this moment: the first reason stays.
+        bool isNew = Interlocked.CompareExchange(ref node.Reason, reason, null) is null;
+        var effects = new CancelEffects { Children = isNewlyExplicit ? node.Extras?.ChildrenNow() ?? [] : [], IsNew = isNew };
+        if (!isNew)
         {
             return effects;
         }
 
-        Volatile.Write(ref node.Reason, reason);
         if (node.State == BackgroundTaskState.Queued)
         {
             node.Outcome = BackgroundTaskState.Canceled;
             return effects with { End = End(task, ref node, now) };
         }
 
-        return effects with
-        {
-            HasEvents = Enter(ref node, BackgroundTaskState.Canceling),
-            Source = node.TokenSource,
-            Callback = node.Extras?.CancelCallback,
-        };
+        bool hasEvents = Enter(ref node, BackgroundTaskState.Canceling);
+        return effects with { HasEvents = hasEvents, Source = node.TokenSource, Callback = node.Extras?.CancelCallback };
     }
 
     /// <summary>The body has ended. So has the task, unless children still run: those of a body that has failed are to be canceled.</summary>

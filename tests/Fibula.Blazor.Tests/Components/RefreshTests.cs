@@ -71,8 +71,9 @@ public sealed class RefreshTests
 
         Task ReportAsync(TaskContext task, int done)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
+            // In this order: a refresh that waits for its time would read the rows before or after the report.
             task.Report(done, 10);
+            time.Advance(TimeSpan.FromSeconds(1));
             return circuit.SettleAsync();
         }
     }

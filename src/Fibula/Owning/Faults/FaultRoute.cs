@@ -1,9 +1,9 @@
 namespace Fibula;
 
-/// <summary>The way of an error nobody has awaited: the task's scope, its parents, the app, its owner on another UI thread, the toolkit. The event source always has it.</summary>
+/// <summary>The way of an error nobody has awaited: the task's scope, its parents up to the root, the owner of that on another UI thread, the toolkit. The event source always has it.</summary>
 internal static class FaultRoute
 {
-    /// <summary>Any thread: sends a fault on its way, on the UI thread.</summary>
+    /// <summary>Any thread: sends a fault on its way, on the UI thread; on the pool once the loop has ended.</summary>
     public static void Report(IUnhandledFault fault, ScopeNode scope)
     {
         if (scope.Tree.Loop is { IsRunning: true } loop && loop.CheckAccess())
@@ -49,7 +49,7 @@ internal static class FaultRoute
     {
         UiLoop? loop = scope.Tree.Loop;
 
-        // After the loop's end subscribers, and the toolkit's own handlers, would touch a dead view: straight to the last line.
+        // After the loop's end subscribers, and the toolkit's own handlers, would touch a dead view.
         if (loop is not { HasEnded: true })
         {
             for (ScopeNode? owner = scope; owner is not null && !fault.Handled; owner = owner.Parent)

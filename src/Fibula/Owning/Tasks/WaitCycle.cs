@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fibula;
 
-/// <summary>Finds a wait that can never end: for a run that cannot begin before the waiting task has ended.</summary>
+/// <summary>Finds waits that can never end: of a task for itself or a task around it, and for a queued run that cannot begin before the waiting task has ended.</summary>
 /// <param name="waiter">The task that is about to wait.</param>
 internal sealed class WaitCycle(ITaskNode waiter)
 {

@@ -11,17 +11,16 @@ internal sealed class CloseState
     // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would cancel it.
     // A close never cancels a task's children with it: each has its own time. It is over once all tasks have ended and everything that they had queued for a
     // view has run.
+
+    // Null where the close was over at once.
+    private readonly TaskCompletionSource<CloseReport>? _completion;
+    private CloseLedger? _ledger;
     private long _startedAt;
     private TimeSpan _limit = ClosePlan.Never;
     private bool _isPassing;
     private bool _isPassAsked;
     private bool _isLastTurnGranted;
     private KeyedTimer _timer;
-
-    private CloseLedger? _ledger;
-
-    // Null where the close was over at once.
-    private readonly TaskCompletionSource<CloseReport>? _completion;
 
     // How old the close was when the pass began: those that were due then count as canceled.
     private TimeSpan _passBegan;
@@ -72,7 +71,7 @@ internal sealed class CloseState
     /// <summary>Ends with the report. Without the gate.</summary>
     public Task<CloseReport> Completion { get; }
 
-    /// <summary>The upper limit of the whole close. Also read without the gate, by the thread of the pass.</summary>
+    /// <summary>When its tasks are canceled and given up. Also read without the gate, by the thread of the pass.</summary>
     public ClosePlan Plan => new(Scope.Handle.CloseGrace, _limit);
 
     /// <summary>How long it has taken. A clock of the program's own may go back. Without the gate.</summary>
