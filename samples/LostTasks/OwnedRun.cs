@@ -49,7 +49,7 @@ internal sealed class OwnedRun : UiApp
 
         return CloseReport!.Survivors is [var survivor]
             ? $"named at close as a survivor: {survivor.Name}, {survivor.State}"
-            : $"told to cancel when the program left; {ran}";
+            : $"asked to cancel when the program left; {ran}";
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

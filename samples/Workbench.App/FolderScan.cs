@@ -11,7 +11,7 @@ public sealed class FolderScan : INotifyPropertyChanged
     private readonly TaskCommand<int> _scan;
     private BackgroundTask? _run;
 
-    // Tells the latest run from those before it: they were told to cancel, may still be on their way out, and show nothing any more.
+    // Tells the latest run from those before it: they were asked to cancel, may still be on their way out, and show nothing any more.
     private int _latest;
 
     /// <summary>Creates the view model of a folder that is not scanned yet.</summary>
@@ -45,10 +45,10 @@ public sealed class FolderScan : INotifyPropertyChanged
     /// <summary>Where the latest scan stands.</summary>
     public BackgroundTaskState State => _run?.State ?? BackgroundTaskState.Queued;
 
-    /// <summary>Whether a scan runs, be it told to cancel or not.</summary>
+    /// <summary>Whether a scan runs, be it asked to cancel or not.</summary>
     public bool IsRunning => _run is { IsCompleted: false };
 
-    /// <summary>Why the latest scan was told to cancel; null if it was not.</summary>
+    /// <summary>Why the latest scan was asked to cancel; null if it was not.</summary>
     public CancelReason? CancelReason => _run?.CancelReason;
 
     /// <summary>How long the latest scan has taken.</summary>
@@ -74,7 +74,7 @@ public sealed class FolderScan : INotifyPropertyChanged
     /// <summary>What a scan waits for before it begins.</summary>
     internal Task BeginAfter { get; set; } = Task.CompletedTask;
 
-    /// <summary>Scans the folder, at any moment: a scan that runs is told to cancel, and shows nothing from now on.</summary>
+    /// <summary>Scans the folder, at any moment: a scan that runs is asked to cancel, and shows nothing from now on.</summary>
     public void Start()
     {
         Progress = default;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Fibula.Analyzers.CodeFixes;
 
-/// <summary>Waits on the clock of the task's loop, for as long as the task is not told to cancel.</summary>
+/// <summary>Waits on the clock of the task's loop, for as long as the task is not asked to cancel.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 internal sealed class FIB0101TaskDelayFix : RuleFix
 {

@@ -12,7 +12,7 @@ internal sealed class FIB0101TaskDelayAnalyzer : FibulaRule
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0101",
         title: "Work waits by Task.Delay",
-        messageFormat: "Task.Delay does not end when the task is told to cancel, nor follow the clock of a test. Use {0}.Delay.",
+        messageFormat: "Task.Delay does not end when the task is asked to cancel, nor follow the clock of a test. Use {0}.Delay.",
         category: "Fibula",
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true);

@@ -12,7 +12,7 @@ internal sealed class FIB0102TokenNotPassedAnalyzer : FibulaRule
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0102",
         title: "A call in work is not given the task's token",
-        messageFormat: "'{0}' takes a token and gets none: it does not end when the task is told to cancel. Pass {1}.",
+        messageFormat: "'{0}' takes a token and gets none: it does not end when the task is asked to cancel. Pass {1}.",
         category: "Fibula",
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true);

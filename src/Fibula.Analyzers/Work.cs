@@ -58,7 +58,7 @@ internal static class Work
         return null;
     }
 
-    /// <summary>The operation cleans up: there the task may have been told to cancel, and must get on all the same.</summary>
+    /// <summary>The operation cleans up: there the task may have been asked to cancel, and must get on all the same.</summary>
     public static bool IsInCleanUp(IOperation operation)
     {
         IOperation? around = operation.Parent;

@@ -29,7 +29,7 @@ public static class TerminalGuiExtensions
     /// but then the mode of the terminal before that is not known: a signal in between, or an unhandled exception, leaves it raw.</para>
     /// <para>When the main window is asked to stop, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may refuse, and the
     /// window stays until all tasks have ended or were given up.</para>
-    /// <para>Disposing the application ends the app at once: tasks that still run are told to cancel, and nobody waits for them.</para>
+    /// <para>Disposing the application ends the app at once: tasks that still run are asked to cancel, and nobody waits for them.</para>
     /// </remarks>
     public static UiApp UseFibula(
         this IApplication application,

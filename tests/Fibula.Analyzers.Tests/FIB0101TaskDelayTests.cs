@@ -39,7 +39,7 @@ public sealed class FIB0101TaskDelayTests
     {
         string[] messages = await Check.MessagesAsync(WorkCode.With("await Task.Delay(500);"));
 
-        Assert.Equal(["Task.Delay does not end when the task is told to cancel, nor follow the clock of a test. Use task.Delay."], messages);
+        Assert.Equal(["Task.Delay does not end when the task is asked to cancel, nor follow the clock of a test. Use task.Delay."], messages);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class FIB0102TokenNotPassedTests
         string[] messages = await Check.MessagesAsync(WorkCode.With("await LoadAsync();"));
 
         Assert.Equal(
-            ["'LoadAsync' takes a token and gets none: it does not end when the task is told to cancel. Pass task.CancellationToken."], messages);
+            ["'LoadAsync' takes a token and gets none: it does not end when the task is asked to cancel. Pass task.CancellationToken."], messages);
     }
 
     [Theory]

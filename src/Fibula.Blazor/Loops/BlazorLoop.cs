@@ -76,7 +76,7 @@ public sealed class BlazorLoop : ToolkitLoop
         await Ended.ConfigureAwait(false);
     }
 
-    /// <summary>Tells that the renderer is gone. Live tasks are told to cancel, and nobody waits for them. Does nothing once the app has left.</summary>
+    /// <summary>Tells that the renderer is gone. Live tasks are asked to cancel, and nobody waits for them. Does nothing once the app has left.</summary>
     public void End()
     {
         NotifyEnded();

@@ -84,7 +84,7 @@ public sealed class GLibLoop : ToolkitLoop
             toStart: "Call UseFibula() on the UI thread, before the first window is made.",
             toGoOn: "An app leaves with its GtkApplication, or when its loop is told to end: make no window after that.");
 
-    /// <summary>Tells that nobody iterates the context any more. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
+    /// <summary>Tells that nobody iterates the context any more. Live tasks are asked to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();
 
     /// <inheritdoc cref="ToolkitLoop.HoldEnd"/>

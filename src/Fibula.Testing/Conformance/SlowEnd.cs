@@ -1,6 +1,6 @@
 namespace Fibula.Testing;
 
-/// <summary>Work that runs until it is told to cancel, and whose clean-up takes as long as a case wants.</summary>
+/// <summary>Work that runs until it is asked to cancel, and whose clean-up takes as long as a case wants.</summary>
 internal sealed class SlowEnd
 {
     private readonly TaskCompletionSource _cleansUp = new(TaskCreationOptions.RunContinuationsAsynchronously);

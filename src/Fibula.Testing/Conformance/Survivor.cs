@@ -1,6 +1,6 @@
 namespace Fibula.Testing;
 
-/// <summary>Work that does not react when it is told to cancel, and says afterwards where it has come to.</summary>
+/// <summary>Work that does not react when it is asked to cancel, and says afterwards where it has come to.</summary>
 internal sealed class Survivor(UiLoop loop)
 {
     private readonly TaskCompletionSource _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -162,7 +162,7 @@ public sealed class TestLoop : ToolkitLoop
         }
     }
 
-    /// <summary>Ends the loop, as a toolkit does whose last window was closed: live tasks are told to cancel.</summary>
+    /// <summary>Ends the loop, as a toolkit does whose last window was closed: live tasks are asked to cancel.</summary>
     public void End() => NotifyEnded();
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Fibula;
 /// </example>
 public enum ExitDecision
 {
-    /// <summary>The app leaves: its tasks are being told, the loop ends after them.</summary>
+    /// <summary>The app leaves: its tasks are being canceled, and the loop ends after them.</summary>
     Leaving,
 
     /// <summary>The exit hook said no; nothing was canceled.</summary>

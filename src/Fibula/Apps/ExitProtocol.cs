@@ -129,7 +129,7 @@ internal sealed class ExitProtocol(UiApp app)
         QuitAfter(ScopeCloser.CloseAsync(app.Tasks.Node, reason, within));
     }
 
-    /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are told: a hook that still asks is then
+    /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are canceled: a hook that still asks is then
     /// canceled like them, and has neither refused nor failed.</summary>
     public void LoopEnds()
     {
@@ -143,7 +143,7 @@ internal sealed class ExitProtocol(UiApp app)
         decision?.TrySetResult(ExitDecision.Leaving);
     }
 
-    /// <summary>All tasks of the loop have been told.</summary>
+    /// <summary>All tasks of the loop have been canceled.</summary>
     public void LoopEnded()
     {
         // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.

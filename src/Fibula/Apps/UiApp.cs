@@ -158,7 +158,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
 
     /// <summary>Asks the app to exit: <see cref="OnExitAsync"/> decides. However often it is asked meanwhile, the hook is called once.</summary>
     /// <param name="cause">Why; handed to the hook.</param>
-    /// <returns>The decision, before any task was told.</returns>
+    /// <returns>The decision, before any task is canceled.</returns>
     /// <exception cref="InvalidOperationException">Called inside <see cref="OnExitAsync"/>, which would wait for itself.</exception>
     public Task<ExitDecision> RequestExitAsync(ExitCause cause = ExitCause.Requested)
     {
@@ -166,7 +166,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
         return AskToExitAsync(cause);
     }
 
-    /// <summary>Leaves without asking. The tasks are still told and waited for.</summary>
+    /// <summary>Leaves without asking. The tasks are still canceled and waited for.</summary>
     public void Exit() => _exit.Leave(ExitCause.Requested);
 
     /// <summary>Starts a handler as a task of the app. Kept for programs that come from Toga.</summary>

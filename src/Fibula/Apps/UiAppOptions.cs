@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What <c>UseFibula</c> can be told about an app that has its own application object. The object is only read during the call.</summary>
+/// <summary>Options of <c>UseFibula</c>, for an app that has its own application object. The object is only read during the call.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#options">
 /// UiApp app = loop.UseFibula(options =>
@@ -50,7 +50,7 @@ public sealed class UiAppOptions
     /// <value>Default: null, the toolkit's ready dialog.</value>
     public Func<CloseQuestion, Task<CloseAnswer>>? OnAsk { get; set; }
 
-    /// <summary>Told on the UI thread of every fault nobody has awaited or handled. Set <see cref="TaskFault.Handled"/> to keep it from the toolkit.</summary>
+    /// <summary>Called on the UI thread for each fault that nobody has awaited or handled. Set <see cref="TaskFault.Handled"/> to keep it from the toolkit.</summary>
     /// <value>Default: null, nobody.</value>
     public Action<TaskFault>? OnFault { get; set; }
 

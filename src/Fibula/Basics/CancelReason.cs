@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>Why a task was told to cancel: who asked, the sentence to show, and when.</summary>
+/// <summary>Why a task was asked to cancel: who asked, the sentence to show, and when.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#reason">
 /// export.Cancel("The file is not needed any more.");

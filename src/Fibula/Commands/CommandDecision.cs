@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What a policy says to a new run of a command: whether it begins, and which of the earlier ones are told, the oldest first.</summary>
+/// <summary>What a policy says to a new run of a command: whether it begins, and which of the earlier ones are canceled, the oldest first.</summary>
 /// <param name="Entry">Whether it begins.</param>
 /// <param name="CancelRunning">How many of those that run, and were not told yet.</param>
 /// <param name="CancelQueued">How many of those that wait.</param>
@@ -9,10 +9,10 @@ internal readonly record struct CommandDecision(CommandEntry Entry, int CancelRu
     /// <summary>Decides. Nothing but its arguments goes into it.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="limit">How many may run at the same time; 0 where others have used up a shared limit.</param>
-    /// <param name="running">How many run, and were not told to cancel.</param>
-    /// <param name="canceling">How many run, and were told.</param>
+    /// <param name="running">How many run, and were not asked to cancel.</param>
+    /// <param name="canceling">How many run, and were asked to cancel.</param>
     /// <param name="queued">How many wait.</param>
-    /// <param name="overlaps">Those that were told do not count.</param>
+    /// <param name="overlaps">Those that were asked to cancel do not count.</param>
     public static CommandDecision Of(CommandPolicy policy, int limit, int running, int canceling, int queued, bool overlaps = false)
     {
         bool hasRoom = running + (overlaps ? 0 : canceling) < limit;

@@ -5,7 +5,7 @@ namespace Fibula;
 /// <code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#policy">
 /// var open = new TaskCommand&lt;string>(this.Tasks, ListFilesAsync) { Policy = CommandPolicy.Restart };
 /// open.ExecuteAsync("Music");
-/// open.ExecuteAsync("Photos");        // the list of Music is told to cancel; when it has ended, this begins
+/// open.ExecuteAsync("Photos");        // the list of Music is asked to cancel; when it has ended, this begins
 /// </code>
 /// </example>
 public enum CommandPolicy
@@ -13,7 +13,7 @@ public enum CommandPolicy
     /// <summary>The new run is refused: its handle is canceled, and its work never runs.</summary>
     Drop,
 
-    /// <summary>The oldest run is told to cancel, and the new one begins when that has ended.</summary>
+    /// <summary>The oldest run is asked to cancel, and the new one begins when that has ended.</summary>
     Restart,
 
     /// <summary>The new run waits, and all run one after another in the order they were asked for.</summary>

@@ -34,7 +34,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
     /// <summary>The work has taken its first step.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>It waits, and everybody has been told of it.</summary>
+    /// <summary>It waits, and everybody has been notified of it.</summary>
     public bool MayBegin { get; set; }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
         }
     }
 
-    /// <summary>It would have to wait. Where it was told to cancel as its scope took it in, nobody tells it again, and it ends as one that is told while it waits.</summary>
+    /// <summary>It would have to wait. Where it was asked to cancel as its scope took it in, nobody asks again, and it ends like one that is canceled while it waits.</summary>
     public bool EndsIfCanceled()
     {
         bool isCanceled = Node.IsCancelRequested;

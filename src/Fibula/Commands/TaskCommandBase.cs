@@ -101,7 +101,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         }
     }
 
-    /// <summary>Whether a new run may begin while an earlier one that was told to cancel still ends.</summary>
+    /// <summary>Whether a new run may begin while an earlier one that was asked to cancel still ends.</summary>
     /// <value>Default: false, it waits for that.</value>
     public bool Overlap { get; init; }
 
@@ -206,7 +206,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         View.NotifyChanged();
     }
 
-    /// <summary>What its views are told.</summary>
+    /// <summary>What its views see, and are notified of.</summary>
     internal CommandView View { get; }
 
     /// <summary>There are runs, those that wait included.</summary>
@@ -270,7 +270,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         Limit.NotifyCommands(this, isNotified: run.HasBegun);
     }
 
-    /// <summary>Why an earlier run is told to cancel.</summary>
+    /// <summary>Why an earlier run is asked to cancel.</summary>
     internal CancelReason ReasonToReplace() => NewReason(_replaced ??= SentenceOf("was asked for again"));
 
     private CancelReason ReasonToRefuse() => NewReason(_refused ??= SentenceOf("runs already"));

@@ -94,7 +94,7 @@ public sealed class TaskLimit
 
     /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may tell it. The tree's gate is taken
     /// under ours here, and never the other way round.</summary>
-    /// <returns>What was decided, and the earlier runs that are to be told.</returns>
+    /// <returns>What was decided, and the earlier runs that are to be canceled.</returns>
     internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(TaskCommandBase command, CommandRun run)
     {
         ITaskNode? starter = AmbientTask.CurrentTask;
@@ -132,7 +132,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>A run that waits was told of, and may begin.</summary>
+    /// <summary>Everybody has been notified of a run that waits: it may begin.</summary>
     internal void Release(CommandRun run)
     {
         lock (_gate)
@@ -161,7 +161,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>A run of the command was told to cancel.</summary>
+    /// <summary>A run of the command was asked to cancel.</summary>
     internal void OnCancelRequested(TaskCommandBase command)
     {
         if (command.Overlap)

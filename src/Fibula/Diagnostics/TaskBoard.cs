@@ -3,7 +3,7 @@ namespace Fibula.Diagnostics;
 /// <summary>The live list of a scope's tasks, for a view: brought up to date at most once per refresh interval.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> <see cref="Rows"/> and <see cref="Changed"/> belong to the UI thread; <see cref="Cancel"/> and <see cref="Dispose"/> may be called from any.</para>
-/// <para><b>Errors.</b> A subscriber that throws is told in one line on standard error.</para>
+/// <para><b>Errors.</b> An exception thrown by a subscriber is written to standard error in one line.</para>
 /// <para>Use <see cref="SnapshotExtensions.Snapshot"/> instead for a single look, also from another thread.</para>
 /// </remarks>
 /// <example>

@@ -6,8 +6,8 @@ namespace Fibula.Diagnostics;
 /// <remarks>
 /// <para><b>Threads.</b> The properties belong to the UI thread and change there, at most once per turn of the loop, however many reports there are. The view may be
 /// created and disposed on any thread; created elsewhere, it is filled in the next turn.</para>
-/// <para><b>Cancellation.</b> A task that is told to cancel stays visible until it has ended.</para>
-/// <para><b>Errors.</b> A subscriber that throws is told in one line on standard error.</para>
+/// <para><b>Cancellation.</b> A task that is asked to cancel stays visible until it has ended.</para>
+/// <para><b>Errors.</b> An exception thrown by a subscriber is written to standard error in one line.</para>
 /// <para>It ends with the task: nothing has to be disposed unless the view goes first. Use <see cref="BackgroundTask.Progress"/> instead for a single look, also from
 /// another thread.</para>
 /// </remarks>

@@ -9,7 +9,7 @@ namespace Fibula.CompilerServices;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> May be called from any thread. The scope of a window is found on its UI thread only.</para>
-/// <para><b>Cancellation.</b> A task that was started elsewhere cannot be told: when its scope closes it is named as abandoned, and held until it ends.</para>
+/// <para><b>Cancellation.</b> A task that was started elsewhere cannot be canceled: when its scope closes it is named as abandoned, and held until it ends.</para>
 /// <para><b>Errors.</b> Its fault is a <see cref="TaskFault"/> of the scope. Nothing else is thrown from here.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -18,6 +18,6 @@ internal interface ILoopOwner
     /// <summary>A loop is about to end. It may be one that has refused the app.</summary>
     void LoopEnds(UiLoop loop);
 
-    /// <summary>A loop has ended, and all tasks on it were told.</summary>
+    /// <summary>A loop has ended, and all tasks on it were canceled.</summary>
     void LoopEnded(UiLoop loop);
 }

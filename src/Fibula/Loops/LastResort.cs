@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>For what could not be told in any other way: the loop's way, which may have the terminal, else standard error.</summary>
+/// <summary>For what could not be reported in any other way: the loop's way, which may have the terminal, else standard error.</summary>
 internal static class LastResort
 {
     private static readonly TimeSpan LastWordsLimit = TimeSpan.FromMilliseconds(500);

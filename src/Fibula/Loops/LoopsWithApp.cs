@@ -123,7 +123,7 @@ internal static class LoopsWithApp
     /// <summary>Any thread: the loop that a view belongs to.</summary>
     /// <param name="view">Any object.</param>
     /// <param name="loop">The loop; null where the view is a toolkit's, but of none of its loops that are known.</param>
-    /// <returns>False if it is no view, or cannot be told from here.</returns>
+    /// <returns>False if it is no view, or its loop cannot be found from here.</returns>
     public static bool TryFindLoop(object view, out UiLoop? loop)
     {
         foreach (WeakReference<UiLoop> known in _loops)

@@ -113,7 +113,7 @@ public abstract class UiLoop
     /// <summary>A callback of the program's threw.</summary>
     internal abstract void ReportCallback(string name, Exception error);
 
-    /// <summary>The toolkit's part of the end, before any task is told.</summary>
+    /// <summary>The toolkit's part of the end, before any task is canceled.</summary>
     private protected abstract void OnEnding();
 
     /// <summary>The toolkit's part of the end: the queue takes nothing any more.</summary>
@@ -134,7 +134,7 @@ public abstract class UiLoop
     /// <summary>On the UI thread: runs what was queued when the turn began.</summary>
     internal void TakeTurn() => _queue.RunTurn();
 
-    /// <summary>The toolkit pumps no more. Live tasks are told to cancel; what was still to be resumed goes to the thread pool.</summary>
+    /// <summary>The toolkit pumps no more. Live tasks are asked to cancel; what was still to be resumed goes to the thread pool.</summary>
     internal void EndTurns()
     {
         Owner?.LoopEnds(this);

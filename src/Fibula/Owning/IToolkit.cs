@@ -12,7 +12,7 @@ internal interface IToolkit : IAsksBeforeClose
     /// <summary>On the UI thread: the scope of a view, made if it has none; null for any other object.</summary>
     TaskScope? GetScope(object view);
 
-    /// <summary>Runs the toolkit's loop on the calling thread until it is told to end.</summary>
+    /// <summary>Runs the toolkit's loop on the calling thread until it is asked to end.</summary>
     void Run();
 
     /// <summary>On the UI thread: ends the toolkit's loop, whatever holds that back.</summary>

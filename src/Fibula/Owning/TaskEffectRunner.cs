@@ -116,7 +116,7 @@ internal static class TaskEffectRunner
     /// <summary>On whatever thread the work of a task looks: a request that is on its way arrives now. Nothing of the work goes on without it.</summary>
     public static void ReceiveRequest(ITaskNode task) => task.Tree.RequestFor(task)?.RequestCancel(task);
 
-    /// <summary>A callback is told of what was recorded.</summary>
+    /// <summary>The events that a transition has recorded are raised, if there are any.</summary>
     public static void PostEvents(ITaskNode task, bool hasEvents)
     {
         if (hasEvents)

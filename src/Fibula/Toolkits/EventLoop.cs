@@ -43,7 +43,7 @@ public sealed class EventLoop : ToolkitLoop
     /// <summary>Runs one asynchronous method as a whole program: its awaits resume on this thread, and what it started ends before this returns.</summary>
     /// <param name="main">The program. On the process's main thread its token is signaled by SIGINT and SIGTERM, see <see cref="UiApp.HandleSignals"/>.</param>
     /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
-    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel, and stopped or was given up. If that was a signal and
+    /// <exception cref="BackgroundTaskCanceledException">The program was asked to cancel, and stopped or was given up. If that was a signal and
     /// nobody catches it, the process ends quietly with 130 for SIGINT, 143 for SIGTERM.</exception>
     public static void Run(Func<TaskContext, Task> main)
     {
@@ -58,7 +58,7 @@ public sealed class EventLoop : ToolkitLoop
     /// <param name="main">The program. On the process's main thread its token is signaled by SIGINT and SIGTERM, see <see cref="UiApp.HandleSignals"/>.</param>
     /// <returns>What <paramref name="main"/> returned.</returns>
     /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
-    /// <exception cref="BackgroundTaskCanceledException">The program was told to cancel, and stopped or was given up. If that was a signal and
+    /// <exception cref="BackgroundTaskCanceledException">The program was asked to cancel, and stopped or was given up. If that was a signal and
     /// nobody catches it, the process ends quietly with 130 for SIGINT, 143 for SIGTERM.</exception>
     public static T Run<T>(Func<TaskContext, Task<T>> main)
     {

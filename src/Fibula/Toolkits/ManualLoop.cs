@@ -67,7 +67,7 @@ public sealed class ManualLoop : ToolkitLoop
         return !_quit && !HasEnded;
     }
 
-    /// <summary>Tells that the host pumps no more. Live tasks are told to cancel, and their clean-up runs on the thread pool. Waits until calls of the host's
+    /// <summary>Tells that the host pumps no more. Live tasks are asked to cancel, and their clean-up runs on the thread pool. Waits until calls of the host's
     /// wake-up on other threads have returned: afterwards there are none, and what it uses may be torn down.</summary>
     public void End()
     {

@@ -50,7 +50,7 @@ public sealed class SynchronizationContextLoop : ToolkitLoop
 
     internal override bool HasThread => _owner is not null;
 
-    /// <summary>Tells that the toolkit's loop is over. Live tasks are told to cancel, and their clean-up runs on the thread pool.</summary>
+    /// <summary>Tells that the toolkit's loop is over. Live tasks are asked to cancel, and their clean-up runs on the thread pool.</summary>
     public void End() => NotifyEnded();
 
     /// <inheritdoc/>

@@ -90,7 +90,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     {
     }
 
-    /// <summary>Writes one line about something that could not be told in any other way. Called from any thread, also while the UI thread hangs,
+    /// <summary>Writes one line about something that could not be reported in any other way. Called from any thread, also while the UI thread hangs,
     /// after the loop has ended, and while the process ends: it must wait for nobody. Where the toolkit has the terminal the line must be readable later.</summary>
     /// <param name="line">A whole sentence.</param>
     protected virtual void WriteLine(string line) => LastResort.WriteLine(line);
@@ -99,7 +99,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     /// one loop that serves one user among many answers for all of its kind.</summary>
     /// <param name="view">Any object: the one a dropped method was called on.</param>
     /// <param name="loop">The loop, this one or another; null for a view of the toolkit whose loop is not known.</param>
-    /// <returns>False, the default, if the object is no view, or its loop cannot be told from any thread.</returns>
+    /// <returns>False, the default, if the object is no view, or its loop cannot be found from any thread.</returns>
     protected virtual bool TryFindLoop(object view, out UiLoop? loop)
     {
         loop = null;
@@ -112,7 +112,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     /// <summary>Runs what was queued when the turn began, for at most 8 ms. Called on the UI thread; may be called without a request, and re-entrantly from a nested modal loop.</summary>
     protected void RunTurn() => TakeTurn();
 
-    /// <summary>Tells the core that the toolkit pumps no more. Live tasks are told to cancel; what was still to be resumed goes to the thread pool.</summary>
+    /// <summary>Tells the core that the toolkit pumps no more. Live tasks are asked to cancel; what was still to be resumed goes to the thread pool.</summary>
     protected void NotifyEnded() => EndTurns();
 
     /// <summary>Whether a fault nobody handled makes the app's exit code 1: for a toolkit that shows it and goes on, and whose program would else end as if
@@ -145,7 +145,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     protected virtual void PumpUntil(Task task) =>
         throw new NotSupportedException($"A {GetType().Name} cannot pump inside a callback, so it cannot hold an end back.");
 
-    /// <summary>Holds back an end of the toolkit's loop that has asked nobody: the tasks are told, and it pumps until they have ended or were given up.
+    /// <summary>Holds back an end of the toolkit's loop that has asked nobody: the tasks are canceled, and it pumps until they have ended or were given up.
     /// <see cref="QuitCore"/> is not called then. Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
     protected void HoldEnd()
     {
@@ -158,7 +158,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     }
 
     /// <summary>Leaves with the system's session, which ends the process once this has returned: the exit hook is asked with
-    /// <see cref="ExitCause.SessionEnding"/> and cannot refuse, then the tasks are told. Each has half of <see cref="UiApp.ForcedExitLimit"/>.
+    /// <see cref="ExitCause.SessionEnding"/> and cannot refuse, then the tasks are canceled. Each has half of <see cref="UiApp.ForcedExitLimit"/>.
     /// Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
     protected void LeaveWithTheSession()
     {
@@ -183,7 +183,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     }
 
     /// <summary>Leaves with the user's session where the loop cannot pump: the exit hook is asked with <see cref="ExitCause.SessionEnding"/> and cannot refuse,
-    /// then the tasks are told. The hook has <see cref="UiApp.ForcedExitLimit"/>, by the loop's clock. Any thread; does nothing where there is no app.</summary>
+    /// then the tasks are canceled. The hook has <see cref="UiApp.ForcedExitLimit"/>, by the loop's clock. Any thread; does nothing where there is no app.</summary>
     /// <returns>A task that ends when the app begins to leave.</returns>
     protected async Task LeaveWithTheSessionAsync()
     {

@@ -172,7 +172,7 @@ public abstract class ViewScopes<TView>
     /// <param name="view">A window or a view.</param>
     protected abstract bool IsWindow(TView view);
 
-    /// <summary>Tells whether a view that was told to <see cref="Leave"/> is in no window.</summary>
+    /// <summary>Whether a view for which <see cref="Leave"/> was called is in no window.</summary>
     /// <param name="view">A view.</param>
     protected virtual bool IsGone(TView view) => true;
 

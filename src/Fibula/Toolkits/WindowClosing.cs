@@ -125,7 +125,7 @@ public abstract class WindowClosing
     }
 
     /// <summary>Sets whether the window waits for its tasks when it is to close. It asks no question of its own from then on.</summary>
-    /// <param name="waits">False makes it close at once; its tasks are told then.</param>
+    /// <param name="waits">False makes it close at once; its tasks are canceled then.</param>
     public void WaitForTasks(bool waits)
     {
         _waitsForTasks = waits;
@@ -232,7 +232,7 @@ public abstract class WindowClosing
     {
     }
 
-    /// <summary>Tells that the toolkit has closed the window, for whatever reason. Its tasks are told, if they have not been yet.</summary>
+    /// <summary>The toolkit has closed the window, for whatever reason. Its tasks are canceled, if they have not been yet.</summary>
     /// <returns>True where the app has left, and this was its main window.</returns>
     protected bool NotifyClosed()
     {

@@ -30,12 +30,12 @@ public enum BackgroundTaskState
     /// <summary>Told to cancel and not ended yet: its token is signaled, its clean-up may run.</summary>
     Canceling,
 
-    /// <summary>Ended normally, also after it was told to cancel.</summary>
+    /// <summary>Ended normally, also after it was asked to cancel.</summary>
     Succeeded,
 
     /// <summary>Ended by an error, or canceled by something it called and not by its owner.</summary>
     Faulted,
 
-    /// <summary>Ended because it was told to cancel, or because a handle it awaited was canceled.</summary>
+    /// <summary>Ended because it was asked to cancel, or because a handle it awaited was canceled.</summary>
     Canceled,
 }

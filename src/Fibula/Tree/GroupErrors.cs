@@ -5,7 +5,7 @@ internal sealed class GroupErrors
 {
     private readonly List<(int Id, Exception Error)> _errors = [];
 
-    /// <summary>Children were told with the group and stopped: so the group did not do what it was to do.</summary>
+    /// <summary>Children were canceled with the group: so the group did not do what it was to do.</summary>
     public bool IsInterrupted { get; set; }
 
     public void Add(int childId, Exception error) => _errors.Add((childId, error));

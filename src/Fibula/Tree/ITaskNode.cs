@@ -6,7 +6,7 @@ internal interface ITaskNode : IProgressSink
     /// <summary>The state of the task.</summary>
     ref TaskNode Node { get; }
 
-    /// <summary>Who keeps count of the task; null for nobody, and once that was told of the end.</summary>
+    /// <summary>Who keeps count of the task; null for nobody, and once that was notified of the end.</summary>
     ITaskObserver? Observer { get; }
 
     /// <summary>Calls the work, up to its first incomplete await.</summary>

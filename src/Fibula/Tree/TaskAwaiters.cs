@@ -5,7 +5,7 @@ namespace Fibula;
 /// <summary>Who awaits a task, a part of its handle: the first that resumes on the loop, at no cost, and a signal for all others.</summary>
 internal struct TaskAwaiters
 {
-    // What stands in the place of all once the end has been told.
+    // What stands in the place of all once all were notified of the end.
     private static readonly Signal Told = new();
 
     // Nobody: null. The first awaiter on the loop: its continuation. Others too: a signal, which carries that continuation where there is one.
@@ -33,7 +33,7 @@ internal struct TaskAwaiters
     }
 
     /// <summary>Registers the first awaiter that resumes on the loop, which costs no allocation.</summary>
-    /// <returns>False where somebody awaits already, or the end has been told.</returns>
+    /// <returns>False where somebody awaits already, or all awaiters were notified of the end.</returns>
     public bool TryAdd(Action continuation) =>
 
         // Against Resume, which leaves its mark there: exactly one of the two finds the other's.

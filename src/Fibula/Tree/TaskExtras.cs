@@ -30,7 +30,7 @@ internal sealed class TaskExtras
     /// <summary>The errors of a group's children; null for a task that is no group.</summary>
     public GroupErrors? Group { get; set; }
 
-    /// <summary>What the task's parent is told does not reach the task.</summary>
+    /// <summary>A request to cancel its parent does not reach the task.</summary>
     public bool IsShield { get; set; }
 
     /// <summary>Part of its parent's work.</summary>
@@ -63,7 +63,7 @@ internal sealed class TaskExtras
     /// <summary>The scope that the survivor was started in.</summary>
     public ScopeIdentity? LeftScope { get; set; }
 
-    /// <summary>It was told of as not reacting.</summary>
+    /// <summary>It was reported as not reacting.</summary>
     public bool IsUnresponsive { get; set; }
 
     /// <summary>Stands for a task that somebody else has started.</summary>
@@ -111,7 +111,7 @@ internal sealed class TaskExtras
     }
 
     /// <summary>The task has ended: lets go of those that need not be kept by its handle.</summary>
-    /// <returns>The parent, which is to be told.</returns>
+    /// <returns>The parent, which is to be notified.</returns>
     public ITaskNode? Leave()
     {
         ITaskNode? parent = Parent;

@@ -19,7 +19,7 @@ internal abstract class TaskList
         }
     }
 
-    /// <summary>A walk goes over this list, and is told of those that leave it.</summary>
+    /// <summary>A walk goes over this list, and is notified of tasks that leave it.</summary>
     public void BeginWalk(TaskWalk walk) => (_walks ??= []).Add(walk);
 
     public void EndWalk(TaskWalk walk) => _walks?.Remove(walk);

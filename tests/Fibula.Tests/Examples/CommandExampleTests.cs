@@ -121,7 +121,7 @@ public sealed class CommandExampleTests
             // docs: policy
             var open = new TaskCommand<string>(this.Tasks, ListFilesAsync) { Policy = CommandPolicy.Restart };
             open.ExecuteAsync("Music");
-            open.ExecuteAsync("Photos");        // the list of Music is told to cancel; when it has ended, this begins
+            open.ExecuteAsync("Photos");        // the list of Music is asked to cancel; when it has ended, this begins
             // docs: end
         }
 

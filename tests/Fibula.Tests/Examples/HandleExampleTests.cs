@@ -89,7 +89,7 @@ public sealed class HandleExampleTests
         export.Cancel("Enough.");
         _loop.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.StartsWith("'ExportAsync' in 'Export' was told to cancel 2.0 s ago by ", log.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("'ExportAsync' in 'Export' was asked to cancel 2.0 s ago by ", log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class HandleExampleTests
     private static void LogUnresponsive(UiApp app, TextWriter log)
     {
         // docs: explain
-        // 'Load' in 'Main' was told to cancel 2.0 s ago by MainWindow.Close and waits in 'Prices.DownloadAsync'.
+        // 'Load' in 'Main' was asked to cancel 2.0 s ago by MainWindow.Close and waits in 'Prices.DownloadAsync'.
         app.Tasks.Unresponsive += task => log.WriteLine(task.Explain());
         // docs: end
     }
@@ -198,7 +198,7 @@ public sealed class HandleExampleTests
             {
                 Name = $"Save {file}",                                          // for people, in lists and reports
                 OnClose = ClosePolicy.Finish(within: TimeSpan.FromSeconds(5)),  // a close lets it end
-                Deadline = TimeSpan.FromMinutes(1),                             // then it is told to cancel
+                Deadline = TimeSpan.FromMinutes(1),                             // then it is asked to cancel
             });
             // docs: end
 

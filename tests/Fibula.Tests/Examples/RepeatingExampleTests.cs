@@ -73,7 +73,7 @@ public sealed class RepeatingExampleTests
         public void FollowWhileShown()
         {
             // docs: shown
-            this.Tasks.RunWhileShown(FollowPriceAsync);     // told to cancel while the window is hidden
+            this.Tasks.RunWhileShown(FollowPriceAsync);     // asked to cancel while the window is hidden
             // docs: end
         }
 
@@ -82,7 +82,7 @@ public sealed class RepeatingExampleTests
             // docs: key
             var symbol = new ObservableValue<string>(_symbol.Text);
             this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
-            _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
+            _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // asked to cancel, and begun anew with the other one
             // docs: end
         }
 

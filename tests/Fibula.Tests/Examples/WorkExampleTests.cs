@@ -100,7 +100,7 @@ public sealed class WorkExampleTests
     {
         public string Price { get; private set; } = "";
 
-        public void Refresh() => tasks.Run(LoadAsync);              // told to cancel when the window closes
+        public void Refresh() => tasks.Run(LoadAsync);              // asked to cancel when the window closes
 
         private async Task LoadAsync(CancellationToken cancellationToken) => Price = await shop.LoadPriceAsync(cancellationToken);
     }

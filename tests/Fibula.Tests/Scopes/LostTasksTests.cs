@@ -38,7 +38,7 @@ public sealed class LostTasksTests
         Assert.Equal(
             [
                 $"{hazard}, without the token: held through 5 collections; named at close as a survivor: {hazard}, Canceling.",
-                $"{hazard}, with the token: held through 5 collections; told to cancel when the program left; its finally ran.",
+                $"{hazard}, with the token: held through 5 collections; asked to cancel when the program left; its finally ran.",
             ],
             lines);
     }

@@ -1,6 +1,6 @@
 namespace Fibula.Tests.Scopes;
 
-/// <summary>Very many tasks are told to cancel in slices. Nobody must see how far that has come, and none of them goes on as if nothing had been asked.</summary>
+/// <summary>Very many tasks are asked to cancel in slices. Nobody must see how far that has come, and none of them goes on as if nothing had been asked.</summary>
 public sealed class RequestOnItsWayTests
 {
     private const int Many = 20_000;

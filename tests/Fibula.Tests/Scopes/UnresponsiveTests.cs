@@ -32,7 +32,7 @@ public sealed class UnresponsiveTests
         Assert.Empty(before);
         Assert.Equal(
             [
-                "True: 'Load' in 'window' was told to cancel 2.0 s ago by UnresponsiveTests.ATaskThatDoesNotReact_IsToldOfOnceWithWhatItWaitsFor "
+                "True: 'Load' in 'window' was asked to cancel 2.0 s ago by UnresponsiveTests.ATaskThatDoesNotReact_IsToldOfOnceWithWhatItWaitsFor "
                 + "and waits in 'UnresponsiveTests.WaitAsync'.",
             ],
             _told);

@@ -160,7 +160,7 @@ public sealed class ExplainTests
         _loop.Advance(TimeSpan.FromSeconds(4));
 
         Assert.Equal(
-            "'Load' in 'window' was told to cancel 4.0 s ago by ExplainTests.Canceling_SaysWhoAskedAndWhen and waits for something outside Fibula.",
+            "'Load' in 'window' was asked to cancel 4.0 s ago by ExplainTests.Canceling_SaysWhoAskedAndWhen and waits for something outside Fibula.",
             task.Explain());
     }
 

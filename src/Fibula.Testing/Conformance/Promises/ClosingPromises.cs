@@ -21,7 +21,7 @@ internal static class ClosingPromises
             Expect.Contains("Import window", task.CancelReason?.Message, "The reason of a task of a closed window does not name the window.");
         }
 
-        Expect.True(untold.TrueForAll(task => task is { State: BackgroundTaskState.Running, CancelReason: null }), "A task of another window was told to cancel.");
+        Expect.True(untold.TrueForAll(task => task is { State: BackgroundTaskState.Running, CancelReason: null }), "A task of another window was asked to cancel.");
         Expect.Equal(3, report.Canceled.Count, "The close report does not list the tasks that were canceled.");
         Expect.Equal(0, report.Survivors.Count, "The close report names survivors.");
     }

@@ -30,7 +30,7 @@ internal static class FaultRoute
         }
     }
 
-    /// <summary>On the UI thread: the start of an attached app has failed. The toolkit is told, and nobody else: there is no app that could be.</summary>
+    /// <summary>On the UI thread: the start of an attached app has failed. Only the toolkit hears of it, since there is no app yet.</summary>
     public static void ReportStartup(IOwningApp app, UiLoop loop, IUnhandledFault fault)
     {
         FibulaEventSource.Log.Faulted(fault);

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>Calls one subscriber of an event: what it throws is told in one line and concerns nobody else.</summary>
+/// <summary>Calls one subscriber of an event: an exception is written to standard error in one line, and the other subscribers are still called.</summary>
 internal static class Subscriber
 {
     public static void Invoke<T>(UiLoop? loop, Action<T> call, T argument, string eventName)

@@ -38,7 +38,7 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
     /// <summary>Nobody has to be asked.</summary>
     private bool IsMoot => Array.TrueForAll(_asking, static task => task.Node.IsCompleted);
 
-    /// <summary>Some of those asked about go on: they have not even been told to cancel.</summary>
+    /// <summary>Some of those asked about go on: they have not even been asked to cancel.</summary>
     private bool HasUnasked => Array.Exists(_asking, static task => !task.Node.IsCompleted && !task.Node.IsCancelRequested);
 
     /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>

@@ -12,10 +12,10 @@ namespace Fibula;
 /// </example>
 public enum CloseAnswer
 {
-    /// <summary>Nothing is closed, and nothing was told.</summary>
+    /// <summary>Nothing is closed, and no task is canceled.</summary>
     Stay,
 
-    /// <summary>They are told to cancel, and waited for like any other task.</summary>
+    /// <summary>They are asked to cancel, and waited for like any other task.</summary>
     Cancel,
 
     /// <summary>They are left alone, however long they take; the close ends after them.</summary>

@@ -6,7 +6,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Asked on the UI thread, once per close, after a window's own question or <see cref="UiApp.OnExitAsync"/> was answered with yes. Signals and
 /// the end of the session do not ask.</para>
-/// <para><b>Cancellation.</b> Nothing has been told yet. <see cref="CancellationToken"/> takes the question back.</para>
+/// <para><b>Cancellation.</b> No task has been canceled yet. <see cref="CancellationToken"/> takes the question back.</para>
 /// <para>Override <see cref="UiApp.OnAskAsync"/>, or set <see cref="UiAppOptions.OnAsk"/>, to ask in a way of your own; else the toolkit's ready dialog asks.</para>
 /// </remarks>
 /// <example>

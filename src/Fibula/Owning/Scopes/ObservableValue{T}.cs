@@ -8,7 +8,7 @@ namespace Fibula;
 /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
 /// var symbol = new ObservableValue&lt;string>(_symbol.Text);
 /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
-/// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
+/// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // asked to cancel, and begun anew with the other one
 /// </code>
 /// </example>
 public sealed class ObservableValue<T>(T value)

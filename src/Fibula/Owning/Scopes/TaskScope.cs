@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <summary>
-/// An owner of tasks: the app, a window, a view. What it has started is held until it ends, told to cancel when the scope
+/// An owner of tasks: the app, a window, a view. What it has started is held until it ends, asked to cancel when the scope
 /// closes, and named in the report when it does not end.
 /// </summary>
 /// <remarks>
@@ -20,7 +20,7 @@ namespace Fibula;
 /// {
 ///     public string Price { get; private set; } = "";
 ///
-///     public void Refresh() => tasks.Run(LoadAsync);              // told to cancel when the window closes
+///     public void Refresh() => tasks.Run(LoadAsync);              // asked to cancel when the window closes
 ///
 ///     private async Task LoadAsync(CancellationToken cancellationToken) => Price = await shop.LoadPriceAsync(cancellationToken);
 /// }
@@ -81,7 +81,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     /// <see cref="BackgroundTask.StateChanged"/> here misses no change. Raised on the thread that starts the task, which waits meanwhile.</summary>
     public event Action<BackgroundTask>? TaskStarted;
 
-    /// <summary>Raised once on the UI thread for each task of this scope and its descendants that was told to cancel and has not reacted for
+    /// <summary>Raised once on the UI thread for each task of this scope and its descendants that was asked to cancel and has not reacted for
     /// <see cref="UnresponsiveAfter"/>. <see cref="BackgroundTask.Explain"/> says since when, who asked, and what it waits for.</summary>
     public event Action<BackgroundTask>? Unresponsive;
 
@@ -109,7 +109,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
         set => field = Durations.Limit(value);
     }
 
-    /// <summary>How long a task that was told to cancel may take to react before <see cref="Unresponsive"/> tells of it.</summary>
+    /// <summary>How long a task that was asked to cancel may take to react before <see cref="Unresponsive"/> tells of it.</summary>
     /// <value>Default: that of the parent; 2 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> never tells.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan UnresponsiveAfter

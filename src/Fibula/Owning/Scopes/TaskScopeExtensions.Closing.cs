@@ -10,7 +10,7 @@ public static partial class TaskScopeExtensions
     /// <param name="reason">A sentence for people; null for one that names the scope.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
-    /// <returns>How the close went; null where the answer was to stay, and nothing was told. Called again while the question is open, both get the same.</returns>
+    /// <returns>How the close went; null where the answer was to stay, and no task was canceled. Called again while the question is open, both get the same.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <remarks>What asking throws is a fault, and counts as <see cref="CloseAnswer.Stay"/>. Called inside a task of this scope it completes when all others
     /// have ended, as <see cref="TaskScope.CloseAsync"/> does.</remarks>

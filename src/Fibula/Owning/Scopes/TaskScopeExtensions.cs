@@ -10,7 +10,7 @@ namespace Fibula;
 /// </example>
 public static partial class TaskScopeExtensions
 {
-    /// <summary>Runs work once in each period, on the UI thread, until it is told to cancel. The first run comes after one period.</summary>
+    /// <summary>Runs work once in each period, on the UI thread, until it is asked to cancel. The first run comes after one period.</summary>
     /// <param name="scope">The owner.</param>
     /// <param name="period">The time from one run to the next, on the loop's clock.</param>
     /// <param name="work">The work. A run that takes longer than the period lets those go by that it covers: there are never two at once.</param>
@@ -77,7 +77,7 @@ public static partial class TaskScopeExtensions
         return Repeat(scope, period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line).Of(work));
     }
 
-    /// <summary>Runs work while the view is shown: told to cancel when it hides, begun again when it shows. Never twice at once: what cleans up is waited for.</summary>
+    /// <summary>Runs work while the view is shown: asked to cancel when it hides, begun again when it shows. Never twice at once: what cleans up is waited for.</summary>
     /// <param name="scope">The owner, whose view it is.</param>
     /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
@@ -90,7 +90,7 @@ public static partial class TaskScopeExtensions
     /// <remarks>The idea is AndroidX's <c>repeatOnLifecycle</c>.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#shown">
-    /// this.Tasks.RunWhileShown(FollowPriceAsync);     // told to cancel while the window is hidden
+    /// this.Tasks.RunWhileShown(FollowPriceAsync);     // asked to cancel while the window is hidden
     /// </code>
     /// </example>
     public static BackgroundTask RunWhileShown(
@@ -110,7 +110,7 @@ public static partial class TaskScopeExtensions
     /// <summary>Runs work while the view is shown, and anew whenever a value changes that it works with: the id of what is shown, a query.</summary>
     /// <typeparam name="TKey">The type of the value.</typeparam>
     /// <param name="scope">The owner, whose view it is.</param>
-    /// <param name="key">The value. Set it to have the run that works with the old one told to cancel, and another begun when that has ended.</param>
+    /// <param name="key">The value. Set it to have the run that works with the old one asked to cancel, and another begun when that has ended.</param>
     /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown, or with the next value.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
@@ -123,7 +123,7 @@ public static partial class TaskScopeExtensions
     /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
     /// var symbol = new ObservableValue&lt;string>(_symbol.Text);
     /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
-    /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // told to cancel, and begun anew with the other one
+    /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // asked to cancel, and begun anew with the other one
     /// </code>
     /// </example>
     public static BackgroundTask RunWhileShown<TKey>(

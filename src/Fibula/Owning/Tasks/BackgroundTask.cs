@@ -60,7 +60,7 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     /// <summary>True once the task has succeeded, faulted or been canceled.</summary>
     public bool IsCompleted => _node.IsCompleted;
 
-    /// <summary>Why the task was told to cancel, or why the handle that ended it was; null while nobody asked. Kept when it succeeds nevertheless.</summary>
+    /// <summary>Why the task was asked to cancel, or why the handle that ended it was; null while nobody asked. Kept when it succeeds nevertheless.</summary>
     public CancelReason? CancelReason => TreeExtensions.get_CancelReason(this);
 
     /// <summary>The latest progress the work has reported.</summary>
@@ -86,7 +86,7 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     /// <summary>Gives the task to another scope, with the children it has there: from this moment on it is that one which tells it, waits for it and hears of
     /// its fault. "Keep running" of a window that closes: <c>task.MoveTo(app.Tasks)</c>.</summary>
     /// <param name="scope">The new owner, of the same app.</param>
-    /// <returns>False, and nothing has changed, where the task has ended or was told to cancel, or the scope is closing or closed.</returns>
+    /// <returns>False, and nothing has changed, where the task has ended or was asked to cancel, or the scope is closing or closed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The scope belongs to another app or loop; the task is part of another one, or a child of a group, and moves with
     /// that; or it is still starting (<see cref="TaskStarter.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>).</exception>
@@ -108,7 +108,7 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     /// <remarks>Any thread. It looks into the work by reflection where nothing else is known: for people who ask, not for a list that is drawn all the time.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#explain">
-    /// // 'Load' in 'Main' was told to cancel 2.0 s ago by MainWindow.Close and waits in 'Prices.DownloadAsync'.
+    /// // 'Load' in 'Main' was asked to cancel 2.0 s ago by MainWindow.Close and waits in 'Prices.DownloadAsync'.
     /// app.Tasks.Unresponsive += task => log.WriteLine(task.Explain());
     /// </code>
     /// </example>

@@ -6,7 +6,7 @@ namespace Fibula;
 /// <typeparam name="T">The type of the result.</typeparam>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread.</para>
-/// <para><b>Cancellation.</b> As for <see cref="BackgroundTask"/>. A task that was told to cancel and ended normally keeps its result.</para>
+/// <para><b>Cancellation.</b> As for <see cref="BackgroundTask"/>. A task that was asked to cancel and ended normally keeps its result.</para>
 /// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>.</para>
 /// </remarks>
 /// <example>

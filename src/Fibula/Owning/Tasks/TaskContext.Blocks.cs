@@ -10,7 +10,7 @@ public partial class TaskContext
 
     /// <summary>Runs a part of the work that a cancellation of the task does not reach: what is awaited there through the inner context completes. Begins at
     /// once, on the calling thread.</summary>
-    /// <param name="work">The part. Its context's token is signaled only when the close of the scope is at its deadline, or when the part is told itself: by its
+    /// <param name="work">The part. Its context's token is signaled only when the close of the scope is at its deadline, or when the part itself is canceled: by its
     /// handle, or its own deadline.</param>
     /// <param name="options">Name, deadline; null for the defaults.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -56,7 +56,7 @@ public partial class TaskContext
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The part, to be awaited: it throws an <see cref="AggregateException"/> with all errors, or, where there is none, a
-    /// <see cref="BackgroundTaskCanceledException"/> with the reason it was told from outside.</returns>
+    /// <see cref="BackgroundTaskCanceledException"/> with the reason why it was canceled from outside.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <remarks>What the part reports is the task's progress.</remarks>
     /// <example>

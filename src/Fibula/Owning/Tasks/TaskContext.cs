@@ -5,7 +5,7 @@ namespace Fibula;
 /// <summary>What work may ask for: its token, progress, delays on the loop's clock, a change of thread, children.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread.</para>
-/// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is told to cancel, and stays signaled.</para>
+/// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is asked to cancel, and stays signaled.</para>
 /// <para><b>Errors.</b> Nothing here throws for a task that has ended: reports are then without effect.</para>
 /// </remarks>
 /// <example>
@@ -36,17 +36,17 @@ public partial class TaskContext : TaskStarter
 
     private protected override ITaskNode? ParentOfStarted => _task;
 
-    /// <summary>Signaled when the task is told to cancel.</summary>
+    /// <summary>Signaled when the task is asked to cancel.</summary>
     public CancellationToken CancellationToken => TaskRun.TokenOf(_task);
 
-    /// <summary>Why the task was told to cancel; null while nobody asked.</summary>
+    /// <summary>Why the task was asked to cancel; null while nobody asked.</summary>
     public CancelReason? CancelReason => _task.CancelReason;
 
     /// <summary>The clock of the task's loop.</summary>
     public TimeProvider TimeProvider => _task.Node.Scope.Context.Loop?.TimeProvider ?? TimeProvider.System;
 
-    /// <summary>Ends the work where the task was told to cancel: for loops that compute or block.</summary>
-    /// <exception cref="BackgroundTaskCanceledException">The task was told to cancel. Carries the reason.</exception>
+    /// <summary>Ends the work where the task was asked to cancel: for loops that compute or block.</summary>
+    /// <exception cref="BackgroundTaskCanceledException">The task was asked to cancel. Carries the reason.</exception>
     public void ThrowIfCancellationRequested()
     {
         TaskEffectRunner.ReceiveRequest(_task);
@@ -56,11 +56,11 @@ public partial class TaskContext : TaskStarter
         }
     }
 
-    /// <summary>Waits on the loop's clock; told to cancel, the wait ends at once.</summary>
-    /// <param name="delay">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> until told to cancel.</param>
+    /// <summary>Waits on the loop's clock; asked to cancel, the wait ends at once.</summary>
+    /// <param name="delay">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> until asked to cancel.</param>
     /// <returns>A task that ends when the time is over.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
-    /// <exception cref="OperationCanceledException">The task was told to cancel.</exception>
+    /// <exception cref="OperationCanceledException">The task was asked to cancel.</exception>
     public Task Delay(TimeSpan delay) => DelayWait.Begin(_task, delay);
 
     /// <summary>Goes on on the UI thread: <c>await task.SwitchToUiAsync();</c>. Works while the task is <see cref="BackgroundTaskState.Canceling"/>, since clean-up needs it.</summary>

@@ -16,7 +16,7 @@ internal static class TaskExplainer
             BackgroundTaskState.Queued => $"'{handle.Node.Name}' was queued {elapsed} ago in '{handle.Node.HomeName}' and waits for {handle.Node.DescribeWait(task.KnownWait)}.",
             BackgroundTaskState.Running => $"'{handle.Node.Name}' was started {elapsed} ago in '{handle.Node.HomeName}' and {Doing(task)}{HowItFailed(task)}",
             BackgroundTaskState.Canceling =>
-                $"'{handle.Node.Name}' in '{handle.Node.HomeName}' was told to cancel {Seconds(task.Reason!.Since(utcNow, task.Age))} ago by {task.Reason.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
+                $"'{handle.Node.Name}' in '{handle.Node.HomeName}' was asked to cancel {Seconds(task.Reason!.Since(utcNow, task.Age))} ago by {task.Reason.RequestedBy} and {Doing(task)}{HowItFailed(task)}",
             BackgroundTaskState.Succeeded => $"'{handle.Node.Name}' succeeded after {elapsed}{Nevertheless(task)}.",
             BackgroundTaskState.Faulted => $"'{handle.Node.Name}' failed after {elapsed} with {task.Error!.GetType().Name}: {ErrorText.SentenceOf(task.Error)}",
             _ => $"'{handle.Node.Name}' was canceled {(task.IsBodyEnded ? $"after {elapsed}" : "before it began")} by {task.Reason!.RequestedBy}: {ErrorText.Sentence(task.Reason.Message)}",

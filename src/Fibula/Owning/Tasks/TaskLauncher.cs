@@ -69,7 +69,7 @@ internal static class TaskLauncher
         return !handle.Node.IsCancelRequested;
     }
 
-    /// <summary>Tells of a run of a command that was taken in, and waits until it is told to begin.</summary>
+    /// <summary>Notifies of a run of a command that a scope has taken in. It begins later.</summary>
     public static void Announce(ITaskNode run)
     {
         NotifyOfStart(run);

@@ -7,7 +7,7 @@ namespace Fibula;
 /// {
 ///     Name = $"Save {file}",                                          // for people, in lists and reports
 ///     OnClose = ClosePolicy.Finish(within: TimeSpan.FromSeconds(5)),  // a close lets it end
-///     Deadline = TimeSpan.FromMinutes(1),                             // then it is told to cancel
+///     Deadline = TimeSpan.FromMinutes(1),                             // then it is asked to cancel
 /// });
 /// </code>
 /// </example>
@@ -34,7 +34,7 @@ public sealed class TaskOptions
     /// <value>Default: null, which takes the policy of the task that started it as its child, or while the scope was closing; else <see cref="ClosePolicy.Cancel"/>.</value>
     public ClosePolicy? OnClose { get; set; }
 
-    /// <summary>How long the task may take from its first step on; then it is told to cancel, with the reason "the deadline of" and its name. Whichever is
+    /// <summary>How long the task may take from its first step on; then it is asked to cancel, with the reason "the deadline of" and its name. Whichever is
     /// earlier wins, this or that of a task around it, but for those outside a shield.</summary>
     /// <value>Default: null, as long as it likes.</value>
     /// <remarks>With <see cref="TimeSpan.Zero"/> the task begins with its token signaled. <see cref="Timeout.InfiniteTimeSpan"/> is the same as null.</remarks>
@@ -45,7 +45,7 @@ public sealed class TaskOptions
         set => field = value is { } time ? Durations.Limit(time, nameof(value)) : null;
     }
 
-    /// <summary>A token of the caller: when it is signaled the task is told to cancel, with the reason "the caller's token".</summary>
+    /// <summary>A token of the caller: when it is signaled the task is asked to cancel, with the reason "the caller's token".</summary>
     /// <value>Default: <see cref="CancellationToken.None"/>.</value>
     public CancellationToken CancellationToken { get; set; }
 }

@@ -6,7 +6,7 @@ namespace Fibula;
 internal static class TaskRun
 {
     /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
-    /// and not told to cancel before it began.</summary>
+    /// and not asked to cancel before it began.</summary>
     public static bool CanBeginHere(ITaskNode task)
     {
         ref TaskNode node = ref task.Node;

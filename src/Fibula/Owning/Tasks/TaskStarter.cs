@@ -224,7 +224,7 @@ public abstract class TaskStarter
     /// <typeparam name="T">The type of what it is ready with.</typeparam>
     /// <param name="work">The work. It calls its second parameter once, from any thread, with a value; whatever it does before that belongs to the start.</param>
     /// <param name="options">Name, close policy, deadline; null for the defaults. Its token is that of the whole task.</param>
-    /// <param name="cancellationToken">Gives the start up: the task is told to cancel. It does nothing once the task is ready.</param>
+    /// <param name="cancellationToken">Gives the start up: the task is asked to cancel. It does nothing once the task is ready.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -232,7 +232,7 @@ public abstract class TaskStarter
     /// <returns>The handle and the value, once the task is ready; the task lives on.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The work has ended without being ready, or has said so twice (thrown where it does).</exception>
-    /// <exception cref="BackgroundTaskCanceledException">The start was given up, or the task told to cancel, before it was ready. It has ended by then.</exception>
+    /// <exception cref="BackgroundTaskCanceledException">The start was given up, or the task asked to cancel, before it was ready. It has ended by then.</exception>
     /// <remarks>What the work throws before it is ready comes out here and nowhere else. The idea is Trio's <c>nursery.start</c>.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#start">

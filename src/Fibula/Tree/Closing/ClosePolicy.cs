@@ -24,7 +24,7 @@ public sealed class ClosePolicy
     /// <summary>Told to cancel at once and not waited for; the report names it as abandoned.</summary>
     public static ClosePolicy Abandon { get; } = new("Abandon");
 
-    /// <summary>The user decides, before anything is told: wait, cancel, stay, or keep it running in the app; see <see cref="CloseQuestion"/>. Where nobody is asked
+    /// <summary>The user decides, before anything is canceled: wait, cancel, stay, or keep it running in the app; see <see cref="CloseQuestion"/>. Where nobody is asked
     /// (<see cref="TaskScope.CloseAsync"/>, a signal, the end of the loop) it is as <see cref="Cancel"/>.</summary>
     public static ClosePolicy Ask { get; } = new("Ask");
 
@@ -34,7 +34,7 @@ public sealed class ClosePolicy
 
     internal bool IsAsk => this == Ask;
 
-    /// <summary>Left alone for a time, then told to cancel like <see cref="Cancel"/>.</summary>
+    /// <summary>Left alone for a time, then asked to cancel like <see cref="Cancel"/>.</summary>
     /// <param name="within">How long the close waits before it tells the task; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is negative.</exception>

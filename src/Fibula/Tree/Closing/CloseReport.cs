@@ -51,13 +51,13 @@ public sealed class CloseReport
     /// <summary>The tasks that ended by themselves during the close, with success or a fault.</summary>
     public IReadOnlyList<CloseReportEntry> Ended { get; }
 
-    /// <summary>The tasks that ended during the close because they were told to.</summary>
+    /// <summary>The tasks that ended during the close because they were asked to cancel.</summary>
     public IReadOnlyList<CloseReportEntry> Canceled { get; }
 
     /// <summary>The tasks that were waited for in vain. They are held, and listed under the root, until they end.</summary>
     public IReadOnlyList<CloseReportEntry> Survivors { get; }
 
-    /// <summary>The tasks that were told and not waited for, as their <see cref="ClosePolicy.Abandon"/> says.</summary>
+    /// <summary>The tasks that were asked to cancel and not waited for, as their <see cref="ClosePolicy.Abandon"/> says.</summary>
     public IReadOnlyList<CloseReportEntry> Abandoned { get; }
 
     /// <summary>How many tasks the scope and its descendants have started in all their life.</summary>
