@@ -156,7 +156,7 @@ internal sealed class CommandView
         for (int i = 0; changed != CommandProperties.None; i++)
         {
             var property = (CommandProperties)(1 << i);
-            if (changed.HasFlag(property))
+            if ((changed & property) != CommandProperties.None)
             {
                 changed &= ~property;
                 RaisePropertyChanged(Properties[i]);
