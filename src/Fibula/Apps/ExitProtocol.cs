@@ -89,7 +89,7 @@ internal sealed class ExitProtocol(UiApp app)
         return decision.Task;
     }
 
-    /// <summary>Leaves without asking: tells all tasks, waits for them, ends the loop.</summary>
+    /// <summary>Leaves without asking: cancels all tasks, waits for them, ends the loop.</summary>
     public void Leave(ExitCause cause)
     {
         TaskCompletionSource<ExitDecision>? decision;

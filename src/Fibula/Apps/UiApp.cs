@@ -8,7 +8,7 @@ namespace Fibula;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> The hooks run on the UI thread. <see cref="Post"/>, <see cref="RequestExitAsync"/> and <see cref="Exit"/> may be called from any thread.</para>
-/// <para><b>Cancellation.</b> Leaving tells every task according to its <see cref="ClosePolicy"/> and waits for it; the loop pumps meanwhile.</para>
+/// <para><b>Cancellation.</b> Leaving cancels every task according to its <see cref="ClosePolicy"/> and waits for it; the loop pumps meanwhile.</para>
 /// <para><b>Errors.</b> What <see cref="Startup"/> throws comes out of <see cref="Run"/>. An error in another hook is a fault.</para>
 /// <para>Use <see cref="UiLoopExtensions.UseFibula"/> or the toolkit's own <c>UseFibula</c> instead where the program has an application object already.</para>
 /// </remarks>

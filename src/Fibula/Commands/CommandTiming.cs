@@ -84,7 +84,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         }
     }
 
-    /// <summary>Tells the run that waits for its time.</summary>
+    /// <summary>Cancels the run that waits for its time.</summary>
     public void Cancel(CancelReason reason)
     {
         CommandRun? delayed;

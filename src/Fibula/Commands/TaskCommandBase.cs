@@ -128,7 +128,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     /// <value>Default: null, the defaults of each.</value>
     public TaskOptions? Options { get; init; }
 
-    /// <summary>Tells all runs to cancel, those that wait too. Can be executed while there are any.</summary>
+    /// <summary>Cancels all runs, those that wait too. Can be executed while there are any.</summary>
     public ICommand CancelCommand => View.Cancel;
 
     /// <summary>Whether a run runs, also while it is <see cref="BackgroundTaskState.Canceling"/>.</summary>
@@ -157,7 +157,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     /// <summary>Guarded by the gate of the limit.</summary>
     internal CommandRuns Runs { get; } = new();
 
-    /// <summary>Tells all runs to cancel, those that wait too.</summary>
+    /// <summary>Cancels all runs, those that wait too.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -169,7 +169,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         CancelAll(Scope.Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (by, name) => $"{by} canceled all runs of '{name}'."));
     }
 
-    /// <summary>Tells all runs to cancel, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
+    /// <summary>Cancels all runs, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
     /// <inheritdoc cref="Cancel"/>
     /// <returns>A task that ends after them. It never fails. Called inside a run, or inside a task that a run started, it does not wait for that run, which may be
     /// waiting for the caller. Two runs that both await it wait for each other.</returns>
@@ -294,7 +294,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         }
         else if (TaskLauncher.Admit(run, parent: null, beginsNow: false))
         {
-            // Before it is the one that waits: whoever replaces that tells it.
+            // Before it is the one that waits: whoever replaces that cancels it.
             TaskLauncher.Announce(run);
             Timing.Submit(run);
         }

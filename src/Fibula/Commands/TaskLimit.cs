@@ -92,7 +92,7 @@ public sealed class TaskLimit
         BeginWaiting();
     }
 
-    /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may tell it. The tree's gate is taken
+    /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may cancel it. The tree's gate is taken
     /// under ours here, and never the other way round.</summary>
     /// <returns>What was decided, and the earlier runs that are to be canceled.</returns>
     internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(TaskCommandBase command, CommandRun run)

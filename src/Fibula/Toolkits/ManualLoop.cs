@@ -7,7 +7,7 @@ namespace Fibula;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> <see cref="Pump"/> and <see cref="End"/> belong to one thread, the one that attached the app; that is the UI thread.</para>
-/// <para><b>Cancellation.</b> The app's exit tells all tasks and waits for them while the host goes on pumping;
+/// <para><b>Cancellation.</b> The app's exit cancels all tasks and waits for them while the host goes on pumping;
 /// when <see cref="Pump"/> returns false the host leaves its frame loop and calls <see cref="End"/>.</para>
 /// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
 /// <para>Use <see cref="EventLoop"/> instead in a program that has no loop of its own.</para>

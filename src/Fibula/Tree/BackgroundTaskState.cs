@@ -21,13 +21,13 @@ namespace Fibula;
 /// </example>
 public enum BackgroundTaskState
 {
-    /// <summary>Not begun: no loop runs yet, or it was started from another thread and its turn has not come.</summary>
+    /// <summary>Not begun: no loop runs yet, its turn or a thread of the pool has not come, or a command holds it back by its policy, limit or delay.</summary>
     Queued,
 
-    /// <summary>Begun and not ended; nobody has told it to cancel.</summary>
+    /// <summary>Begun and not ended; nobody has asked it to cancel.</summary>
     Running,
 
-    /// <summary>Told to cancel and not ended yet: its token is signaled, its clean-up may run.</summary>
+    /// <summary>Asked to cancel and not ended yet: its token is signaled, its clean-up may run.</summary>
     Canceling,
 
     /// <summary>Ended normally, also after it was asked to cancel.</summary>

@@ -42,7 +42,7 @@ internal sealed class TaskExtras
     /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
     public bool IsStarting => Ready is ReadyState.Starting or ReadyState.GivenUp;
 
-    /// <summary>Tells the task at its deadline; made at its first step.</summary>
+    /// <summary>Cancels the task at its deadline; made at its first step.</summary>
     public ITimer? DeadlineTimer { get; set; }
 
     /// <summary>The scope that has closed while the task lived on.</summary>
@@ -69,7 +69,7 @@ internal sealed class TaskExtras
     /// <summary>Stands for a task that somebody else has started.</summary>
     public bool IsForeign { get; set; }
 
-    /// <summary>How to tell the foreign task to cancel.</summary>
+    /// <summary>How to cancel the foreign task.</summary>
     public Action? CancelCallback { get; set; }
 
     /// <summary>The root on another loop that the task stands for; null for none.</summary>

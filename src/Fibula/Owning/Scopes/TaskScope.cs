@@ -9,7 +9,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread, from any callback of the library and under your own locks.
 /// A scope and all its descendants are on one <see cref="Loop"/>; <see cref="Faulted"/> is raised there.</para>
-/// <para><b>Cancellation.</b> <see cref="CloseAsync"/> tells each task according to its <see cref="ClosePolicy"/> and waits for it.</para>
+/// <para><b>Cancellation.</b> <see cref="CloseAsync"/> cancels each task according to its <see cref="ClosePolicy"/> and waits for it.</para>
 /// <para><b>Errors.</b> A fault nobody awaits is raised as <see cref="Faulted"/> on the task's scope, then on its parents, until
 /// <see cref="TaskFault.Handled"/> is set; then it goes the way of the toolkit's unhandled exceptions.</para>
 /// <para>Use a plain <c>await</c> instead where the caller waits for the work anyway and outlives it.</para>
@@ -150,7 +150,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     public TaskScope CreateChild(string name) => new(this, name);
 
-    /// <summary>Tells every task of this scope and its descendants to cancel. The scope stays open.</summary>
+    /// <summary>Cancels every task of this scope and its descendants. The scope stays open.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -169,7 +169,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     /// <param name="task">The task; it may have ended.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.
     /// Without <paramref name="cancel"/> the default policy is <see cref="ClosePolicy.Finish"/> of one second, with no grace after it.</param>
-    /// <param name="cancel">How to tell the task to cancel, for example the <c>Cancel</c> of its own token source; null where there is no way.</param>
+    /// <param name="cancel">How to cancel the task, for example the <c>Cancel</c> of its own token source; null where there is no way.</param>
     /// <param name="expression">Filled by the compiler: names the task.</param>
     /// <param name="member">Filled by the compiler.</param>
     /// <param name="file">Filled by the compiler.</param>

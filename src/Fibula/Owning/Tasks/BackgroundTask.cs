@@ -72,7 +72,7 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     /// <summary>The scope that owns the task. A survivor of a closed scope belongs to the app's root.</summary>
     public TaskScope Scope => (TaskScope)_node.Scope.Handle;
 
-    /// <summary>Tells the task to cancel. It ends when its work has reacted; one that has not begun never begins.</summary>
+    /// <summary>Asks the task to cancel. It ends when its work has reacted; one that has not begun never begins.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -83,8 +83,8 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
         [CallerFilePath] string? file = null) =>
         TaskEffectRunner.RequestCancel(this, Context.NewReason(member, file, reason, _node.Site, static (by, name) => $"{by} canceled '{name}'."));
 
-    /// <summary>Gives the task to another scope, with the children it has there: from this moment on it is that one which tells it, waits for it and hears of
-    /// its fault. "Keep running" of a window that closes: <c>task.MoveTo(app.Tasks)</c>.</summary>
+    /// <summary>Gives the task to another scope, with the children it has there. From then on that scope cancels it, waits for it and raises its fault.
+    /// "Keep running" of a window that closes: <c>task.MoveTo(app.Tasks)</c>.</summary>
     /// <param name="scope">The new owner, of the same app.</param>
     /// <returns>False, and nothing has changed, where the task has ended or was asked to cancel, or the scope is closing or closed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>

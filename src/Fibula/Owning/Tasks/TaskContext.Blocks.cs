@@ -49,7 +49,7 @@ public partial class TaskContext
         [CallerLineNumber] int line = 0) =>
         StartBlock(new BackgroundTask<T>(Home, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
-    /// <summary>Runs a part of the work that starts children which end together: the first failure tells the others and the part itself, and the part ends when all
+    /// <summary>Runs a part of the work that starts children which end together: the first failure cancels the others and the part itself, and the part ends when all
     /// have. Begins at once, on the calling thread.</summary>
     /// <param name="work">The part. It starts its children by the group it is given.</param>
     /// <param name="options">Name, deadline; null for the defaults.</param>

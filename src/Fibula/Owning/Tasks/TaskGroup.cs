@@ -1,12 +1,12 @@
 namespace Fibula;
 
 /// <summary>
-/// What a block may ask for whose children end together: the first failure tells the others and the block itself, and the block waits for all. Made
+/// What a block may ask for whose children end together: the first failure cancels the others and the block itself, and the block waits for all. Made
 /// by <see cref="TaskContext.RunGroupAsync(Func{TaskGroup, Task}, TaskOptions, string, int)"/>.
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread.</para>
-/// <para><b>Cancellation.</b> Whoever tells the task around the block tells the block and all its children, by the same reason. A child that is canceled by
+/// <para><b>Cancellation.</b> Canceling the task around the block cancels the block and all its children, for the same reason. A child that is canceled by
 /// its own handle leaves the others as they are.</para>
 /// <para><b>Errors.</b> The errors of the block and of its children come out of the <c>await</c> of the block, in one <see cref="AggregateException"/>,
 /// also where there is one only: the block's own first, then those of the children in the order they were started. None of them is reported besides.</para>

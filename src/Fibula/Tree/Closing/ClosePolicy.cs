@@ -18,10 +18,10 @@ public sealed class ClosePolicy
         FinishWithin = finishWithin;
     }
 
-    /// <summary>Told to cancel at once, then waited for during <see cref="TaskScope.CloseGrace"/>. The default.</summary>
+    /// <summary>Canceled at once, then waited for during <see cref="TaskScope.CloseGrace"/>. The default.</summary>
     public static ClosePolicy Cancel { get; } = new("Cancel");
 
-    /// <summary>Told to cancel at once and not waited for; the report names it as abandoned.</summary>
+    /// <summary>Canceled at once and not waited for; the report names it as abandoned.</summary>
     public static ClosePolicy Abandon { get; } = new("Abandon");
 
     /// <summary>The user decides, before anything is canceled: wait, cancel, stay, or keep it running in the app; see <see cref="CloseQuestion"/>. Where nobody is asked
@@ -35,7 +35,7 @@ public sealed class ClosePolicy
     internal bool IsAsk => this == Ask;
 
     /// <summary>Left alone for a time, then asked to cancel like <see cref="Cancel"/>.</summary>
-    /// <param name="within">How long the close waits before it tells the task; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="within">How long the close waits before it cancels the task; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is negative.</exception>
     public static ClosePolicy Finish(TimeSpan within)

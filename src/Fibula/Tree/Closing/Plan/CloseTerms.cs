@@ -12,7 +12,7 @@ internal readonly record struct CloseTerms
     /// <summary>Repeated work that waits for its next run.</summary>
     public bool IsBetweenRuns { get; init; }
 
-    /// <summary>A foreign task without a way to tell it.</summary>
+    /// <summary>A foreign task without a way to cancel it.</summary>
     public bool CannotBeCanceled { get; init; }
 
     /// <summary>It is inside a shield that still holds.</summary>
