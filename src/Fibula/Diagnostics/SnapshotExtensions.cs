@@ -33,9 +33,8 @@ public static class SnapshotExtensions
         Dictionary<ScopeNode, List<TaskSnapshot>> tasksOf = scopes.ToDictionary(static scope => scope, static _ => new List<TaskSnapshot>());
         var seen = new HashSet<int>();
         long now = tree.Now();
-        var batch = new List<ITaskNode>();
         var rows = new List<(ScopeNode Scope, TaskFacts Facts)>();
-        while (tree.ReadBatch(walk, batch, now, rows))
+        while (tree.ReadBatch(walk, now, rows))
         {
             foreach ((ScopeNode home, TaskFacts facts) in rows)
             {

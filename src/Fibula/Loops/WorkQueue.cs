@@ -6,16 +6,12 @@ internal sealed class WorkQueue
 {
     private const int BlockSize = 256;
 
-    private Block _first;
-    private Block _last;
+    // No block until the first item comes: many queues never get one.
+    private Block? _first;
+    private Block? _last;
     private Block? _empty;
     private int _taken;
-    private int _filled;
-
-    public WorkQueue()
-    {
-        _first = _last = new Block();
-    }
+    private int _filled = BlockSize;
 
     public int Count { get; private set; }
 
@@ -23,11 +19,10 @@ internal sealed class WorkQueue
     {
         if (_filled == BlockSize)
         {
-            _last = _last.Next = TakeEmpty() ?? new Block();
-            _filled = 0;
+            AddBlock();
         }
 
-        _last.Items[_filled++] = item;
+        _last!.Items[_filled++] = item;
         Count++;
     }
 
@@ -39,7 +34,7 @@ internal sealed class WorkQueue
             return false;
         }
 
-        item = _first.Items[_taken];
+        item = _first!.Items[_taken];
         _first.Items[_taken++] = default;
         Count--;
         if (Count == 0)
@@ -66,6 +61,22 @@ internal sealed class WorkQueue
         }
 
         return all;
+    }
+
+    private void AddBlock()
+    {
+        Block block = TakeEmpty() ?? new Block();
+        if (_last is null)
+        {
+            _first = block;
+        }
+        else
+        {
+            _last.Next = block;
+        }
+
+        _last = block;
+        _filled = 0;
     }
 
     private Block? TakeEmpty()

@@ -86,17 +86,17 @@ internal static class TaskEffectRunner
     /// <summary>Requests the cancellation of a task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
     /// <param name="task">The task.</param>
     /// <param name="reason">Who asks, and why.</param>
-    /// <param name="within">Only if it still belongs to this scope or its descendants: it may just be moving. Null in any case.</param>
-    public static void RequestCancel(ITaskNode task, CancelReason reason, ScopeNode? within = null) =>
-        RequestCancel(RequestOneCancel(task, reason, within, isExplicit: true), reason);
+    /// <param name="among">The request to many tasks of which this is a part: only if it still concerns the task, which may just be moving. Null in any case.</param>
+    public static void RequestCancel(ITaskNode task, CancelReason reason, ICancelRequest? among = null) =>
+        RequestCancel(RequestOneCancel(task, reason, among, isExplicit: true), reason);
 
     /// <summary>Requests the cancellation of one task.</summary>
     /// <inheritdoc cref="TaskTransitions.Request"/>
     /// <returns>The children that the request reaches too.</returns>
-    public static ITaskNode[] RequestOneCancel(ITaskNode task, CancelReason reason, ScopeNode? within, bool isExplicit)
+    public static ITaskNode[] RequestOneCancel(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit)
     {
         TaskTree tree = task.Tree;
-        CancelEffects effects = tree.RequestCancel(task, reason, within, isExplicit, tree.Now());
+        CancelEffects effects = tree.RequestCancel(task, reason, among, isExplicit, tree.Now());
         if (effects.IsNew)
         {
             _cancelsOnThisThread++;
@@ -141,7 +141,7 @@ internal static class TaskEffectRunner
                 continue;
             }
 
-            foreach (ITaskNode child in RequestOneCancel(task, reason, within: null, isExplicit: true).Reverse())
+            foreach (ITaskNode child in RequestOneCancel(task, reason, among: null, isExplicit: true).Reverse())
             {
                 waiting.Push(child);
             }

@@ -12,6 +12,9 @@ internal interface ICancelRequest
     /// <summary>Under the gate: it will cancel this task, which was not asked before.</summary>
     bool Reaches(ITaskNode task);
 
+    /// <summary>Under the gate: a task to which the request has come may have moved away meanwhile, or into its reach from elsewhere.</summary>
+    bool Concerns(ITaskNode task);
+
     /// <summary>Outside the gate: cancels a task that it reaches.</summary>
     void RequestCancel(ITaskNode task);
 

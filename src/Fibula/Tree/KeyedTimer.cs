@@ -4,9 +4,16 @@ namespace Fibula;
 internal struct KeyedTimer
 {
     private ITimer? _timer;
+    private long _key;
 
     /// <summary>What the timer is needed for now.</summary>
-    public long Key { get; set; }
+    public long Key
+    {
+        readonly get => _key;
+        set => Volatile.Write(ref _key, value);
+    }
+
+    public readonly long KeyWithoutGate => Volatile.Read(in _key);
 
     /// <summary>Under the gate: keeps a timer in the place of the last one.</summary>
     /// <returns>The timer that is not needed, to be disposed of outside the gate.</returns>

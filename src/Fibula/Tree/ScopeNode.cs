@@ -285,19 +285,18 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     }
 
     /// <summary>Closes a scope that has nothing to wait for.</summary>
-    /// <returns>False where it has, or a close has begun.</returns>
-    public bool TryCloseIdle(CancelReason reason, out CloseReport report)
+    /// <returns>The close, which is over; null where there is something to wait for, or a close has begun.</returns>
+    public CloseState? CloseIfIdle(CancelReason reason)
     {
         context.AssertHeld();
-        bool isOver = Parent is not null && Closing is null && IsIdle && _beingShown == 0;
-        report = isOver ? new CloseReport(Name, reason, CloseReportEntries.None, _counts, _counts.Left, TimeSpan.Zero) : null!;
-        if (isOver)
+        if (Parent is null || Closing is not null || !IsIdle || _beingShown > 0)
         {
-            Closing = new CloseState(this, reason, report);
-            _state = ScopeState.Closed;
+            return null;
         }
 
-        return isOver;
+        _state = ScopeState.Closed;
+        var report = new CloseReport(Name, reason, CloseReportEntries.None, _counts, _counts.Left, TimeSpan.Zero);
+        return Closing = new CloseState(this, reason, report);
     }
 
     /// <summary>The close is over, whoever still lives is left behind.</summary>

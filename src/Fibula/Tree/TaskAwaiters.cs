@@ -5,8 +5,8 @@ namespace Fibula;
 /// <summary>Who awaits a task, a part of its handle: the first that resumes on the loop, at no cost, and a signal for all others.</summary>
 internal struct TaskAwaiters
 {
-    // What stands in the place of all once all were notified of the end.
-    private static readonly Signal Told = new();
+    // The task has ended: whoever comes now need not wait.
+    private static readonly Signal Ended = new();
 
     // Nobody: null. The first awaiter on the loop: its continuation. Others too: a signal, which carries that continuation where there is one.
     private object? _waiting;
@@ -20,7 +20,7 @@ internal struct TaskAwaiters
             object? waiting = Volatile.Read(ref _waiting);
             if (waiting is Signal signal)
             {
-                return signal == Told ? Task.CompletedTask : signal.Task;
+                return signal == Ended ? Task.CompletedTask : signal.Task;
             }
 
             made ??= new Signal();
@@ -33,7 +33,7 @@ internal struct TaskAwaiters
     }
 
     /// <summary>Registers the first awaiter that resumes on the loop, which costs no allocation.</summary>
-    /// <returns>False where somebody awaits already, or all awaiters were notified of the end.</returns>
+    /// <returns>False where somebody awaits already, or the task has ended.</returns>
     public bool TryAdd(Action continuation) =>
 
         // Against Resume, which leaves its mark there: exactly one of the two finds the other's.
@@ -45,7 +45,7 @@ internal struct TaskAwaiters
     /// it should run in the middle of that call.</param>
     public void Resume(TreeContext tree, bool inline)
     {
-        object? waiting = Interlocked.Exchange(ref _waiting, Told);
+        object? waiting = Interlocked.Exchange(ref _waiting, Ended);
         var signal = waiting as Signal;
         if ((signal is null ? waiting as Action : signal.First) is { } continuation)
         {

@@ -68,13 +68,13 @@ internal static class TaskTransitions
     /// <summary>Somebody asks the task to cancel.</summary>
     /// <param name="task">The task.</param>
     /// <param name="reason">Who asks, and why.</param>
-    /// <param name="within">Only if it still belongs to this scope or its descendants; null in any case.</param>
+    /// <param name="among">The request to many tasks of which this is a part: only if it still concerns the task. Null in any case.</param>
     /// <param name="isExplicit">The request reaches the children, whatever their close policy.</param>
     /// <param name="now">The time, read before the gate.</param>
-    public static CancelEffects Request(ITaskNode task, CancelReason reason, ScopeNode? within, bool isExplicit, long now)
+    public static CancelEffects Request(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit, long now)
     {
         ref TaskNode node = ref NodeOf(task);
-        if (node.IsCompleted || (within is not null && !node.Scope.IsWithin(within)))
+        if (node.IsCompleted || among?.Concerns(task) is false)
         {
             return new CancelEffects { Children = [] };
         }

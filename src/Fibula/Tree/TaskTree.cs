@@ -130,20 +130,25 @@ internal sealed class TaskTree : TreeContext
         return new TaskWalk([.. scopes, .. top.Parent is null ? [Survivors] : Array.Empty<TaskList>()]);
     }
 
-    public void TakeBatch(TaskWalk walk, List<ITaskNode> batch)
+    /// <summary>The next task of a walk; null at the end.</summary>
+    public ITaskNode? TakeNext(TaskWalk walk)
     {
+        if (walk.NextInBatch() is { } next)
+        {
+            return next;
+        }
+
         using Lock.Scope held = _gate.EnterScope();
-        walk.TakeBatch(batch);
+        return walk.TakeBatch().Count > 0 ? walk.NextInBatch() : null;
     }
 
     /// <summary>Reads what can be seen of the next tasks of a walk, and where they are.</summary>
-    public bool ReadBatch(TaskWalk walk, List<ITaskNode> batch, long now, List<(ScopeNode Scope, TaskFacts Facts)> rows)
+    public bool ReadBatch(TaskWalk walk, long now, List<(ScopeNode Scope, TaskFacts Facts)> rows)
     {
         rows.Clear();
         using Lock.Scope held = _gate.EnterScope();
-        walk.TakeBatch(batch);
-        batch.ForEach(task => rows.Add((task.Node.Scope, TaskTransitions.Read(task, now))));
-        return batch.Count > 0;
+        walk.TakeBatch().ForEach(task => rows.Add((task.Node.Scope, TaskTransitions.Read(task, now))));
+        return rows.Count > 0;
     }
 
     public AdmitResult Admit(ITaskNode task, ScopeNode scope, ITaskNode? parent, ITaskNode? starter, bool beginsNow, Moment now, out ScopeNode nearest)
@@ -165,10 +170,10 @@ internal sealed class TaskTree : TreeContext
         return TaskTransitions.Begin(task, out hasEvents);
     }
 
-    public CancelEffects RequestCancel(ITaskNode task, CancelReason reason, ScopeNode? within, bool isExplicit, long now)
+    public CancelEffects RequestCancel(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return TaskTransitions.Request(task, reason, within, isExplicit, now);
+        return TaskTransitions.Request(task, reason, among, isExplicit, now);
     }
 
     public SettleEffects Settle(ITaskNode task, BackgroundTaskState outcome, Exception? error, long now)
@@ -243,12 +248,12 @@ internal sealed class TaskTree : TreeContext
         return scope.EndShown();
     }
 
-    // What follows scopes is to be notified before and after a close.
-    public bool TryCloseIdle(ScopeNode scope, CancelReason reason, out CloseReport report)
+    /// <summary>Closes a scope that has nothing to wait for.</summary>
+    /// <returns>The close, which is over; null where there is something to wait for, or whoever follows scopes must be notified of the close.</returns>
+    public CloseState? CloseIfIdle(ScopeNode scope, CancelReason reason)
     {
-        report = null!;
         using Lock.Scope held = _gate.EnterScope();
-        return Followers.IsEmpty && scope.TryCloseIdle(reason, out report);
+        return Followers.IsEmpty ? scope.CloseIfIdle(reason) : null;
     }
 
     public CloseStart BeginClose(CloseState closing, TimeSpan? within, IEnumerable<ITaskNode> callers, long now)
@@ -330,12 +335,6 @@ internal sealed class TaskTree : TreeContext
     {
         using Lock.Scope held = _gate.EnterScope();
         Requests.End(request);
-    }
-
-    public bool IsReached(ITaskNode task, ICancelRequest request)
-    {
-        using Lock.Scope held = _gate.EnterScope();
-        return request.Reaches(task);
     }
 
     public bool LookAtSome(UnresponsiveLook look)

@@ -2,14 +2,16 @@ namespace Fibula;
 
 /// <summary>
 /// A walk over the tasks of some lists, in batches, while tasks come and go in between: a list of very many at once would take longer
-/// than a turn may. Every member is called under the tree's gate.
+/// than a turn may. Members are called under the tree's gate unless they say otherwise.
 /// </summary>
 internal sealed class TaskWalk
 {
     private const int BatchSize = 256;
 
     private readonly List<TaskList> _lists;
+    private readonly List<ITaskNode> _batch = [];
     private int _index;
+    private int _taken;
 
     // The last task handed out of the current list, or the one before it if that has left; null at the beginning of a list.
     private ITaskNode? _last;
@@ -20,23 +22,30 @@ internal sealed class TaskWalk
         _lists[0].BeginWalk(this);
     }
 
-    /// <summary>Fills a list with the next tasks; with none at the end.</summary>
-    public void TakeBatch(List<ITaskNode> batch)
+    /// <summary>Collects the next tasks.</summary>
+    /// <returns>Those, until the next call; none at the end.</returns>
+    public List<ITaskNode> TakeBatch()
     {
-        batch.Clear();
-        while (batch.Count < BatchSize && _index < _lists.Count)
+        _batch.Clear();
+        _taken = 0;
+        while (_batch.Count < BatchSize && _index < _lists.Count)
         {
             if ((_last is null ? _lists[_index].First : _last.Node.Next) is { } next)
             {
                 _last = next;
-                batch.Add(next);
+                _batch.Add(next);
             }
             else
             {
                 GoToNextList();
             }
         }
+
+        return _batch;
     }
+
+    /// <summary>The next task of the last batch; null after the last of them. Without the gate, by whoever walks.</summary>
+    public ITaskNode? NextInBatch() => _taken < _batch.Count ? _batch[_taken++] : null;
 
     /// <summary>A task is about to leave the current list.</summary>
     public void OnLeaving(ITaskNode task)

@@ -6,7 +6,6 @@ namespace Fibula;
 /// <param name="utcNow">The same as a date.</param>
 internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset utcNow)
 {
-    private readonly List<ITaskNode> _batch = [];
     private TaskWalk? _walk;
 
     /// <summary>Those whose time is over, each for the first time.</summary>
@@ -29,9 +28,9 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
             Rung = tree.TakeWatch();
         }
 
-        _walk.TakeBatch(_batch);
-        _batch.ForEach(LookAt);
-        return _batch.Count > 0;
+        List<ITaskNode> batch = _walk.TakeBatch();
+        batch.ForEach(LookAt);
+        return batch.Count > 0;
     }
 
     private void LookAt(ITaskNode task)

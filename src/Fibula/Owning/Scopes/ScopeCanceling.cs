@@ -35,7 +35,10 @@ internal sealed class ScopeCanceling(ScopeNode scope, CancelReason reason) : Sco
     }
 
     /// <inheritdoc/>
-    public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestCancel(task, Reason, within: Scope);
+    public override bool Concerns(ITaskNode task) => Reaches(task);
+
+    /// <inheritdoc/>
+    public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestCancel(task, Reason, among: this);
 
     /// <inheritdoc/>
     public override void OnArrived(ITaskNode task)
@@ -53,7 +56,7 @@ internal sealed class ScopeCanceling(ScopeNode scope, CancelReason reason) : Sco
         {
             joined.CancelTasks(Reason);
         }
-        else if (Tree.IsReached(task, this))
+        else
         {
             RequestCancel(task);
         }

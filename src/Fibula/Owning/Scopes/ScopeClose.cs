@@ -30,10 +30,9 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     /// <param name="caller">The task that waits, where it waits for all others only; null to wait for all.</param>
     public static CloseStart Begin(ScopeNode scope, CancelReason reason, TimeSpan? within, ITaskNode? caller)
     {
-        if (scope.Tree.TryCloseIdle(scope, reason, out CloseReport report))
+        if (scope.Tree.CloseIfIdle(scope, reason) is { Report: { } report } closing)
         {
             FibulaEventSource.Log.Closed(report);
-            CloseState closing = scope.Closing!;
             return new CloseStart(closing, closing.Completion, ConcernsFollowers: false);
         }
 
@@ -67,7 +66,10 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     public override bool Reaches(ITaskNode task) => _state.Reaches(task);
 
     /// <inheritdoc/>
-    public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestOneCancel(task, Reason, within: Scope, isExplicit: false);
+    public override bool Concerns(ITaskNode task) => task.Node.Scope.IsWithin(Scope);
+
+    /// <inheritdoc/>
+    public override void RequestCancel(ITaskNode task) => TaskEffectRunner.RequestOneCancel(task, Reason, among: this, isExplicit: false);
 
     /// <inheritdoc/>
     private protected override void Visit(ITaskNode task, TimeSpan now)

@@ -11,7 +11,8 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     // A turn of 8 ms begins nothing after 5. On virtual time no slice is cut short, so that what a test sees does not depend on the machine.
     public static readonly TimeSpan SliceLimit = TimeSpan.FromMilliseconds(3);
 
-    private volatile Pass? _pass;
+    // Belongs to one thread at a time.
+    private volatile TaskWalk? _walk;
 
     public CancelReason Reason => reason;
 
@@ -22,7 +23,7 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     private protected TaskTree Tree => scope.Tree;
 
     /// <summary>The walk that goes on, or the last one; null before the first, and at the end.</summary>
-    private protected TaskWalk? Walk => _pass?.Walk;
+    private protected TaskWalk? Walk => _walk;
 
     /// <summary>Any moment, for measuring. Outside the gate, since the clock may be the program's own.</summary>
     private protected abstract TimeSpan Now { get; }
@@ -37,6 +38,8 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
 
     public abstract bool Reaches(ITaskNode task);
 
+    public abstract bool Concerns(ITaskNode task);
+
     public abstract void RequestCancel(ITaskNode task);
 
     public virtual void OnArrived(ITaskNode task)
@@ -47,7 +50,7 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     /// <param name="walk">Over whom; null for nobody.</param>
     private protected void Run(TaskWalk? walk)
     {
-        _pass = walk is null ? null : new Pass(walk);
+        _walk = walk;
         if (IsToRunHere)
         {
             RunSlice();
@@ -59,7 +62,7 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     }
 
     /// <summary>Nobody more is to be canceled, and no task is kept.</summary>
-    private protected void Forget() => _pass = null;
+    private protected void Forget() => _walk = null;
 
     /// <summary>Outside the gate: cancels the task, if it is due.</summary>
     private protected abstract void Visit(ITaskNode task, TimeSpan now);
@@ -71,7 +74,7 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     {
         TimeSpan began = Now;
         TimeSpan now = began;
-        for (int visited = 1; TakeNext() is { } task; visited++)
+        for (int visited = 1; NextTask() is { } task; visited++)
         {
             Visit(task, now);
             now = Now;
@@ -85,32 +88,8 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
         End();
     }
 
-    private ITaskNode? TakeNext()
-    {
-        if (_pass is not { } pass)
-        {
-            return null;
-        }
-
-        if (pass.Index == pass.Batch.Count)
-        {
-            Tree.TakeBatch(pass.Walk, pass.Batch);
-            pass.Index = 0;
-        }
-
-        return pass.Batch.Count == 0 ? null : pass.Batch[pass.Index++];
-    }
+    private ITaskNode? NextTask() => _walk is { } walk ? Tree.TakeNext(walk) : null;
 
     private void ContinueLater() =>
         Tree.Dispatch(static request => ((ScopeRequest)request!).RunSlice(), this, isFirst: true);
-
-    // Those that were taken out of the walk, and are visited one by one. Belongs to one thread at a time.
-    private sealed class Pass(TaskWalk walk)
-    {
-        public TaskWalk Walk => walk;
-
-        public List<ITaskNode> Batch { get; } = [];
-
-        public int Index { get; set; }
-    }
 }

@@ -183,7 +183,7 @@ public static partial class TaskScopeExtensions
     {
         if (self.Tree.SetPause(self, isBetweenRuns) is { } closes)
         {
-            TaskEffectRunner.RequestOneCancel(self, closes, within: null, isExplicit: false);
+            TaskEffectRunner.RequestOneCancel(self, closes, among: null, isExplicit: false);
         }
 
         if (self.CancelReason is { } reason)

@@ -22,7 +22,9 @@ internal static class UnresponsiveWatch
     {
         long now = tree.Now();
         long dueAt = due.Ticks < long.MaxValue - now ? now + due.Ticks : long.MaxValue - 1;
-        if (tree.TryArmWatch(dueAt))
+
+        // Without the gate: a look that begins after the task was asked finds it, and one that began before has taken its key away.
+        if (dueAt < tree.Watch.KeyWithoutGate && tree.TryArmWatch(dueAt))
         {
             ITimer timer = LongTimer.Create(tree.TimeProvider, static tree => Tick((TaskTree)tree!), tree, due);
             tree.Keep(ref tree.Watch, dueAt, timer)?.Dispose();

@@ -21,7 +21,10 @@ internal sealed class CloseLedger
     public int Remaining { get; private set; }
 
     /// <summary>The report is written, and stays as it is.</summary>
-    public bool IsWritten { get; set; }
+    public bool IsWritten { get; private set; }
+
+    /// <summary>The ledger of a close that was over at once.</summary>
+    public static CloseLedger OfNobody(ScopeNode scope) => new(scope) { IsWritten = true };
 
     /// <summary>What a report says of a task as it stands.</summary>
     public static CloseReportEntry EntryOf(ITaskNode task, BackgroundTaskState state, CancelReason? reason, long now)

@@ -55,7 +55,7 @@ internal sealed class CloseState
     public CloseReport? Report { get; }
 
     /// <summary>Whom it still waits for.</summary>
-    public CloseLedger Ledger => _ledger ??= new CloseLedger(Scope) { IsWritten = true };
+    public CloseLedger Ledger => _ledger ??= CloseLedger.OfNobody(Scope);
 
     /// <summary>It looks at no newcomers any more.</summary>
     public bool IsEnding { get; private set; }

@@ -8,7 +8,6 @@ namespace Fibula;
 internal sealed class LeftBehindEntries(Survivors survivors)
 {
     private readonly TaskWalk _walk = new(survivors);
-    private readonly List<ITaskNode> _batch = [];
 
     // The named ones, side by side. A task that has ended meanwhile is sorted out at the end.
     private readonly List<ITaskNode> _tasks = new(survivors.Count);
@@ -19,14 +18,14 @@ internal sealed class LeftBehindEntries(Survivors survivors)
     /// <returns>False if all have been named.</returns>
     public bool NameSome(Func<ITaskNode, CloseReportEntry> entryOf)
     {
-        _walk.TakeBatch(_batch);
-        foreach (ITaskNode task in _batch)
+        List<ITaskNode> batch = _walk.TakeBatch();
+        foreach (ITaskNode task in batch)
         {
             _tasks.Add(task);
             _entries.Add(entryOf(task));
         }
 
-        return _batch.Count > 0;
+        return batch.Count > 0;
     }
 
     /// <summary>Adds those who still live to a report, and names the rest first.</summary>
