@@ -3,6 +3,8 @@ namespace Fibula;
 /// <summary>The runs of one command, each in one of three lists, the oldest first. Guarded by the gate of its limit.</summary>
 internal sealed class CommandRuns
 {
+    private long _standing;
+
     /// <summary>Those that have a slot, and were not asked to cancel.</summary>
     public IntrusiveList<CommandRun> Going { get; } = NewList();
 
@@ -11,6 +13,13 @@ internal sealed class CommandRuns
 
     /// <summary>Those that wait for a slot.</summary>
     public IntrusiveList<CommandRun> Waiting { get; } = NewList();
+
+    /// <summary>How they stand, where no other command uses the limit. Also read without the gate.</summary>
+    public CommandStanding Standing
+    {
+        get => CommandStanding.Unpack(Volatile.Read(ref _standing));
+        set => Volatile.Write(ref _standing, value.Pack());
+    }
 
     /// <summary>A copy of all.</summary>
     public CommandRun[] All()

@@ -15,13 +15,6 @@ internal readonly record struct CommandState
 
     public BackgroundTask? LastCanceled { get; init; }
 
-    public CommandState After(BackgroundTask ended) => ended.State switch
-    {
-        BackgroundTaskState.Succeeded => this with { LastSucceeded = ended },
-        BackgroundTaskState.Faulted => this with { LastFaulted = ended },
-        _ => this with { LastCanceled = ended },
-    };
-
     /// <summary>The command's properties that are different.</summary>
     public CommandProperties ChangesSince(in CommandState before) =>
         (Running > 0 != before.Running > 0 ? CommandProperties.IsRunning : 0)

@@ -23,10 +23,15 @@ internal sealed class CommandView
     private readonly Action _raiseChanges;
     private readonly Action _raiseCanExecuteChanged;
 
+    // The last runs. Each is set by the thread on which a run begins or ends, without the gate.
+    private volatile BackgroundTask? _last;
+    private volatile BackgroundTask? _lastSucceeded;
+    private volatile BackgroundTask? _lastFaulted;
+    private volatile BackgroundTask? _lastCanceled;
+
     // Guards the fields below. Subscribers are called outside it.
     private readonly Lock _gate = new();
-    private CommandState _state;
-    private CommandState _told;
+    private CommandState _raised;
 
     // Properties that have changed when the scope closed, which could not be raised any more: they are if its view comes back.
     private CommandProperties _missed;
@@ -48,41 +53,48 @@ internal sealed class CommandView
     public CancelRunsCommand Cancel { get; }
 
     /// <summary>The last runs. The counts are those of the limit.</summary>
-    public CommandState State
-    {
-        get
-        {
-            lock (_gate)
-            {
-                _state = _command.Scope.IsClosed ? default : _state;
-                return _state;
-            }
-        }
-    }
+    public CommandState State => _command.Scope.IsClosed ? default : LastRuns;
 
-    public void OnBegun(BackgroundTask run)
+    private CommandState LastRuns => new()
     {
-        lock (_gate)
-        {
-            _state = _state with { Last = run };
-        }
-    }
+        Last = _last,
+        LastSucceeded = _lastSucceeded,
+        LastFaulted = _lastFaulted,
+        LastCanceled = _lastCanceled,
+    };
+
+    public void OnBegun(BackgroundTask run) => _last = run;
 
     public void OnEnded(BackgroundTask run)
     {
-        lock (_gate)
+        // One that has outlived its scope is shown nowhere, and not kept.
+        if (_command.Scope.IsClosed)
         {
-            _state = _state.After(run);
+            return;
+        }
+
+        switch (run.State)
+        {
+            case BackgroundTaskState.Succeeded:
+                _lastSucceeded = run;
+                break;
+            case BackgroundTaskState.Faulted:
+                _lastFaulted = run;
+                break;
+            default:
+                _lastCanceled = run;
+                break;
         }
     }
 
     /// <summary>Nothing refers to runs that were shown.</summary>
     public void ForgetRuns()
     {
+        _last = _lastSucceeded = _lastFaulted = _lastCanceled = null;
         lock (_gate)
         {
-            _missed |= default(CommandState).ChangesSince(_told);
-            _state = _told = default;
+            _missed |= default(CommandState).ChangesSince(_raised);
+            _raised = default;
         }
     }
 
@@ -122,9 +134,9 @@ internal sealed class CommandView
         bool couldExecute;
         lock (_gate)
         {
-            CommandState now = _state with { Running = running, Queued = queued };
-            changed = now.ChangesSince(_told);
-            _told = now;
+            CommandState now = LastRuns with { Running = running, Queued = queued };
+            changed = now.ChangesSince(_raised);
+            _raised = now;
             (couldExecute, _couldExecute) = (_couldExecute, canExecute);
             (missed, _missed) = (_missed & ~changed, CommandProperties.None);
         }

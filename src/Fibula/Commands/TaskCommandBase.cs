@@ -210,7 +210,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     internal CommandView View { get; }
 
     /// <summary>There are runs, those that wait included.</summary>
-    internal bool HasRuns => Limit.StandingOf(this) is { Running: > 0 } or { Queued: > 0 } || Timing.IsDelaying;
+    internal bool HasRuns => Limit.StandingOf(this).HasRuns || Timing.IsDelaying;
 
     /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
     internal bool WouldRun => Scope.IsOpen && Limit.StandingOf(this).Next != CommandEntry.Refuse;

@@ -48,12 +48,16 @@ public sealed class TaskLimit
     }
 
     /// <summary>How many runs of the command run and wait, and what its policy would say to another one now.</summary>
-    internal (int Running, int Queued, CommandEntry Next) StandingOf(TaskCommandBase command)
+    internal CommandStanding StandingOf(TaskCommandBase command)
     {
-        CommandRuns runs = command.Runs;
+        if (!_isShared)
+        {
+            return command.Runs.Standing;
+        }
+
         lock (_gate)
         {
-            return (runs.Going.Count + runs.Canceling.Count, runs.Waiting.Count, Decide(command).Entry);
+            return StandingNow(command);
         }
     }
 
@@ -158,6 +162,8 @@ public sealed class TaskLimit
             {
                 _using.Remove(run);
             }
+
+            Publish(command);
         }
     }
 
@@ -178,6 +184,7 @@ public sealed class TaskLimit
         {
             run.InCommand.List?.Remove(run);
             run.InLimit.List?.Remove(run);
+            Publish(run.Command);
         }
     }
 
@@ -243,6 +250,7 @@ public sealed class TaskLimit
                 command.Runs.Waiting.Remove(next);
                 _waiting.Remove(next);
                 GiveSlot(command, next);
+                Publish(command);
             }
 
             return next;
@@ -263,6 +271,7 @@ public sealed class TaskLimit
             _waiting.Add(run);
         }
 
+        Publish(command);
         return toCancel;
     }
 
@@ -286,6 +295,19 @@ public sealed class TaskLimit
     }
 
     private static IntrusiveList<CommandRun> NewList() => new(static run => ref run.InLimit);
+
+    // Under the gate, after each change of the lists: most of those who ask need no gate then. With a shared limit the answer also changes with the runs of others.
+    private void Publish(TaskCommandBase? command)
+    {
+        if (!_isShared && command is not null)
+        {
+            command.Runs.Standing = StandingNow(command);
+        }
+    }
+
+    // Under the gate.
+    private CommandStanding StandingNow(TaskCommandBase command) =>
+        new(command.Runs.Going.Count + command.Runs.Canceling.Count, command.Runs.Waiting.Count, Decide(command).Entry);
 
     private CommandDecision Decide(TaskCommandBase command)
     {

@@ -250,13 +250,13 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     {
         get
         {
-            ScopeNode scope = Node;
-            while (scope.Successor is { } next)
+            TaskScope scope = this;
+            while (scope.Node.Successor is { } next)
             {
-                scope = next;
+                scope = (TaskScope)next.Handle;
             }
 
-            return (TaskScope)scope.Handle;
+            return scope;
         }
     }
 
