@@ -143,7 +143,10 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return tasks;
     }
 
-    /// <summary>This scope and its descendants that have live work, each after the one around it. Not recursive: scopes may be nested deeply.</summary>
+    /// <summary>This scope and its descendants that have live work, each after the one around it.</summary>
+    public ScopeNode[] LiveScopes() => _liveChildren is { Count: > 0 } ? [.. LiveSubtree()] : [this];
+
+    /// <summary>The same one after the other. Not recursive: scopes may be nested deeply.</summary>
     public IEnumerable<ScopeNode> LiveSubtree()
     {
         if (_liveChildren is not { Count: > 0 })

@@ -126,14 +126,15 @@ internal sealed class TaskTree : TreeContext
     public TaskWalk BeginWalk(ScopeNode top, out ScopeNode[] scopes)
     {
         using Lock.Scope held = _gate.EnterScope();
-        scopes = [.. top.LiveSubtree()];
-        return new TaskWalk([.. scopes, .. top.Parent is null ? [Survivors] : Array.Empty<TaskList>()]);
+        scopes = top.LiveScopes();
+        return new TaskWalk(top.Parent is null ? [.. scopes, Survivors] : scopes);
     }
 
     /// <summary>The next task of a walk; null at the end.</summary>
     public ITaskNode? TakeNext(TaskWalk walk)
     {
-        if (walk.NextInBatch() is { } next)
+        ITaskNode? next = walk.NextInBatch();
+        if (next is not null || !walk.HasMore)
         {
             return next;
         }
@@ -308,7 +309,7 @@ internal sealed class TaskTree : TreeContext
     public bool NameSome(CloseState closing, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return !closing.IsEnded && closing.Scope.Parent is null && Survivors.NameSome(task => TaskTransitions.EntryOf(task, now));
+        return !closing.IsEnded && Survivors.NameSome(task => TaskTransitions.EntryOf(task, now));
     }
 
     public CloseEnd? EndClose(CloseState closing, ICancelRequest request, TaskWalk? walk, long now, TimeSpan duration)
@@ -390,6 +391,6 @@ internal sealed class TaskTree : TreeContext
     private TaskWalk BeginRequest(ScopeNode scope, ICancelRequest request)
     {
         Requests.Begin(request);
-        return new TaskWalk(scope.LiveSubtree());
+        return new TaskWalk(scope.LiveScopes());
     }
 }

@@ -8,19 +8,25 @@ internal sealed class TaskWalk
 {
     private const int BatchSize = 256;
 
-    private readonly List<TaskList> _lists;
-    private readonly List<ITaskNode> _batch = [];
+    private readonly TaskList[] _lists;
+    private readonly List<ITaskNode> _batch;
     private int _index;
     private int _taken;
 
     // The last task handed out of the current list, or the one before it if that has left; null at the beginning of a list.
     private ITaskNode? _last;
 
-    public TaskWalk(params IEnumerable<TaskList> lists)
+    // The current list notifies this walk of tasks that leave it: from the end of a batch on.
+    private bool _isFollowing;
+
+    public TaskWalk(TaskList[] lists)
     {
-        _lists = new List<TaskList>(lists);
-        _lists[0].BeginWalk(this);
+        _lists = lists;
+        _batch = new List<ITaskNode>(Math.Min(BatchSize, lists[0].Count));
     }
+
+    /// <summary>There may be more tasks. Without the gate, by whoever walks.</summary>
+    public bool HasMore => _taken < _batch.Count || _index < _lists.Length;
 
     /// <summary>Collects the next tasks.</summary>
     /// <returns>Those, until the next call; none at the end.</returns>
@@ -28,7 +34,7 @@ internal sealed class TaskWalk
     {
         _batch.Clear();
         _taken = 0;
-        while (_batch.Count < BatchSize && _index < _lists.Count)
+        while (_batch.Count < BatchSize && _index < _lists.Length)
         {
             if ((_last is null ? _lists[_index].First : _last.Node.Next) is { } next)
             {
@@ -37,8 +43,16 @@ internal sealed class TaskWalk
             }
             else
             {
-                GoToNextList();
+                Unfollow();
+                _last = null;
+                _index++;
             }
+        }
+
+        if (_index < _lists.Length && !_isFollowing)
+        {
+            _lists[_index].BeginWalk(this);
+            _isFollowing = true;
         }
 
         return _batch;
@@ -59,21 +73,16 @@ internal sealed class TaskWalk
     /// <summary>Nothing more is to be handed out.</summary>
     public void Stop()
     {
-        if (_index < _lists.Count)
-        {
-            _lists[_index].EndWalk(this);
-            _index = _lists.Count;
-        }
+        Unfollow();
+        _index = _lists.Length;
     }
 
-    private void GoToNextList()
+    private void Unfollow()
     {
-        _lists[_index].EndWalk(this);
-        _last = null;
-        _index++;
-        if (_index < _lists.Count)
+        if (_isFollowing)
         {
-            _lists[_index].BeginWalk(this);
+            _lists[_index].EndWalk(this);
+            _isFollowing = false;
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
         tree.AssertHeld();
         if (_walk is null)
         {
-            _walk = new TaskWalk(tree.Root.LiveSubtree());
+            _walk = new TaskWalk(tree.Root.LiveScopes());
             Rung = tree.TakeWatch();
         }
 

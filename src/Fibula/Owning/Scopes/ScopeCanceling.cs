@@ -20,7 +20,7 @@ internal sealed class ScopeCanceling(ScopeNode scope, CancelReason reason) : Sco
     public static void Run(ScopeNode scope, CancelReason reason)
     {
         var canceling = new ScopeCanceling(scope, reason);
-        canceling.Run(scope.Tree.BeginCanceling(scope, canceling, out canceling._lastId));
+        canceling.Run(scope.Tree.BeginCanceling(scope, canceling, out canceling._lastId), canceling.Now);
     }
 
     /// <inheritdoc/>

@@ -53,12 +53,13 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     /// <inheritdoc/>
     public void Advance()
     {
-        if (Tree.TryBeginPass(_state, this, Now, out TaskWalk? walk))
+        TimeSpan now = Now;
+        if (Tree.TryBeginPass(_state, this, now, out TaskWalk? walk))
         {
             _pass = _state.PassNumber;
             _isAnyoneWaitedFor = false;
             _nextDue = ClosePlan.Never;
-            Run(walk);
+            Run(walk, now);
         }
     }
 
@@ -123,8 +124,11 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 
         switch (end.Outcome)
         {
-            case PassOutcome.Over:
+            case PassOutcome.Over when Scope.Parent is null:
                 NameThoseLeftBehind();
+                break;
+            case PassOutcome.Over:
+                EndClose();
                 break;
             case PassOutcome.Again:
                 Tree.Dispatch(static closing => ((ScopeClose)closing!).Advance(), this);
@@ -225,9 +229,9 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 
     private void AdvanceThoseLeft()
     {
-        foreach (ScopeNode scope in Tree.TakeLeftScopes(_state))
+        if (_state.Ledger.HasLeftScopes)
         {
-            ScopeCloser.Advance(scope);
+            Array.ForEach(Tree.TakeLeftScopes(_state), ScopeCloser.Advance);
         }
     }
 }

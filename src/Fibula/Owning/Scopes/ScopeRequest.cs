@@ -48,12 +48,13 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
 
     /// <summary>Outside the gate: walks here and now, and the rest on the loop.</summary>
     /// <param name="walk">Over whom; null for nobody.</param>
-    private protected void Run(TaskWalk? walk)
+    /// <param name="now">What <see cref="Now"/> said a moment ago.</param>
+    private protected void Run(TaskWalk? walk, TimeSpan now)
     {
         _walk = walk;
         if (IsToRunHere)
         {
-            RunSlice();
+            RunSlice(now);
         }
         else
         {
@@ -70,13 +71,17 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     /// <summary>Outside the gate: all have been visited.</summary>
     private protected abstract void End();
 
-    private void RunSlice()
+    private void RunSlice(TimeSpan began)
     {
-        TimeSpan began = Now;
         TimeSpan now = began;
         for (int visited = 1; NextTask() is { } task; visited++)
         {
             Visit(task, now);
+            if (_walk is not { HasMore: true })
+            {
+                break;
+            }
+
             now = Now;
             if (visited >= LeastAtOnce && now - began >= SliceLimit && MayPause)
             {
@@ -91,5 +96,7 @@ internal abstract class ScopeRequest(ScopeNode scope, CancelReason reason) : ICa
     private ITaskNode? NextTask() => _walk is { } walk ? Tree.TakeNext(walk) : null;
 
     private void ContinueLater() =>
-        Tree.Dispatch(static request => ((ScopeRequest)request!).RunSlice(), this, isFirst: true);
+        Tree.Dispatch(static request => ((ScopeRequest)request!).RunNextSlice(), this, isFirst: true);
+
+    private void RunNextSlice() => RunSlice(Now);
 }

@@ -80,6 +80,9 @@ internal sealed class CloseLedger
     /// <summary>The last pass begins, which leaves everybody behind. The root's report names them by itself.</summary>
     public void ExpectSurvivors() => _entries.ExpectSurvivors(_scope.Parent is null ? 0 : Remaining);
 
+    /// <summary>Whether the thread of the pass has left anybody behind. By that thread, without the gate.</summary>
+    public bool HasLeftScopes => _leftScopes is not null;
+
     public void NoteLeft(ScopeNode scope) => (_leftScopes ??= []).Add(scope);
 
     /// <summary>The scopes whose tasks were left behind since this was last asked.</summary>

@@ -7,7 +7,7 @@ namespace Fibula;
 /// <param name="survivors">Those that are listed.</param>
 internal sealed class LeftBehindEntries(Survivors survivors)
 {
-    private readonly TaskWalk _walk = new(survivors);
+    private readonly TaskWalk _walk = new([survivors]);
 
     // The named ones, side by side. A task that has ended meanwhile is sorted out at the end.
     private readonly List<ITaskNode> _tasks = new(survivors.Count);
