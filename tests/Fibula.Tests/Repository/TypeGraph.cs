@@ -21,11 +21,11 @@ internal sealed class TypeGraph
     private TypeGraph(string folder)
     {
         _folder = folder;
-        CSharpCompilation compilation = Compile(folder);
-        Errors = [.. compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static error => error.ToString())];
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        Compilation = Compile(folder);
+        Errors = [.. Compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static error => error.ToString())];
+        foreach (SyntaxTree tree in Compilation.SyntaxTrees)
         {
-            SemanticModel model = compilation.GetSemanticModel(tree);
+            SemanticModel model = Compilation.GetSemanticModel(tree);
             foreach (MemberDeclarationSyntax declaration in TopLevelTypes(tree))
             {
                 AddUses(model, declaration);
@@ -34,6 +34,8 @@ internal sealed class TypeGraph
     }
 
     public static TypeGraph Core => LazyCore.Value;
+
+    public CSharpCompilation Compilation { get; }
 
     /// <summary>What the compiler could not make sense of: uses may be missing then.</summary>
     public IReadOnlyList<string> Errors { get; }
