@@ -86,7 +86,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
         if (TaskRun.CanBeginHere(this) && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var callersFlow = ExecutionContext.Capture();
-            BeginHere(resumeInline: false);
+            BeginInItsFlow(resumeInline: false);
             if (callersFlow is not null)
             {
                 ExecutionContext.Restore(callersFlow);
@@ -94,7 +94,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
         }
         else
         {
-            this.Tree.DispatchInOrder(static run => ((CommandRun)run!).BeginHere(resumeInline: true), this);
+            this.Tree.DispatchInOrder(static run => ((CommandRun)run!).BeginInItsFlow(resumeInline: true), this);
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
     private void OnTimeOver() => _command?.Timing.OnTimeOver(this);
 
     // The turn, or whoever called, puts its own flow back afterwards.
-    private void BeginHere(bool resumeInline)
+    private void BeginInItsFlow(bool resumeInline)
     {
         if (_flow is { } flow)
         {

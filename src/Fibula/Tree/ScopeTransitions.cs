@@ -120,15 +120,15 @@ internal static class ScopeTransitions
         CloseReport report = NewReport(closing, entries, duration);
         walk?.Stop();
         tree.Requests.End(request);
-        ITimer? watch = null;
+        ITimer? nextLook = null;
         if (scope.Parent is null)
         {
-            watch = tree.TakeWatch();
+            nextLook = tree.TakeNextLook();
             tree.Survivors.EndNaming();
         }
 
         scope.BecomeClosed();
-        return new CloseEnd(report, parents, insiders, closing.End(), watch);
+        return new CloseEnd(report, parents, insiders, closing.End(), nextLook);
     }
 
     /// <summary>The report as things stand.</summary>

@@ -11,7 +11,7 @@ namespace Fibula;
 internal sealed class TaskTree : TreeContext
 {
     private readonly Lock _gate = new();
-    private KeyedTimer _watch = new() { Key = long.MaxValue };
+    private KeyedTimer _nextLook = new() { Key = long.MaxValue };
     private bool _isRegistered;
     private bool _isPinned;
     private int _lastId;
@@ -345,19 +345,19 @@ internal sealed class TaskTree : TreeContext
     }
 
     /// <summary>Brings the next look at those that do not react.</summary>
-    public ref KeyedTimer Watch => ref _watch;
+    public ref KeyedTimer NextLook => ref _nextLook;
 
     /// <summary>A look at the unresponsive is needed at a moment.</summary>
     /// <returns>False where one comes before.</returns>
-    public bool TryArmWatch(long dueAt)
+    public bool TryArmNextLook(long dueAt)
     {
         using Lock.Scope held = _gate.EnterScope();
-        bool isEarlier = dueAt < _watch.Key;
-        _watch.Key = isEarlier ? dueAt : _watch.Key;
+        bool isEarlier = dueAt < _nextLook.Key;
+        _nextLook.Key = isEarlier ? dueAt : _nextLook.Key;
         return isEarlier;
     }
 
-    public ITimer? TakeWatch() => _watch.Take(nextKey: long.MaxValue);
+    public ITimer? TakeNextLook() => _nextLook.Take(nextKey: long.MaxValue);
 
     public void NotifyStoppedByOwnToken(ITaskNode task) => StoppedByOwnToken?.Invoke(task);
 

@@ -25,7 +25,7 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
         if (_walk is null)
         {
             _walk = new TaskWalk(tree.Root.LiveScopes());
-            Rung = tree.TakeWatch();
+            Rung = tree.TakeNextLook();
         }
 
         List<ITaskNode> batch = _walk.TakeBatch();

@@ -204,7 +204,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         Forget();
         _deadlines = default;
         end.Timer?.Dispose();
-        end.Watch?.Dispose();
+        end.NextLook?.Dispose();
         end.Parents?.ForEach(TaskEffectRunner.ChildLeft);
         FibulaEventSource.Log.Closed(end.Report);
         Tree.Followers.OnClosed(Scope);

@@ -24,10 +24,10 @@ internal static class UnresponsiveWatch
         long dueAt = due.Ticks < long.MaxValue - now ? now + due.Ticks : long.MaxValue - 1;
 
         // Without the gate: a look that begins after the task was asked finds it, and one that began before has taken its key away.
-        if (dueAt < tree.Watch.KeyWithoutGate && tree.TryArmWatch(dueAt))
+        if (dueAt < tree.NextLook.KeyWithoutGate && tree.TryArmNextLook(dueAt))
         {
             ITimer timer = LongTimer.Create(tree.TimeProvider, static tree => Tick((TaskTree)tree!), tree, due);
-            tree.Keep(ref tree.Watch, dueAt, timer)?.Dispose();
+            tree.Keep(ref tree.NextLook, dueAt, timer)?.Dispose();
         }
     }
 

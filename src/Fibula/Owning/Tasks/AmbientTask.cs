@@ -44,7 +44,7 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
     public static void Flow(TaskBox? box) => Flowing.Value = box;
 
     /// <summary>Has <see cref="TaskRun.BodyEnded"/> called when the work ends, at once on the thread that ends it.</summary>
-    public static void Watch(TaskBox box, Task work) => InlineContext.OnCompleted(work, Nothing, box);
+    public static void OnCompleted(TaskBox box, Task work) => InlineContext.OnCompleted(work, Nothing, box);
 
     public override void Post(SendOrPostCallback d, object? state)
     {

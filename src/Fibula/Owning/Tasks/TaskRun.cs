@@ -155,7 +155,7 @@ internal static class TaskRun
         }
         else
         {
-            AmbientTask.Watch(node.Ambient, body);
+            AmbientTask.OnCompleted(node.Ambient, body);
         }
     }
 
