@@ -8,12 +8,14 @@ internal static class StartingOnTheThreadPool
 
     public static IEnumerable<Comparison> Comparisons()
     {
-        var ours = new Contestant("Fibula", () => OneLoop.MeasureProcess(AtOnce * Batches, OursAsync));
-        var raw = new Contestant("Task.Run", () => OneLoop.MeasureProcess(AtOnce * Batches, _ => RawAsync()));
+        var ours = new Contestant("Fibula", Owned);
+        var raw = new Contestant("Task.Run", Raw);
         yield return new Comparison("RunOnThreadPool, 1,000 at the same time", ours, raw, Goal.Times(2));
     }
 
-    private static async Task OursAsync(TaskContext task)
+    public static Cost Raw() => Each(static () => Task.Run(Done.AddOnAnyThread));
+
+    public static Cost Owned() => OneLoop.MeasureProcess(AtOnce * Batches, static async _ =>
     {
         var handles = new BackgroundTask[AtOnce];
         for (int batch = 0; batch < Batches; batch++)
@@ -28,16 +30,17 @@ internal static class StartingOnTheThreadPool
                 await handle;
             }
         }
-    }
+    });
 
-    private static async Task RawAsync()
+    /// <summary>The same with tasks that are started in another way.</summary>
+    public static Cost Each(Func<Task> start) => OneLoop.MeasureProcess(AtOnce * Batches, async _ =>
     {
         var tasks = new Task[AtOnce];
         for (int batch = 0; batch < Batches; batch++)
         {
             for (int i = 0; i < AtOnce; i++)
             {
-                tasks[i] = Task.Run(Done.AddOnAnyThread);
+                tasks[i] = start();
             }
 
             foreach (var task in tasks)
@@ -45,5 +48,5 @@ internal static class StartingOnTheThreadPool
                 await task;
             }
         }
-    }
+    });
 }
