@@ -25,7 +25,7 @@ internal sealed class ApplicationLife
 
     /// <summary>Whether no other window would be left, once those are closed that are closing.</summary>
     public bool IsLast(GtkView window) =>
-        _windows.Contains(window) && _windows.TrueForAll(other => other == window || other.Closing!.IsHeldBack);
+        _windows.Contains(window) && window.Closing!.IsLastOf(_windows.Select(static other => other.Closing!));
 
     /// <summary>Runs the application until the app has left, also while it shows no window.</summary>
     public void Run()
