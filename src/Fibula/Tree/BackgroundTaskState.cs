@@ -24,7 +24,7 @@ public enum BackgroundTaskState
     /// <summary>Not begun: no loop runs yet, its turn or a thread of the pool has not come, or a command holds it back by its policy, limit or delay.</summary>
     Queued,
 
-    /// <summary>Begun and not ended; nobody has asked it to cancel.</summary>
+    /// <summary>Started and still running; cancellation was not requested.</summary>
     Running,
 
     /// <summary>Asked to cancel and not ended yet: its token is signaled, its clean-up may run.</summary>

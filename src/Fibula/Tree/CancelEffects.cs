@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What is left to do after a task was asked to cancel.</summary>
+/// <summary>The effects of a cancellation request, for the caller to perform once the gate is free.</summary>
 /// <param name="Children">Those that the request reaches too.</param>
 /// <param name="IsNew">The task was not asked before.</param>
 /// <param name="End">It had not begun, and has ended; null where it has begun.</param>

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What has gone wrong in the children of a group. Guarded by the tree's gate.</summary>
+/// <summary>The errors of a group's children. Guarded by the tree's gate.</summary>
 internal sealed class GroupErrors
 {
     private readonly List<(int Id, Exception Error)> _errors = [];
@@ -10,7 +10,7 @@ internal sealed class GroupErrors
 
     public void Add(int childId, Exception error) => _errors.Add((childId, error));
 
-    /// <summary>All errors: the block's own first, then those of the children by their start. The block may have thrown what it got from a child.</summary>
+    /// <summary>All errors: first the block's own, then the children's in the order they were started. The block may have rethrown a child's error.</summary>
     /// <returns>Null for none.</returns>
     public AggregateException? Together(string name, Exception? ownError)
     {

@@ -6,7 +6,7 @@ internal interface IJoinedRoot
     /// <summary>How long the close of the owner leaves its tasks alone at most.</summary>
     TimeSpan TimeToFinish { get; }
 
-    /// <summary>What the task waits for: the live tasks over there.</summary>
+    /// <summary>Describes what the task waits for: the live tasks of the joined root.</summary>
     string DescribeWait();
 
     /// <summary>The close of the owner has this much time left for it.</summary>

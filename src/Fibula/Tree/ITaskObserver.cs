@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What whoever keeps count of a task hears of it, such as the command whose run it is. Any thread, outside the gate.</summary>
+/// <summary>Is notified of a task's transitions: a command observes its runs this way. Called on any thread, outside the gate.</summary>
 internal interface ITaskObserver
 {
     /// <summary>The work takes its first step.</summary>

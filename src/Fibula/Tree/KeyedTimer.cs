@@ -6,7 +6,7 @@ internal struct KeyedTimer
     private ITimer? _timer;
     private long _key;
 
-    /// <summary>What the timer is needed for now.</summary>
+    /// <summary>The present purpose of the timer.</summary>
     public long Key
     {
         readonly get => _key;
@@ -29,7 +29,7 @@ internal struct KeyedTimer
         return last;
     }
 
-    /// <summary>Under the gate: no timer is needed any more.</summary>
+    /// <summary>Under the gate: the timer is no longer needed.</summary>
     /// <returns>The timer, to be disposed of outside the gate.</returns>
     public ITimer? Take(long nextKey)
     {

@@ -7,6 +7,6 @@ internal enum ReadyState
     Starting,
     Ready,
 
-    /// <summary>Whoever waited does so no more: the task was asked to cancel.</summary>
+    /// <summary>The caller no longer waits: the task was asked to cancel.</summary>
     GivenUp,
 }

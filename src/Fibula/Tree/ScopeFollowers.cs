@@ -3,7 +3,7 @@ namespace Fibula;
 /// <summary>The followers of the scopes of one tree. None is held here.</summary>
 internal sealed class ScopeFollowers
 {
-    // Guards the list. Nothing else is called under it.
+    // Guards the list. No other code runs under it.
     private readonly Lock _gate = new();
     private readonly WeakList<IScopeFollower> _known = new();
 

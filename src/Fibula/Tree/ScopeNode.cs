@@ -17,7 +17,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
 
     private TaskCompletionSource<bool>? _openQuestion;
 
-    // How many tasks of the subtree have ended while something that they had queued for a view has not run.
+    // Counts ended tasks of the subtree whose callbacks for a view are still queued.
     private int _beingShown;
 
     public IScope Handle => handle;
@@ -28,10 +28,10 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
 
     public TreeContext Context => context;
 
-    /// <summary>Shared by all that must find the scope without keeping it, or the window behind it, alive.</summary>
+    /// <summary>Finds the scope without keeping it, or its window, alive. Shared by all who need that.</summary>
     public WeakReference<ScopeNode> WeakSelf => field ?? Interlocked.CompareExchange(ref field, new WeakReference<ScopeNode>(this), null) ?? field;
 
-    /// <summary>Stands for the scope where it must be recognized after it is gone.</summary>
+    /// <summary>Identifies the scope after it is gone.</summary>
     public ScopeIdentity Identity => field ??= new ScopeIdentity(parent?.Identity);
 
     /// <summary>The question whether it may close; null where none is open. Without the gate.</summary>
@@ -69,7 +69,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         }
     }
 
-    /// <summary>Something that ended tasks have queued for a view has not run, and a loop runs on which it will.</summary>
+    /// <summary>Callbacks that ended tasks have queued for a view are still waiting, and the loop that will run them is running.</summary>
     public bool IsBeingShown => _beingShown > 0 && context.Loop is { IsRunning: true };
 
     public bool IsOpen => State == ScopeState.Open;
@@ -106,10 +106,10 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return node is not null;
     }
 
-    /// <summary>This scope's state, which is that of its most closed ancestor. Any thread, also without the gate: a state only ever goes on.</summary>
+    /// <summary>The state of this scope or of its most closed ancestor, whichever is further. Readable on any thread without the gate: a state never goes back.</summary>
     public ScopeState State => StateBy(out _);
 
-    /// <summary>The same, and which scope decides.</summary>
+    /// <summary>Also returns the scope that decides.</summary>
     public ScopeState StateBy(out ScopeNode decisive)
     {
         decisive = this;
@@ -166,7 +166,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         }
     }
 
-    /// <summary>A new task is listed, and counts for this scope and its ancestors.</summary>
+    /// <summary>Lists a new task, and counts it for this scope and its ancestors.</summary>
     public void Add(ITaskNode task)
     {
         List(task);
@@ -177,7 +177,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         }
     }
 
-    /// <summary>A task comes over from another scope of the tree. This one is open.</summary>
+    /// <summary>Takes a task from another scope of the tree. This scope is open.</summary>
     /// <param name="from">Its scope up to now.</param>
     /// <param name="task">The task.</param>
     /// <param name="advance">Gets the closes that were waiting for it alone.</param>
@@ -229,7 +229,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     /// <summary>A task that had outlived its scope has ended; this is the root.</summary>
     public void CountEndedSurvivor(BackgroundTaskState state) => _counts.Ended(state);
 
-    /// <summary>A listed task is not waited for any longer, and belongs to the root from here on.</summary>
+    /// <summary>Gives a listed task up: it becomes a survivor, which belongs to the root.</summary>
     public void LeaveBehind(ITaskNode task, CloseReportEntry entry)
     {
         for (ScopeNode? node = this; node is not null; node = node.Parent)
@@ -270,7 +270,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     }
 
     /// <summary>The scope closes from now on, if it did not before.</summary>
-    /// <param name="closing">What has begun if it was open.</param>
+    /// <param name="closing">The close that begins if the scope was open.</param>
     /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
     /// <returns>True if it was open.</returns>
     public bool BeginClosing(CloseState closing, long now)
@@ -287,7 +287,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return wasOpen;
     }
 
-    /// <summary>Closes a scope that has nothing to wait for.</summary>
+    /// <summary>Closes the scope if it has nothing to wait for.</summary>
     /// <returns>The close, which is over; null where there is something to wait for, or a close has begun.</returns>
     public CloseState? CloseIfIdle(CancelReason reason)
     {
@@ -302,7 +302,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return Closing = new CloseState(this, reason, report);
     }
 
-    /// <summary>The close is over, whoever still lives is left behind.</summary>
+    /// <summary>The close is over. Tasks that still run are survivors.</summary>
     public void BecomeClosed() => _state = ScopeState.Closed;
 
     /// <summary>Scopes without work are not referred to by those around them.</summary>

@@ -1,9 +1,9 @@
 namespace Fibula;
 
-/// <summary>The transitions of scopes: who is taken in, who leaves, and how a close begins and ends. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another of them.</summary>
+/// <summary>The transitions of scopes: tasks that come and go, and the begin and end of a close. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another transition.</summary>
 internal static class ScopeTransitions
 {
-    /// <summary>Takes a new task in. <see cref="TaskLauncher.CompleteAdmission"/> follows, outside every lock.</summary>
+    /// <summary>Admits a new task. <see cref="TaskLauncher.CompleteAdmission"/> follows, outside every lock.</summary>
     /// <param name="task">The task.</param>
     /// <param name="scope">Its owner, unless it has a parent.</param>
     /// <param name="parent">The task that ends only after it; null for none.</param>
@@ -36,7 +36,7 @@ internal static class ScopeTransitions
         return result;
     }
 
-    /// <summary>Takes in a task that runs already, whatever the state of the scope: in a closed one it is a survivor from the start.</summary>
+    /// <summary>Takes over a task that already runs, in any state of the scope. In a closed scope it is a survivor from the start.</summary>
     public static AdmitResult Adopt(ITaskNode task, ScopeNode scope, ITaskNode? starter, long now)
     {
         ScopeState state = scope.State;
@@ -54,7 +54,7 @@ internal static class ScopeTransitions
     /// <summary>A task has ended.</summary>
     /// <param name="task">The task.</param>
     /// <param name="node">Its state.</param>
-    /// <param name="isShown">It queues something for a view; <see cref="ScopeNode.EndShown"/> follows.</param>
+    /// <param name="isShown">It has queued callbacks for a view; <see cref="ScopeNode.EndShown"/> follows.</param>
     /// <returns>The closes that were waiting for it alone; null for none.</returns>
     public static CloseState[]? Remove(ITaskNode task, ref TaskNode node, bool isShown)
     {
@@ -71,9 +71,9 @@ internal static class ScopeTransitions
     }
 
     /// <summary>A close is asked for.</summary>
-    /// <param name="closing">What has begun if none was asked for before.</param>
-    /// <param name="within">A further upper limit; null for none.</param>
-    /// <param name="callers">The task that asks, and those it was started from, where it waits for all others only.</param>
+    /// <param name="closing">The close that begins if none has begun before.</param>
+    /// <param name="within">Another upper limit; null for none.</param>
+    /// <param name="callers">The task that requests the close and the tasks that started it, if it waits for the other tasks only.</param>
     /// <param name="now">The <see cref="Clocks.ExactTicks"/> of the tree's clock.</param>
     public static CloseStart BeginClose(CloseState closing, TimeSpan? within, IEnumerable<ITaskNode> callers, long now)
     {
@@ -89,8 +89,8 @@ internal static class ScopeTransitions
         return new CloseStart(first, first.Ledger.Wait(callers) ?? first.Completion, concernsFollowers);
     }
 
-    /// <summary>A task is not waited for any longer.</summary>
-    /// <returns>A parent that does not wait for it any longer either; null for none.</returns>
+    /// <summary>Gives a task up: the close no longer waits for it.</summary>
+    /// <returns>A parent that no longer waits for it either; null for none.</returns>
     public static ITaskNode? LeaveBehind(CloseState closing, ITaskNode task, long now)
     {
         ref TaskNode node = ref task.Node;
@@ -103,8 +103,8 @@ internal static class ScopeTransitions
         return LeaveBehind(task, now);
     }
 
-    /// <summary>The close is over. Whoever still lives is nobody's from here on but the root's.</summary>
-    /// <returns>Null where it is over already.</returns>
+    /// <summary>Ends a close. Tasks that still run become survivors, which belong to the root.</summary>
+    /// <returns>Null if it has ended before.</returns>
     public static CloseEnd? EndClose(CloseState closing, ICancelRequest request, TaskWalk? walk, long now, TimeSpan duration)
     {
         if (closing.IsEnded)
@@ -131,7 +131,7 @@ internal static class ScopeTransitions
         return new CloseEnd(report, parents, insiders, closing.End(), nextLook);
     }
 
-    /// <summary>The report as things stand.</summary>
+    /// <summary>The report of a close that is still in progress.</summary>
     public static CloseReport Report(CloseState closing, long now, TimeSpan duration)
     {
         CloseReportEntries entries = closing.Ledger.Draft();
@@ -144,7 +144,7 @@ internal static class ScopeTransitions
         return NewReport(closing, entries, duration);
     }
 
-    // The task is the root's from here on, which lists it until it ends. A child that is abandoned does not hold its parent, which is returned.
+    // The task belongs to the root from now on, which lists it until it ends. An abandoned child does not hold its parent, which is returned.
     private static ITaskNode? LeaveBehind(ITaskNode task, long now)
     {
         ScopeNode scope = task.Node.Scope;

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What is left to do after the work of a task has ended.</summary>
+/// <summary>The effects of the end of a task's work, for the caller to perform once the gate is free.</summary>
 /// <param name="End">The task has ended with it; null where children still run.</param>
 /// <param name="Children">Those that are to be canceled.</param>
 /// <param name="Group">The group that ends with this failure; null for none.</param>

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>Who awaits a task, a part of its handle: the first that resumes on the loop, at no cost, and a signal for all others.</summary>
+/// <summary>The awaiters of a task, a part of its handle. The first one that resumes on the loop costs no allocation; the others share a signal.</summary>
 internal struct TaskAwaiters
 {
-    // The task has ended: whoever comes now need not wait.
+    // Stands for the end of the task: later awaiters do not wait.
     private static readonly Signal Ended = new();
 
-    // Nobody: null. The first awaiter on the loop: its continuation. Others too: a signal, which carries that continuation where there is one.
+    // Null without an awaiter, the continuation of a single awaiter on the loop, or a signal for several, which carries that continuation.
     private object? _waiting;
 
     /// <summary>Completes at the end, never with an error.</summary>
@@ -39,10 +39,10 @@ internal struct TaskAwaiters
         // Against Resume, which leaves its mark there: exactly one of the two finds the other's.
         Interlocked.CompareExchange(ref _waiting, continuation, null) is null;
 
-    /// <summary>After the end: whoever awaits the task goes on.</summary>
+    /// <summary>Resumes the awaiters after the task's end.</summary>
     /// <param name="tree">The tree of the task.</param>
-    /// <param name="inline">Here and now where the work has just ended, as with a plain <see cref="Task"/>. Not where somebody canceled the task: no awaiter of
-    /// it should run in the middle of that call.</param>
+    /// <param name="inline">True to run continuations inside this call, as a plain <see cref="Task"/> does when its work ends. False inside a call that cancels
+    /// the task, in which no awaiter may run.</param>
     public void Resume(TreeContext tree, bool inline)
     {
         object? waiting = Interlocked.Exchange(ref _waiting, Ended);

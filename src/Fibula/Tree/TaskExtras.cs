@@ -39,7 +39,7 @@ internal sealed class TaskExtras
     /// <summary>How far the task is that says itself when it is ready.</summary>
     public ReadyState Ready { get; set; }
 
-    /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
+    /// <summary>The caller waits for the task to be ready, and gets its error if it never is.</summary>
     public bool IsStarting => Ready is ReadyState.Starting or ReadyState.GivenUp;
 
     /// <summary>Cancels the task at its deadline; made at its first step.</summary>

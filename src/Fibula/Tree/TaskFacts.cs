@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What can be seen of one task, read in one hold of the gate.</summary>
+/// <summary>The visible facts about a task, read in one hold of the gate.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="ScopeName">The name of the scope that owns it.</param>
 /// <param name="State">Where it stands.</param>
@@ -8,11 +8,11 @@ namespace Fibula;
 /// <param name="Progress">How far it, or its run, has come.</param>
 /// <param name="CurrentRunId">The number of the run of repeated work that is a task of its own.</param>
 /// <param name="Reason">Who asked it to cancel, and why.</param>
-/// <param name="KnownWait">What it waits for through Fibula; null where it does not.</param>
+/// <param name="KnownWait">The wait inside Fibula; null for none.</param>
 /// <param name="Body">The work before its first await, then the task it returned; null once that has ended.</param>
 /// <param name="HasFailed">The work has failed, while its children still run.</param>
 /// <param name="IsBodyEnded">The work has ended; a task that never began has none that could.</param>
-/// <param name="Error">What the work has thrown.</param>
+/// <param name="Error">The exception that the work has thrown.</param>
 internal readonly record struct TaskFacts(
     ITaskNode Task,
     string ScopeName,

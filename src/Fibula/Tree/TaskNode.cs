@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>
-/// The state of one task, a part of its handle. What several threads may change is changed by <see cref="TaskTransitions"/>, under the tree's gate. Single fields are read
-/// without that, and what belongs to the thread that runs the work is set without it: <see cref="Body"/>, <see cref="WaitsFor"/>.
+/// The state of one task, a part of its handle. <see cref="TaskTransitions"/> makes all changes that several threads could make, under the tree's gate. Single fields may be read
+/// without the gate. The thread that runs the work sets <see cref="Body"/> and <see cref="WaitsFor"/> without it.
 /// </summary>
 internal struct TaskNode
 {
@@ -11,16 +11,16 @@ internal struct TaskNode
     //          │ Request           └──────────── Settle, children ended ──────────►
     //          └────────► Canceled
     //
-    // The end has two halves: the body ends (Settle), and the task ends when its last child has (End). In the second half it lets go of all that belongs to
-    // the work.
+    // The end has two halves: the body ends (Settle), and the task ends when its last child has ended (End). The second half drops all references to the
+    // work.
     public ScopeNode Scope;
     public CancelReason? Reason;
 
-    // The work (a delegate) until the first step, then the Task it returned, which keeps the state machine alive; once that has ended, its error or null.
+    // Before the first step the work, a delegate; then the Task that it returned, which keeps the state machine alive; after its end the error or null.
     public object? Body;
     public TaskBox Ambient;
 
-    // Leads to the live task in whose flow this one was started.
+    // Leads to the live task whose code started this task.
     public TaskBox? Starter;
     public TaskExtras? Extras;
     public CancellationTokenSource? TokenSource;
@@ -34,22 +34,22 @@ internal struct TaskNode
     public TaskAwaiters Awaiters;
     public CallSite Site;
 
-    // A number that no other task of the app has; 0 until a scope has taken the task in.
+    // A number that is unique in the app; 0 until a scope has admitted the task.
     public int Id;
     public bool IsObserved;
 
-    // The close of a scope has come to its deadline with this task: what is shielded is canceled too.
+    // Whether a close has reached the deadline of this task, which also cancels its shielded parts.
     public bool AreShieldsCut;
 
-    // Bytes, since there are many tasks. What is changed under the gate alone shares one, by these bits.
+    // Bytes, since there are many tasks. The marks that only change under the gate share one byte.
     private const byte OutcomeBits = 7;
     private const byte BodyEndedBit = 8;
     private const byte ExplicitBit = 16;
     private volatile byte _state;
     private byte _marks;
 
-    // When the task was started, in ticks of the clock; from the end on how long it took, counted from the lowest value. One field, so that a reader without
-    // the gate never mixes the two.
+    // The start time in ticks of the clock; after the end the duration, counted from the lowest value. In one field, so that a reader without the gate
+    // never mixes the two.
     private long _time;
 
     private static readonly ClosePolicy ForeignPolicy = ClosePolicy.Finish(TimeSpan.FromSeconds(1));
@@ -62,7 +62,7 @@ internal struct TaskNode
         set => _state = (byte)value;
     }
 
-    /// <summary>How the body has ended, and what the task's end will be.</summary>
+    /// <summary>The outcome of the body, and of the task once its children have ended.</summary>
     public BackgroundTaskState Outcome
     {
         readonly get => (BackgroundTaskState)(_marks & OutcomeBits);
@@ -75,7 +75,7 @@ internal struct TaskNode
         set => _marks = (byte)(value ? _marks | BodyEndedBit : _marks & ~BodyEndedBit);
     }
 
-    /// <summary>Asked to cancel by a call, a failing group or a deadline, which reaches the children, and not only by a close.</summary>
+    /// <summary>Whether cancellation was requested by a call, a failed group or a deadline. These requests reach the children, unlike the request of a close.</summary>
     public bool IsCancelExplicit
     {
         readonly get => (_marks & ExplicitBit) != 0;
@@ -86,13 +86,13 @@ internal struct TaskNode
 
     public readonly bool IsCancelRequested => Volatile.Read(in Reason) is not null;
 
-    /// <summary>A scope has taken it in.</summary>
+    /// <summary>Whether a scope has admitted the task.</summary>
     public readonly bool IsTakenIn => Id != 0;
 
-    /// <summary>What the work has thrown.</summary>
+    /// <summary>The exception that the work has thrown.</summary>
     public readonly Exception? Error => Body as Exception;
 
-    /// <summary>What an awaiter gets: the fault or the cancellation; null when the task has succeeded. Read after the end only.</summary>
+    /// <summary>The exception for an awaiter: the fault or the cancellation; null if the task has succeeded. Read after the end only.</summary>
     public readonly Exception? ErrorForAwaiters =>
         State == BackgroundTaskState.Canceled ? new BackgroundTaskCanceledException(Reason!.Message, Reason) : Error;
 
@@ -106,43 +106,43 @@ internal struct TaskNode
 
     public readonly bool IsGroup => Extras is { Group: not null };
 
-    /// <summary>Canceled, though nobody asked: the work was stopped by a token of its own.</summary>
+    /// <summary>Whether the work was stopped by a token of its own, without a request.</summary>
     public readonly bool IsStoppedByOwnToken => State == BackgroundTaskState.Canceled && Reason!.IsOwnToken;
 
-    /// <summary>It has failed, and whether anybody has observed that is seen a turn later.</summary>
+    /// <summary>Whether it has failed, and a later turn decides whether that is reported.</summary>
     public readonly bool IsFaultOpen => State == BackgroundTaskState.Faulted && Extras is not { IsFaultDecided: true };
 
-    /// <summary>Whoever started the task waits for it to be ready, and gets its error where it never is.</summary>
+    /// <summary>Whether the caller still waits for the task to be ready, and gets its error if it never is.</summary>
     public readonly bool IsStarting => Extras is { IsStarting: true };
 
-    /// <summary>Part of another task's work, or a child of a group.</summary>
+    /// <summary>Whether it is a part of another task's work, or a child of a group.</summary>
     public readonly bool IsPart => Extras is { IsBlock: true } or { Parent.Node.IsGroup: true };
 
-    /// <summary>It does not move by itself, or not yet.</summary>
+    /// <summary>Whether it cannot move to another scope alone, or not yet.</summary>
     public readonly bool IsBound => IsPart || Extras is { Ready: ReadyState.Starting };
 
-    /// <summary>Somebody else has started it. A call that its caller has dropped is one: there may be many, so that this takes no <see cref="TaskExtras"/>.</summary>
+    /// <summary>Whether the program started the underlying task itself. That includes dropped calls, which need no <see cref="TaskExtras"/>, since there may be many.</summary>
     public readonly bool IsForeign => Site.IsDropped || Extras is { IsForeign: true };
 
-    /// <summary>An owned foreign task without a way to cancel it: nothing to wait for once its time is over.</summary>
+    /// <summary>Whether it is a foreign task that cannot be canceled: a close gives it up once its time is over.</summary>
     public readonly bool CannotBeCanceled => Site.IsDropped || Extras is { IsForeign: true, CancelCallback: null };
 
-    /// <summary>A survivor or an abandoned task: its scope is closed, the root lists it.</summary>
+    /// <summary>Whether it is a survivor or an abandoned task: the root lists it, since its scope is closed.</summary>
     public readonly bool IsLeftBehind => Extras?.LeftScopeName is not null;
 
-    /// <summary>The name of the scope the task was started in: for those left behind not that of the root, which says nothing.</summary>
+    /// <summary>The name of the scope that the task belonged to before it became a survivor.</summary>
     public readonly string HomeName => Extras?.LeftScopeName ?? Scope.Name;
 
-    /// <summary>Repeated work that waits for its next run: a close has nothing to wait for, and nothing to ask about.</summary>
+    /// <summary>Whether it is repeated work that waits for its next run: a close neither waits for it nor asks about it.</summary>
     public readonly bool IsBetweenRuns => Extras is { IsBetweenRuns: true };
 
     public readonly ClosePolicy Policy =>
         Extras?.OnClose ?? (Site.IsDropped ? ClosePolicy.Abandon : CannotBeCanceled ? ForeignPolicy : ClosePolicy.Cancel);
 
-    /// <summary>How long a close leaves the task, or whatever it stands for, alone at most.</summary>
+    /// <summary>The longest time that a close grants the task, or the root that it represents, before it cancels.</summary>
     public readonly TimeSpan TimeToFinish => Extras?.Joined?.TimeToFinish ?? Policy.FinishWithin;
 
-    /// <summary>What of it decides how a close treats it.</summary>
+    /// <summary>The properties that decide how a close treats it.</summary>
     public readonly CloseTerms CloseTerms => new()
     {
         FinishWithin = Policy.FinishWithin,
@@ -152,7 +152,7 @@ internal struct TaskNode
         IsShielded = IsShielded,
     };
 
-    /// <summary>The task is inside a shield that still holds.</summary>
+    /// <summary>Whether the task is inside a shield that still holds.</summary>
     public readonly bool IsShielded
     {
         get
@@ -167,19 +167,19 @@ internal struct TaskNode
         }
     }
 
-    /// <summary>The user is to be asked about it when its scope closes.</summary>
+    /// <summary>Whether the user is asked about it when its scope closes.</summary>
     public readonly bool IsToBeAskedAbout => Policy.IsAsk && !IsCancelRequested && !IsBetweenRuns;
 
-    /// <summary>The window that owns it waits for its end before it closes.</summary>
+    /// <summary>Whether its window stays open until it ends.</summary>
     public readonly bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;
 
-    // The body has not done what it was to do. One that stopped only because its scope closes leaves its children their own time; an explicit request
-    // reaches them by itself.
+    // Whether the end of the body cancels the children: it has failed, or was stopped. If it stopped only because its scope closes, its children keep their
+    // own time. An explicit request has reached them before.
     public readonly bool EndsItsChildren =>
         !IsCancelExplicit
         && (Outcome == BackgroundTaskState.Faulted || (Outcome == BackgroundTaskState.Canceled && State != BackgroundTaskState.Canceling));
 
-    /// <summary>What a task waits for through Fibula; null where it does not.</summary>
+    /// <summary>The wait of the task inside Fibula; null for none.</summary>
     public readonly string? KnownWait => WaitsFor.Description switch
     {
         { } wait => wait,
@@ -194,22 +194,22 @@ internal struct TaskNode
         return new TimeSpan(time < long.MinValue / 2 ? time - long.MinValue : Math.Max(0, now - time));
     }
 
-    /// <summary>The time counts from here on.</summary>
+    /// <summary>Sets the start time.</summary>
     public void StartAt(long now) => _time = now;
 
-    /// <summary>The time stands still from here on. Read before the gate, the clock may be older than the start, or that of the time before there was a loop.</summary>
+    /// <summary>Sets the duration. The clock was read before the gate was taken, so it may be older than the start.</summary>
     public void EndAt(long now) => Volatile.Write(ref _time, long.MinValue + Math.Max(0, now - _time));
 
-    /// <summary>The latest progress at a moment that was read before the gate.</summary>
+    /// <summary>The latest progress, at a time that was read before the gate was taken.</summary>
     public readonly TaskProgress ProgressAt(long now) => Progress?.LatestAt(now) ?? TaskProgress.None;
 
-    /// <summary>What the task waits for, without a look into the work.</summary>
-    /// <param name="known">What it waits for through Fibula; null where it does not.</param>
+    /// <summary>Describes what the task waits for, without looking into the work.</summary>
+    /// <param name="known">The wait inside Fibula; null for none.</param>
     public readonly string DescribeWait(string? known) => Extras?.Joined?.DescribeWait() ?? known ?? "something outside Fibula";
 
-    /// <summary>Completes at the end, never with an error; at once where that has come.</summary>
+    /// <summary>Returns a task that completes at the end, never with an error.</summary>
     public Task EndSignal() => IsCompleted ? Task.CompletedTask : Awaiters.EndSignal();
 
-    /// <summary>What only few tasks have, made where it is missing.</summary>
+    /// <summary>Returns the extras, creating them if necessary.</summary>
     public TaskExtras NeedExtras() => Extras ??= new TaskExtras();
 }

@@ -1,20 +1,20 @@
 namespace Fibula;
 
-/// <summary>The transitions of tasks. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another of them.</summary>
+/// <summary>The transitions of tasks. Every method is called under the tree's gate, by <see cref="TaskTree"/> or by another transition.</summary>
 internal static class TaskTransitions
 {
-    // A shield is a child that a request to its parent does not reach. A group is a child whose own children cancel it, and through it each other, when one of them fails;
-    // their errors are then the group's, which is decided at the end of each child and of the group.
+    // A shield is a child that a request to its parent does not reach. A group is a child that is canceled, with all its own children, when one of these fails.
+    // Their errors then belong to the group, which is decided at the end of each child and of the group.
 
-    /// <summary>A scope takes the task in. Where it begins at once it is never seen as queued.</summary>
+    /// <summary>Admits the task to a scope. A task that begins immediately is never visible as queued.</summary>
     /// <param name="task">The task.</param>
     /// <param name="scope">The owner.</param>
     /// <param name="parent">The task that ends only after this one; null for none.</param>
-    /// <param name="starter">The live task in whose flow it is started; null for none.</param>
-    /// <param name="canceler">The task whose cancellation and close policy are this one's too: its parent, or its starter in a closing scope.</param>
-    /// <param name="closeReason">Why the scope closes; null while it is open.</param>
-    /// <param name="beginsNow">It is started on the calling thread.</param>
-    /// <param name="now">The time, read before the gate.</param>
+    /// <param name="starter">The live task whose code starts it; null for none.</param>
+    /// <param name="canceler">The task from which it inherits the cancellation and the close policy: its parent, or its starter in a closing scope.</param>
+    /// <param name="closeReason">The reason of the scope's close; null while it is open.</param>
+    /// <param name="beginsNow">Whether it starts on the calling thread.</param>
+    /// <param name="now">The time, read before the gate was taken.</param>
     public static void Join(
         ITaskNode task,
         ScopeNode scope,
@@ -47,9 +47,9 @@ internal static class TaskTransitions
             : node.Reason is null ? BackgroundTaskState.Running : BackgroundTaskState.Canceling;
     }
 
-    /// <summary>Queued becomes Running, and then Canceling for a child of a task that was asked to cancel.</summary>
+    /// <summary>Turns Queued into Running, and then into Canceling for a child of a canceled task.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="hasEvents">The events are to be posted.</param>
+    /// <param name="hasEvents">Whether the events are to be posted.</param>
     /// <returns>False if it was canceled before.</returns>
     public static bool Begin(ITaskNode task, out bool hasEvents)
     {
@@ -65,12 +65,12 @@ internal static class TaskTransitions
         return true;
     }
 
-    /// <summary>Somebody asks the task to cancel.</summary>
+    /// <summary>Requests the cancellation of the task.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="reason">Who asks, and why.</param>
-    /// <param name="among">The request to many tasks of which this is a part: only if it still concerns the task. Null in any case.</param>
-    /// <param name="isExplicit">The request reaches the children, whatever their close policy.</param>
-    /// <param name="now">The time, read before the gate.</param>
+    /// <param name="reason">The source and the reason of the request.</param>
+    /// <param name="among">The request to many tasks that this is part of, to ignore a task that it no longer concerns; null for a request to this task.</param>
+    /// <param name="isExplicit">Whether the request reaches the children regardless of their close policy.</param>
+    /// <param name="now">The time, read before the gate was taken.</param>
     public static CancelEffects Request(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit, long now)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -100,7 +100,7 @@ internal static class TaskTransitions
         return effects with { HasEvents = hasEvents, Source = node.TokenSource, Callback = node.Extras?.CancelCallback };
     }
 
-    /// <summary>The body has ended. So has the task, unless children still run: those of a body that has failed are to be canceled.</summary>
+    /// <summary>Ends the body, and the task unless children still run. The children of a failed body are to be canceled.</summary>
     public static SettleEffects Settle(ITaskNode task, BackgroundTaskState outcome, Exception? error, long now)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -125,11 +125,11 @@ internal static class TaskTransitions
         };
     }
 
-    /// <summary>A child has ended, or is not waited for any longer.</summary>
+    /// <summary>Removes a child that has ended or was abandoned.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="leaving">The child; null where it has left already.</param>
-    /// <param name="now">The time, read before the gate.</param>
-    /// <returns>The end of the task, where it has waited for this child alone.</returns>
+    /// <param name="leaving">The child; null if it was removed before.</param>
+    /// <param name="now">The time, read before the gate was taken.</param>
+    /// <returns>The end of the task, if it was waiting for this child alone; null otherwise.</returns>
     public static EndEffects? EndIfLast(ITaskNode task, ITaskNode? leaving, long now)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -137,11 +137,11 @@ internal static class TaskTransitions
         return !node.IsBodyEnded || node.Extras!.HasChildren || node.IsCompleted ? null : End(task, ref node, now);
     }
 
-    /// <summary>A task that has not taken its first step ends as canceled.</summary>
+    /// <summary>Ends a task as canceled before its first step.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="reason">Why, for a queued task whose turn cannot come any more; null for one that was canceled by a subscriber of its start.</param>
-    /// <param name="now">The time, read before the gate.</param>
-    /// <returns>Null where it has begun, or has ended.</returns>
+    /// <param name="reason">The reason, for a queued task that can no longer begin; null for a task that a subscriber of its start has canceled.</param>
+    /// <param name="now">The time, read before the gate was taken.</param>
+    /// <returns>Null if it has begun or ended.</returns>
     public static EndEffects? EndUnbegun(ITaskNode task, CancelReason? reason, long now)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -158,8 +158,8 @@ internal static class TaskTransitions
     /// <summary>Moves the task with the children it has in its scope.</summary>
     /// <param name="task">The task.</param>
     /// <param name="to">The new owner.</param>
-    /// <param name="advance">Gets the closings that were waiting for it alone.</param>
-    /// <returns>False, and nothing has changed, where it may not move.</returns>
+    /// <param name="advance">Receives the closes that were waiting for it alone.</param>
+    /// <returns>False if it may not move; then nothing has changed.</returns>
     public static bool Move(ITaskNode task, ScopeNode to, List<CloseState> advance)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -192,7 +192,7 @@ internal static class TaskTransitions
         return true;
     }
 
-    /// <summary>The task becomes a survivor, owned by the root from now on. A child that is abandoned does not hold its parent.</summary>
+    /// <summary>Makes the task a survivor, which belongs to the root. An abandoned child does not hold its parent.</summary>
     /// <returns>The parent that no longer waits for it; null for none.</returns>
     public static ITaskNode? LeaveBehind(ITaskNode task)
     {
@@ -204,8 +204,8 @@ internal static class TaskTransitions
         return node.Policy.IsAbandon ? extras.LeaveParent(task) : null;
     }
 
-    /// <summary>A task that is starting, and has not ended, becomes ready or is given up.</summary>
-    /// <returns>What it was before.</returns>
+    /// <summary>Marks a starting task as ready or as given up, if it has not ended.</summary>
+    /// <returns>The previous state.</returns>
     public static ReadyState SetReady(ITaskNode task, ReadyState ready)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -218,7 +218,7 @@ internal static class TaskTransitions
         return before;
     }
 
-    /// <summary>Repeated work waits for its next run, or is about to begin it. None begins once its scope closes.</summary>
+    /// <summary>Begins or ends the pause between two runs of repeated work. No run begins once the scope closes.</summary>
     /// <returns>Why the scope closes; null while it is open.</returns>
     public static CancelReason? SetPause(ITaskNode task, bool isBetweenRuns)
     {
@@ -228,11 +228,11 @@ internal static class TaskTransitions
         return closes;
     }
 
-    /// <summary>Keeps what is to be let go of at the end.</summary>
+    /// <summary>Keeps resources that the end of the task releases.</summary>
     /// <param name="task">The task.</param>
     /// <param name="deadline">The timer of the deadline; null for none.</param>
-    /// <param name="caller">What listens to the caller's token.</param>
-    /// <returns>False where the task has ended.</returns>
+    /// <param name="caller">The registration with the caller's token.</param>
+    /// <returns>False if the task has ended.</returns>
     public static bool Keep(ITaskNode task, ITimer? deadline, CancellationTokenRegistration caller)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -246,7 +246,7 @@ internal static class TaskTransitions
         return true;
     }
 
-    /// <summary>The token of the work, which is canceled where the task was asked before anybody read it.</summary>
+    /// <summary>Returns the token of the work, already canceled if cancellation was requested before the first read.</summary>
     public static CancellationToken NeedToken(ITaskNode task)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -255,7 +255,7 @@ internal static class TaskTransitions
             : (node.TokenSource ??= new CancellationTokenSource()).Token;
     }
 
-    /// <summary>The progress of the task, or of the one whose part it is.</summary>
+    /// <summary>Returns the progress of the task, or of the task that it is a part of.</summary>
     public static ProgressState NeedProgress(ITaskNode task)
     {
         ITaskNode whole = task;
@@ -274,7 +274,7 @@ internal static class TaskTransitions
         return node.Progress;
     }
 
-    /// <summary>What can be seen of the task.</summary>
+    /// <summary>Returns the visible facts about the task.</summary>
     public static TaskFacts Read(ITaskNode task, long now)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -295,7 +295,7 @@ internal static class TaskTransitions
             node.Error);
     }
 
-    /// <summary>What a report says of the task.</summary>
+    /// <summary>Returns the task's entry for a report.</summary>
     public static CloseReportEntry EntryOf(ITaskNode task, long now)
     {
         ref TaskNode node = ref NodeOf(task);
@@ -303,7 +303,7 @@ internal static class TaskTransitions
         return CloseLedger.EntryOf(task, onItsWay is null ? node.State : BackgroundTaskState.Canceling, node.Reason ?? onItsWay?.Reason, now);
     }
 
-    // Out of the lists, counted, and no longer referring to the work or to what that has registered.
+    // Removes the task from the lists, counts it, and drops its references to the work and the work's registrations.
     private static EndEffects End(ITaskNode task, ref TaskNode node, long now)
     {
         node.EndAt(now);
@@ -313,7 +313,7 @@ internal static class TaskTransitions
             JudgeGroup(ref node);
         }
 
-        // Also where an earlier transition is recorded and not posted yet, by another thread: the events come before the fault.
+        // Also if another thread has recorded an earlier transition and not posted it yet: the events come before the fault.
         bool hasEvents = Enter(ref node, node.Outcome) || node.Events is { IsPosted: true };
         node.Body = node.Error;
         node.TokenSource = null;
@@ -326,13 +326,13 @@ internal static class TaskTransitions
             TakeError(ref node);
         }
 
-        // A close waits for nobody who was left behind.
+        // A close does not wait for survivors.
         isQueued |= node.Events is { IsPosted: true } || node.IsFaultOpen;
         bool isShown = !node.IsLeftBehind && (isQueued || task.Observer is not null);
         return new EndEffects(ScopeTransitions.Remove(task, ref node, isShown), hasEvents, isShown, isQueued);
     }
 
-    // The transition is kept under the gate, so that the events have the order of the states.
+    // Records the transition under the gate, so that the events have the order of the states.
     private static bool Enter(ref TaskNode node, BackgroundTaskState state)
     {
         BackgroundTaskState old = node.State;
@@ -342,14 +342,14 @@ internal static class TaskTransitions
 
     private static bool IsAskedExplicitly(ITaskNode task) => task.Node.IsCancelExplicit || task.Tree.Requests.For(task) is { IsExplicit: true };
 
-    // A child in a closing scope starts with a signaled token after an explicit cancel, or if the close does not leave it any time either.
+    // A child in a closing scope starts canceled after an explicit request, or if the close grants it no time.
     private static CancelReason? InheritedReason(ITaskNode task, ITaskNode? canceler, bool isExplicit, CancelReason? closeReason) =>
         canceler is not null
         && ClosePlan.BeginsCanceled(task.Node.IsShield && !canceler.Node.AreShieldsCut, isExplicit, closeReason is not null, task.Node.Policy.FinishWithin)
             ? canceler.CancelReason ?? closeReason
             : null;
 
-    // At the end of a child: its error is the group's from here on.
+    // At the end of a child: its error now belongs to the group.
     private static void TakeError(ref TaskNode ended)
     {
         if (ended.Parent is not { Node.Extras.Group: { } group } parent || ended.IsStarting)
@@ -366,7 +366,7 @@ internal static class TaskTransitions
         group.IsInterrupted |= ended.State == BackgroundTaskState.Canceled && (parent.Node.IsCancelRequested || ended.IsStoppedByOwnToken);
     }
 
-    // At the end of a group: real errors come before a cancellation.
+    // At the end of a group: errors take precedence over a cancellation.
     private static void JudgeGroup(ref TaskNode node)
     {
         if (node.Extras is not { Group: { } group })

@@ -1,12 +1,12 @@
 namespace Fibula;
 
 /// <summary>
-/// The state of all scopes and tasks of one app, and the only type that takes the gate which guards it. Each method is one transition, made in one hold of the
-/// gate: it returns what is left to do, which its caller does once the gate is free. What a method does is described where it is done, by the same name.
+/// The state of all scopes and tasks of one app, and the only type that takes the gate that guards it. Each method is one transition, made in one hold of the
+/// gate. It returns its effects, which the caller performs once the gate is free. Each transition is documented where it is implemented, under the same name.
 /// </summary>
 /// <remarks>
-/// No code of the program runs under the gate: no delegate, event, clock, comparer or text of an exception. "Now" is read before it, by
-/// <see cref="TreeContext.ReadClock"/>. The parts of a transition stand with what they change, in members that say that they are called under the gate.
+/// The program's code never runs under the gate: no delegate, event, clock, comparer or exception message. Callers read the clock before, by
+/// <see cref="TreeContext.ReadClock"/>. The types that hold the state implement the transitions, in members that say that they are called under the gate.
 /// </remarks>
 internal sealed class TaskTree : TreeContext
 {
@@ -22,28 +22,28 @@ internal sealed class TaskTree : TreeContext
         Root = new ScopeNode(handle, parent: null, this);
     }
 
-    /// <summary>Raised, on any thread and without the gate, when a task was stopped by a token of its own: what has ended is in no list any more.</summary>
+    /// <summary>Raised when a task was stopped by a token of its own, since no list shows it afterwards. On any thread, without the gate.</summary>
     public event Action<ITaskNode>? StoppedByOwnToken;
 
     public ScopeNode Root { get; }
 
     public override string Name => Root.Name;
 
-    /// <summary>What follows the scopes of the tree.</summary>
+    /// <summary>The commands, and other followers, of the tree's scopes.</summary>
     public ScopeFollowers Followers { get; } = new();
 
-    /// <summary>Stands for this tree in its owner's, which is on another loop; null where it has no owner.</summary>
+    /// <summary>The task that represents this tree in its owner's tree, on another loop; null without an owner.</summary>
     public ITaskNode? OwnerTask { get; set; }
 
-    /// <summary>Those that have outlived their scopes. Under the gate.</summary>
+    /// <summary>The tasks that have outlived their scopes. Under the gate.</summary>
     public Survivors Survivors { get; } = new();
 
-    /// <summary>What is on its way to many tasks. Under the gate, but for <see cref="CancelRequests.IsAny"/>.</summary>
+    /// <summary>The cancellation requests that are still walking over many tasks. Under the gate, except <see cref="CancelRequests.IsAny"/>.</summary>
     public CancelRequests Requests { get; } = new();
 
     private protected override bool IsGateHeldHere => _gate.IsHeldByCurrentThread;
 
-    /// <summary>Gives the tree its loop. What was started before goes to the loop's queue, in order, after <c>first</c>: the turn of the app's <c>Startup</c> on a loop that runs elsewhere.</summary>
+    /// <summary>Gives the tree its loop. Tasks that were started before go to the loop's queue, in order, after <c>first</c>: the app's <c>Startup</c>, on a loop that already runs on another thread.</summary>
     /// <exception cref="InvalidOperationException">The tree has a loop.</exception>
     public void Attach(UiLoop loop, ILoopTasks tasks, bool isHeld = false, WorkItem? first = null)
     {
@@ -64,7 +64,7 @@ internal sealed class TaskTree : TreeContext
         }
     }
 
-    /// <summary>The app's <c>Run</c>, or the time the root is joined to an owner, begins: the end of the loop must find the tree until <see cref="Unpin"/>.</summary>
+    /// <summary>Keeps the tree registered until <see cref="Unpin"/>, so that the end of the loop finds it: during the app's <c>Run</c>, and while the root is joined to an owner.</summary>
     public void Pin()
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -79,7 +79,7 @@ internal sealed class TaskTree : TreeContext
         UnregisterIfIdle();
     }
 
-    /// <summary>Lets go of the survivors that were started in a scope or its descendants.</summary>
+    /// <summary>Releases the survivors that were started in a scope or its descendants.</summary>
     public List<ITaskNode> Release(ScopeNode scope)
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -88,7 +88,7 @@ internal sealed class TaskTree : TreeContext
         return released;
     }
 
-    /// <summary>The quoted names of live tasks, for the last line of a process that leaves; null where the gate cannot be had.</summary>
+    /// <summary>The quoted names of live tasks, for the last line of a process that exits; null if the gate is not free in time.</summary>
     public string[]? NamesAtExit()
     {
         if (!_gate.TryEnter(TimeSpan.FromMilliseconds(100)))
@@ -120,7 +120,7 @@ internal sealed class TaskTree : TreeContext
         return TaskTransitions.Read(task, now);
     }
 
-    /// <summary>A walk over the tasks of a scope and its descendants, at the root also over those that have outlived their scopes.</summary>
+    /// <summary>Begins a walk over the tasks of a scope and its descendants. At the root it includes the survivors.</summary>
     /// <param name="top">The scope.</param>
     /// <param name="scopes">The scope and its descendants that have work, each after the one around it.</param>
     public TaskWalk BeginWalk(ScopeNode top, out ScopeNode[] scopes)
@@ -143,7 +143,7 @@ internal sealed class TaskTree : TreeContext
         return walk.TakeBatch().Count > 0 ? walk.NextInBatch() : null;
     }
 
-    /// <summary>Reads what can be seen of the next tasks of a walk, and where they are.</summary>
+    /// <summary>Reads the visible facts about the next tasks of a walk, with their scopes.</summary>
     public bool ReadBatch(TaskWalk walk, long now, List<(ScopeNode Scope, TaskFacts Facts)> rows)
     {
         rows.Clear();
@@ -195,7 +195,7 @@ internal sealed class TaskTree : TreeContext
         return TaskTransitions.EndUnbegun(task, reason, now);
     }
 
-    /// <summary>The request that will come to a task next, among many; null for none. Outside the gate.</summary>
+    /// <summary>The next request that will reach a task; null for none. Outside the gate.</summary>
     public ICancelRequest? RequestFor(ITaskNode task)
     {
         if (!Requests.IsAny)
@@ -249,8 +249,8 @@ internal sealed class TaskTree : TreeContext
         return scope.EndShown();
     }
 
-    /// <summary>Closes a scope that has nothing to wait for.</summary>
-    /// <returns>The close, which is over; null where there is something to wait for, or whoever follows scopes must be notified of the close.</returns>
+    /// <summary>Closes a scope if it has nothing to wait for.</summary>
+    /// <returns>The close, which is over; null if there is something to wait for, or if commands must be notified of the close.</returns>
     public CloseState? CloseIfIdle(ScopeNode scope, CancelReason reason)
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -263,7 +263,7 @@ internal sealed class TaskTree : TreeContext
         return ScopeTransitions.BeginClose(closing, within, callers, now);
     }
 
-    /// <summary>A scope closes without a loop on which to wait. The close may have begun before.</summary>
+    /// <summary>Closes a scope without a loop to wait on. The close may have begun before.</summary>
     public CloseState BeginAbort(CloseState closing, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -271,8 +271,8 @@ internal sealed class TaskTree : TreeContext
         return closing.Scope.Closing!;
     }
 
-    /// <summary>A pass of a close begins, unless one is in progress, which makes another round then.</summary>
-    /// <returns>True if it begins, over a walk where there are tasks.</returns>
+    /// <summary>Begins a pass of a close, or asks the pass in progress for another round.</summary>
+    /// <returns>True if it begins; the walk is null if there are no tasks.</returns>
     public bool TryBeginPass(CloseState closing, ICancelRequest request, TimeSpan now, out TaskWalk? walk)
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -324,7 +324,7 @@ internal sealed class TaskTree : TreeContext
         return ScopeTransitions.Report(closing, now, duration);
     }
 
-    /// <summary>A request to all tasks that a scope has at this moment, up to the number that is returned, is on its way from here on.</summary>
+    /// <summary>Begins a request to all present tasks of a scope: those up to the returned number.</summary>
     public TaskWalk BeginCanceling(ScopeNode scope, ICancelRequest request, out int lastId)
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -344,11 +344,11 @@ internal sealed class TaskTree : TreeContext
         return look.LookAtSome();
     }
 
-    /// <summary>Brings the next look at those that do not react.</summary>
+    /// <summary>The timer of the next look at unresponsive tasks.</summary>
     public ref KeyedTimer NextLook => ref _nextLook;
 
-    /// <summary>A look at the unresponsive is needed at a moment.</summary>
-    /// <returns>False where one comes before.</returns>
+    /// <summary>Asks for a look at unresponsive tasks at a time.</summary>
+    /// <returns>False if one is due before.</returns>
     public bool TryArmNextLook(long dueAt)
     {
         using Lock.Scope held = _gate.EnterScope();
@@ -377,7 +377,7 @@ internal sealed class TaskTree : TreeContext
         }
     }
 
-    /// <remarks>One that is pinned stays registered, since it is alive anyway.</remarks>
+    /// <remarks>A pinned root stays registered, since it is alive anyway.</remarks>
     public override void UnregisterIfIdle()
     {
         AssertHeld();

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>
-/// A walk over the tasks of some lists, in batches, while tasks come and go in between: a list of very many at once would take longer
+/// Walks over the tasks of some lists in batches, while tasks come and go between batches. Copying a very long list in one step would take longer
 /// than a turn may. Members are called under the tree's gate unless they say otherwise.
 /// </summary>
 internal sealed class TaskWalk
@@ -13,10 +13,10 @@ internal sealed class TaskWalk
     private int _index;
     private int _taken;
 
-    // The last task handed out of the current list, or the one before it if that has left; null at the beginning of a list.
+    // The last task of the current list that was collected, or its predecessor if it was removed; null at the beginning of a list.
     private ITaskNode? _last;
 
-    // The current list notifies this walk of tasks that leave it: from the end of a batch on.
+    // Whether the current list notifies this walk of removed tasks: from the end of a batch on.
     private bool _isFollowing;
 
     public TaskWalk(TaskList[] lists)
@@ -25,11 +25,11 @@ internal sealed class TaskWalk
         _batch = new List<ITaskNode>(Math.Min(BatchSize, lists[0].Count));
     }
 
-    /// <summary>There may be more tasks. Without the gate, by whoever walks.</summary>
+    /// <summary>Whether more tasks may follow. Read by the walker, without the gate.</summary>
     public bool HasMore => _taken < _batch.Count || _index < _lists.Length;
 
-    /// <summary>Collects the next tasks.</summary>
-    /// <returns>Those, until the next call; none at the end.</returns>
+    /// <summary>Collects the next batch.</summary>
+    /// <returns>The batch, valid until the next call; empty at the end.</returns>
     public List<ITaskNode> TakeBatch()
     {
         _batch.Clear();
@@ -58,7 +58,7 @@ internal sealed class TaskWalk
         return _batch;
     }
 
-    /// <summary>The next task of the last batch; null after the last of them. Without the gate, by whoever walks.</summary>
+    /// <summary>The next task of the last batch; null at its end. Called by the walker, without the gate.</summary>
     public ITaskNode? NextInBatch() => _taken < _batch.Count ? _batch[_taken++] : null;
 
     /// <summary>A task is about to leave the current list.</summary>
@@ -70,7 +70,7 @@ internal sealed class TaskWalk
         }
     }
 
-    /// <summary>Nothing more is to be handed out.</summary>
+    /// <summary>Ends the walk early.</summary>
     public void Stop()
     {
         Unfollow();

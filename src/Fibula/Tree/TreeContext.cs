@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What the scopes and tasks of one tree share besides their state: the loop, its clock, and who hears of changes. Nothing here takes the tree's gate.</summary>
+/// <summary>The loop, the clock and the change notifications that the scopes and tasks of one tree share. No member takes the tree's gate.</summary>
 internal abstract class TreeContext
 {
     // Guards the queue, which is null once there is a loop. Taken under the tree's gate, never the other way round.
@@ -9,17 +9,17 @@ internal abstract class TreeContext
     private volatile UiLoop? _loop;
     private volatile bool _isHeld;
 
-    /// <summary>Raised, on any thread and without the gate, when what a list of tasks would show has changed.</summary>
+    /// <summary>Raised when a list of tasks would show something else. On any thread, without the gate.</summary>
     public event Action? Changed;
 
-    /// <summary>Raised, on any thread and without the gate, when a view of the tree was shown or hidden.</summary>
+    /// <summary>Raised when a view of the tree was shown or hidden. On any thread, without the gate.</summary>
     public event Action? ShownChanged;
 
     public UiLoop? Loop => _loop;
 
     public TimeProvider TimeProvider => _loop?.Clock ?? TimeProvider.System;
 
-    /// <summary>True until the app's <c>Startup</c> has returned: what is started is queued, also on the UI thread of a running loop.</summary>
+    /// <summary>True until the app's <c>Startup</c> has returned: tasks that are started before are queued, also on the UI thread of a running loop.</summary>
     public bool IsHeld
     {
         get => _isHeld;
@@ -31,16 +31,16 @@ internal abstract class TreeContext
 
     private protected abstract bool IsGateHeldHere { get; }
 
-    /// <summary>Under the gate: a number for a new task.</summary>
+    /// <summary>Under the gate: returns a number for a new task.</summary>
     public abstract int NextId();
 
-    /// <summary>Under the gate: the root has live work, and so must be found and held.</summary>
+    /// <summary>Under the gate: the root has live work, and must be kept alive and found.</summary>
     public abstract void Register();
 
-    /// <summary>Under the gate: the root may have become idle, and is then not held any longer.</summary>
+    /// <summary>Under the gate: releases the root if it has become idle.</summary>
     public abstract void UnregisterIfIdle();
 
-    /// <summary>The calling thread holds the gate.</summary>
+    /// <summary>Asserts that the calling thread holds the gate.</summary>
     public void AssertHeld()
     {
         if (SelfChecks.AreOn && !IsGateHeldHere)
@@ -49,7 +49,7 @@ internal abstract class TreeContext
         }
     }
 
-    /// <summary>The calling thread does not hold the gate, and may call code of the program's.</summary>
+    /// <summary>Asserts that the calling thread does not hold the gate, and may run the program's code.</summary>
     public void AssertFree()
     {
         if (SelfChecks.AreOn && IsGateHeldHere)
@@ -66,7 +66,7 @@ internal abstract class TreeContext
         return new Moment(loop, Clocks.Ticks(loop?.Clock ?? TimeProvider.System));
     }
 
-    /// <summary>Outside the gate: a moment for measuring ages, in ticks.</summary>
+    /// <summary>Outside the gate: returns the time in ticks, to measure ages.</summary>
     public long Now()
     {
         AssertFree();
@@ -76,7 +76,7 @@ internal abstract class TreeContext
     /// <summary>Outside the gate.</summary>
     /// <param name="requestedBy">Who asks.</param>
     /// <param name="message">A sentence for people.</param>
-    /// <param name="isOwnToken">Nobody asked: the work was stopped by a token of its own.</param>
+    /// <param name="isOwnToken">True if the work was stopped by a token of its own, without a request.</param>
     /// <param name="token">The token that was signaled; none where there was none.</param>
     public CancelReason NewReason(string requestedBy, string message, bool isOwnToken = false, CancellationToken token = default) =>
         new(requestedBy, message, TimeProvider.GetUtcNow(), isOwnToken, token);
@@ -94,14 +94,14 @@ internal abstract class TreeContext
 
     public void NotifyShown() => ShownChanged?.Invoke();
 
-    /// <summary>Runs a callback of the library's on the loop in order with everything else: once there is a loop, and on the pool after it.</summary>
+    /// <summary>Runs a callback on the loop, in order with everything else. It waits until there is a loop, and runs on the pool after the loop's end.</summary>
     public void DispatchInOrder(SendOrPostCallback callback, object? state) =>
         Queue(new WorkItem(WorkItemKind.Internal, callback, state));
 
-    /// <summary>As <see cref="DispatchInOrder"/>, but where no loop runs yet the pool takes it, since nothing may wait for start-up.</summary>
+    /// <summary>Runs a callback on the loop, or on the pool while no loop runs, for callbacks that must not wait for start-up.</summary>
     /// <param name="callback">What to run.</param>
     /// <param name="state">Its argument.</param>
-    /// <param name="isFirst">Before any further step of work that resumes through the loop's queue.</param>
+    /// <param name="isFirst">True to run it before any work that resumes through the loop's queue.</param>
     public void Dispatch(SendOrPostCallback callback, object? state, bool isFirst = false)
     {
         if (_loop is { IsRunning: true } loop)
@@ -125,9 +125,9 @@ internal abstract class TreeContext
         }
     }
 
-    /// <summary>Under the tree's gate: what was started before there was a loop goes to its queue, in order.</summary>
+    /// <summary>Under the tree's gate: moves the callbacks that were queued before there was a loop to its queue, in order.</summary>
     /// <param name="loop">The loop, which stays.</param>
-    /// <param name="first">Comes before all that.</param>
+    /// <param name="first">Runs before them; null for none.</param>
     /// <returns>True if the loop is to be woken, after the gate.</returns>
     private protected bool SetLoop(UiLoop loop, WorkItem? first)
     {

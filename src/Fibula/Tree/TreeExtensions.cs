@@ -10,7 +10,7 @@ internal static class TreeExtensions
         /// <summary>Where the task stands. Any thread, outside the gate.</summary>
         public BackgroundTaskState SeenState => task.Tree.RequestFor(task) is null ? task.Node.State : BackgroundTaskState.Canceling;
 
-        /// <summary>Why the task was asked to cancel; null while nobody asked. Any thread, outside the gate.</summary>
+        /// <summary>Why the task was asked to cancel; null if it was not. Any thread, outside the gate.</summary>
         public CancelReason? CancelReason
         {
             get

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>One look at all live tasks of a tree, in batches: which were asked to cancel, and have not reacted in their time.</summary>
+/// <summary>Looks at all live tasks of a tree, in batches, for those that were asked to cancel and have not reacted in time.</summary>
 /// <param name="tree">The tree.</param>
 /// <param name="now">The time, read before the gate.</param>
 /// <param name="utcNow">The same as a date.</param>
@@ -8,17 +8,17 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
 {
     private TaskWalk? _walk;
 
-    /// <summary>Those whose time is over, each for the first time.</summary>
+    /// <summary>The tasks that have become unresponsive.</summary>
     public List<ITaskNode> Late { get; } = [];
 
-    /// <summary>How long it takes until the next one's is; <see cref="TimeSpan.MaxValue"/> for nobody's.</summary>
+    /// <summary>The time until the next task becomes unresponsive; <see cref="TimeSpan.MaxValue"/> for none.</summary>
     public TimeSpan Next { get; private set; } = TimeSpan.MaxValue;
 
-    /// <summary>The timer that has rung, to be disposed of.</summary>
+    /// <summary>The timer that has fired, to be disposed of.</summary>
     public ITimer? Rung { get; private set; }
 
-    /// <summary>Under the gate: looks at the next few.</summary>
-    /// <returns>False if it has looked at all.</returns>
+    /// <summary>Under the gate: looks at the next batch.</summary>
+    /// <returns>False after the last batch.</returns>
     public bool LookAtSome()
     {
         tree.AssertHeld();
@@ -54,7 +54,7 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
         Next = left < Next ? left : Next;
     }
 
-    // It was asked, its own work has not ended, and nobody has heard of it yet.
+    // Asked to cancel, with its own work still running, and not reported yet.
     private static bool IsSilent(in TaskNode node) =>
         node is { State: BackgroundTaskState.Canceling, IsBodyEnded: false, Extras: not { IsUnresponsive: true } };
 }

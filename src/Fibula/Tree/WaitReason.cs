@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What the work of a task waits for, as far as it waits through Fibula.</summary>
+/// <summary>What the work of a task waits for inside Fibula.</summary>
 internal readonly struct WaitReason
 {
     // Another task by its box, which is empty once that has ended; or a text. One reference, so that a reader without the gate sees one or the other.

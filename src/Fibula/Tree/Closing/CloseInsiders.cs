@@ -5,7 +5,7 @@ internal sealed class CloseInsiders
 {
     private readonly List<Insider> _waiting = [];
 
-    /// <summary>What a task waits for that closes a scope it belongs to: not for itself, nor for those it was started from.</summary>
+    /// <summary>The report for a task that closes a scope it belongs to: it waits neither for itself nor for the tasks that started it.</summary>
     /// <returns>Null if the caller is no task of the scope, and so waits for all.</returns>
     public Task<CloseReport>? Add(IEnumerable<ITaskNode> callers, ScopeNode scope)
     {

@@ -1,13 +1,13 @@
 namespace Fibula;
 
-/// <summary>Whom a close still waits for, and what its report will say of the others. Every method is called under the tree's gate.</summary>
+/// <summary>Counts the tasks that a close still waits for, and collects the report's entries for the others. Every method is called under the tree's gate.</summary>
 internal sealed class CloseLedger
 {
     private readonly ScopeNode _scope;
     private readonly CloseReportEntries _entries;
     private readonly CloseInsiders _insiders = new();
 
-    // Whose tasks were left behind: these scopes, and those above, may be closing too, and have nobody left to wait for then.
+    // The scopes whose tasks have become survivors. They and their ancestors may be closing too, with no task left to wait for.
     private HashSet<ScopeNode>? _leftScopes;
 
     public CloseLedger(ScopeNode scope)
@@ -23,10 +23,10 @@ internal sealed class CloseLedger
     /// <summary>The report is written, and stays as it is.</summary>
     public bool IsWritten { get; private set; }
 
-    /// <summary>The ledger of a close that was over at once.</summary>
+    /// <summary>The ledger of a close that ended immediately.</summary>
     public static CloseLedger OfNobody(ScopeNode scope) => new(scope) { IsWritten = true };
 
-    /// <summary>What a report says of a task as it stands.</summary>
+    /// <summary>Returns the report's entry for a task in its present state.</summary>
     public static CloseReportEntry EntryOf(ITaskNode task, BackgroundTaskState state, CancelReason? reason, long now)
     {
         ref TaskNode node = ref task.Node;
@@ -40,17 +40,17 @@ internal sealed class CloseLedger
         };
     }
 
-    /// <summary>What a task waits for that closes a scope it belongs to; null for a caller that waits for all.</summary>
+    /// <summary>The report for a task that closes a scope it belongs to; null for a caller that waits for all tasks.</summary>
     /// <param name="callers">The task, and those it was started from.</param>
     public Task<CloseReport>? Wait(IEnumerable<ITaskNode> callers) => IsWritten ? null : _insiders.Add(callers, _scope);
 
-    /// <summary>The tasks of the scope that have nobody left to wait for.</summary>
+    /// <summary>The tasks of the scope that have no other task left to wait for.</summary>
     public List<TaskCompletionSource<CloseReport>> TakeReady() => _insiders.TakeReady(Remaining);
 
     public void OnAdded() => Remaining++;
 
     /// <summary>A task of the subtree has ended.</summary>
-    /// <returns>True if somebody was waiting for it alone.</returns>
+    /// <returns>True if the close, or a task that awaits it, was waiting for this task alone.</returns>
     public bool OnEnded(ITaskNode task, CloseReportEntry entry)
     {
         _entries.Add(entry);
@@ -60,7 +60,7 @@ internal sealed class CloseLedger
     /// <summary>A task of the subtree is not waited for any longer.</summary>
     public void OnLeft(ITaskNode task, CloseReportEntry entry)
     {
-        // The root names everybody who is left when it ends, from whichever close. A report that is written stays as it is.
+        // The root's report names every survivor when the root closes, from any close. A report that is written does not change.
         if (_scope.Parent is not null && !IsWritten)
         {
             _entries.Add(entry);
@@ -69,23 +69,23 @@ internal sealed class CloseLedger
         OnGone(task);
     }
 
-    /// <summary>A task of the subtree is gone: it has ended, was left behind, or has moved elsewhere.</summary>
-    /// <returns>True if somebody was waiting for it alone.</returns>
+    /// <summary>A task of the subtree is gone: it has ended, has become a survivor, or has moved to another scope.</summary>
+    /// <returns>True if the close, or a task that awaits it, was waiting for this task alone.</returns>
     public bool OnGone(ITaskNode task)
     {
         Remaining--;
         return _insiders.OnGone(task, Remaining) || Remaining == 0;
     }
 
-    /// <summary>The last pass begins, which leaves everybody behind. The root's report names them by itself.</summary>
+    /// <summary>The last pass begins, after which the remaining tasks are survivors. The root's report names all survivors anyway.</summary>
     public void ExpectSurvivors() => _entries.ExpectSurvivors(_scope.Parent is null ? 0 : Remaining);
 
-    /// <summary>Whether the thread of the pass has left anybody behind. By that thread, without the gate.</summary>
+    /// <summary>Whether the pass has turned tasks into survivors. Read by the thread of the pass, without the gate.</summary>
     public bool HasLeftScopes => _leftScopes is not null;
 
     public void NoteLeft(ScopeNode scope) => (_leftScopes ??= []).Add(scope);
 
-    /// <summary>The scopes whose tasks were left behind since this was last asked.</summary>
+    /// <summary>The scopes whose tasks have become survivors since the last call.</summary>
     public ScopeNode[] TakeLeftScopes()
     {
         ScopeNode[] scopes = _leftScopes is null ? [] : [.. _leftScopes];
@@ -93,10 +93,10 @@ internal sealed class CloseLedger
         return scopes;
     }
 
-    /// <summary>A copy of what the report says up to now.</summary>
+    /// <summary>A copy of the report's entries so far.</summary>
     public CloseReportEntries Draft() => _entries.Copy();
 
-    /// <summary>The close is over: nobody of the scope lives any more. The entries are the report's from here on.</summary>
+    /// <summary>The close is over: the scope has no live task. The entries belong to the report from now on.</summary>
     /// <param name="insiders">The tasks of the scope that wait for the report.</param>
     public CloseReportEntries Write(out List<TaskCompletionSource<CloseReport>> insiders)
     {
@@ -105,7 +105,7 @@ internal sealed class CloseLedger
         return _entries;
     }
 
-    // With a look into the work where nothing else is known.
+    // Looks into the work if nothing else is known.
     private static string DescribeWaitInDepth(in TaskNode node) =>
         node.KnownWait is { } known ? known
         : InnermostMethod.Of(node.Body as Task, out _) is { } method ? $"'{method}'"

@@ -18,10 +18,10 @@ public sealed class ClosePolicy
         FinishWithin = finishWithin;
     }
 
-    /// <summary>Canceled at once, then waited for during <see cref="TaskScope.CloseGrace"/>. The default.</summary>
+    /// <summary>Canceled immediately, then waited for during <see cref="TaskScope.CloseGrace"/>. The default.</summary>
     public static ClosePolicy Cancel { get; } = new("Cancel");
 
-    /// <summary>Canceled at once and not waited for; the report names it as abandoned.</summary>
+    /// <summary>Canceled immediately and not waited for; the report names it as abandoned.</summary>
     public static ClosePolicy Abandon { get; } = new("Abandon");
 
     /// <summary>The user decides, before anything is canceled: wait, cancel, stay, or keep it running in the app; see <see cref="CloseQuestion"/>. Where nobody is asked

@@ -48,7 +48,7 @@ public sealed class CloseReport
     /// <summary>How long the close took.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>The tasks that ended by themselves during the close, with success or a fault.</summary>
+    /// <summary>The tasks that succeeded or failed during the close.</summary>
     public IReadOnlyList<CloseReportEntry> Ended { get; }
 
     /// <summary>The tasks that ended during the close because they were asked to cancel.</summary>

@@ -35,7 +35,7 @@ public sealed class CloseReportEntry
     /// <summary>Who asked it to cancel, and why; null if nobody did.</summary>
     public CancelReason? Reason { get; internal init; }
 
-    /// <summary>What a task that has not ended waits for: another owned task, a wait of Fibula's, or "something outside Fibula". Null for one that has ended.</summary>
+    /// <summary>The wait of a task that is still running: another owned task, one of Fibula's own waits, or "something outside Fibula". Null if the task has ended.</summary>
     public string? WaitsFor { get; internal init; }
 
     internal bool IsAbandoned { get; init; }

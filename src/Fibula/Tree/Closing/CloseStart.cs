@@ -1,7 +1,7 @@
 namespace Fibula;
 
-/// <summary>What is left to do after a close was asked for.</summary>
+/// <summary>The effects of a request to close, for the caller to perform once the gate is free.</summary>
 /// <param name="Closing">The close, which may have begun before.</param>
-/// <param name="Completion">What the caller waits for.</param>
+/// <param name="Completion">The task that the caller awaits.</param>
 /// <param name="ConcernsFollowers">The followers of the scope are to be notified.</param>
 internal readonly record struct CloseStart(CloseState Closing, Task<CloseReport> Completion, bool ConcernsFollowers);

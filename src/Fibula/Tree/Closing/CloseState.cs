@@ -1,18 +1,18 @@
 namespace Fibula;
 
-/// <summary>How far the close of one scope has come. Guarded by the tree's gate.</summary>
+/// <summary>The state of one scope's close. Guarded by the tree's gate.</summary>
 internal sealed class CloseState
 {
     // Idle ──► Passing ──► Idle … ──► Passing, giving up ──► Naming ──► Ended
     //
-    // A pass walks the live tasks, does with each what ClosePlan says is due, and finds the next moment at which anything is; a timer brings
-    // the next pass. An empty subtree ends the close at once. A pass that finds every task past its deadline grants one more
-    // turn; then a last pass leaves them behind as survivors, and the root names all whom any close has left behind. Before
-    // the last pass, and where all have ended, the scope stops taking in what its own tasks start: nobody would cancel it.
-    // A close never cancels a task's children with it: each has its own time. It is over once all tasks have ended and everything that they had queued for a
-    // view has run.
+    // A pass walks over the live tasks, performs the step of ClosePlan that is due for each, and finds the time of the next step; a timer starts
+    // the next pass. An empty subtree ends the close immediately. A pass that finds every task past its deadline grants one more
+    // turn. Then a last pass makes the remaining tasks survivors, and the root's report names the survivors of all closes. Before
+    // the last pass, and when all tasks have ended, the scope stops accepting tasks that its own tasks start: they would never be canceled.
+    // A close does not cancel the children of a task with it: each child has its own time. The close is over once all tasks have ended and all callbacks that
+    // they queued for a view have run.
 
-    // Null where the close was over at once.
+    // Null if the close ended immediately.
     private readonly TaskCompletionSource<CloseReport>? _completion;
     private CloseLedger? _ledger;
     private long _startedAt;
@@ -22,12 +22,12 @@ internal sealed class CloseState
     private bool _isLastTurnGranted;
     private KeyedTimer _timer;
 
-    // How old the close was when the pass began: those that were due then count as canceled.
+    // The age of the close when the pass began. Tasks that were due then count as canceled.
     private TimeSpan _passBegan;
 
-    /// <param name="scope">What closes.</param>
+    /// <param name="scope">The scope to close.</param>
     /// <param name="reason">Who closes it, and why.</param>
-    /// <param name="driver">What goes on with it outside the gate.</param>
+    /// <param name="driver">Continues the close outside the gate.</param>
     public CloseState(ScopeNode scope, CancelReason reason, ICloseDriver driver)
     {
         (Scope, Reason, Driver) = (scope, reason, driver);
@@ -35,7 +35,7 @@ internal sealed class CloseState
         Completion = _completion.Task;
     }
 
-    /// <summary>A close that was over at once.</summary>
+    /// <summary>Creates a close that ended immediately.</summary>
     public CloseState(ScopeNode scope, CancelReason reason, CloseReport report)
     {
         (Scope, Reason) = (scope, reason);
@@ -48,16 +48,16 @@ internal sealed class CloseState
 
     public CancelReason Reason { get; }
 
-    /// <summary>Null where the close was over at once.</summary>
+    /// <summary>Null if the close ended immediately.</summary>
     public ICloseDriver? Driver { get; }
 
-    /// <summary>The report of a close that was over at once; null for any other.</summary>
+    /// <summary>The report of a close that ended immediately; null for any other.</summary>
     public CloseReport? Report { get; }
 
-    /// <summary>Whom it still waits for.</summary>
+    /// <summary>The tasks it still waits for.</summary>
     public CloseLedger Ledger => _ledger ??= CloseLedger.OfNobody(Scope);
 
-    /// <summary>It looks at no newcomers any more.</summary>
+    /// <summary>The close no longer considers new tasks.</summary>
     public bool IsEnding { get; private set; }
 
     public bool IsEnded { get; private set; }
@@ -65,29 +65,29 @@ internal sealed class CloseState
     /// <summary>The number of the pass in progress, or of the last one.</summary>
     public int PassNumber { get; private set; }
 
-    /// <summary>Brings the next pass, unless one has begun meanwhile, which finds the next moment itself.</summary>
+    /// <summary>Starts the next pass, unless another pass has begun before and set its own time.</summary>
     public ref KeyedTimer Timer => ref _timer;
 
-    /// <summary>Ends with the report. Without the gate.</summary>
+    /// <summary>Completes with the report. Without the gate.</summary>
     public Task<CloseReport> Completion { get; }
 
     /// <summary>When its tasks are canceled and given up. Also read without the gate, by the thread of the pass.</summary>
     public ClosePlan Plan => new(Scope.Handle.CloseGrace, _limit);
 
-    /// <summary>How long it has taken. A clock of the program's own may go back. Without the gate.</summary>
+    /// <summary>The time since the start, never negative: a program's own clock may go back. Without the gate.</summary>
     public TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
 
-    /// <summary>The scope closes from here on.</summary>
+    /// <summary>The scope is closing from now on.</summary>
     public void Begin(long now)
     {
         _startedAt = now;
         _ledger = new CloseLedger(Scope);
     }
 
-    /// <summary>Everything is done, and whoever waits goes on. Without the gate.</summary>
+    /// <summary>Completes the close for those who await it. Without the gate.</summary>
     public void Complete(CloseReport report) => _completion!.SetResult(report);
 
-    /// <summary>A further upper limit, counted from now. The earlier one wins.</summary>
+    /// <summary>Adds an upper limit, counted from now. The earliest limit applies.</summary>
     public void Limit(TimeSpan? within, long now)
     {
         TimeSpan elapsed = SinceStart(now);
@@ -97,7 +97,7 @@ internal sealed class CloseState
         }
     }
 
-    /// <summary>Whether the pass in progress will cancel a task, which was not asked before.</summary>
+    /// <summary>Whether the pass in progress will cancel a task.</summary>
     public bool Reaches(ITaskNode task)
     {
         ref TaskNode node = ref task.Node;
@@ -108,7 +108,7 @@ internal sealed class CloseState
             && (IsEnding || Plan.CancelAt(node.CloseTerms) <= _passBegan);
     }
 
-    /// <summary>A pass begins, or the one in progress is asked for another round.</summary>
+    /// <summary>Begins a pass, or asks the pass in progress for another round.</summary>
     /// <returns>True if it begins.</returns>
     public bool TryBeginPass(TimeSpan now)
     {
@@ -125,8 +125,8 @@ internal sealed class CloseState
         return true;
     }
 
-    /// <summary>The pass has come to everybody.</summary>
-    /// <param name="isAnyoneWaitedFor">Some of them have time left.</param>
+    /// <summary>Ends a pass.</summary>
+    /// <param name="isAnyoneWaitedFor">Some tasks have time left.</param>
     public PassEnd EndPass(bool isAnyoneWaitedFor)
     {
         if (IsEnded)
@@ -136,10 +136,10 @@ internal sealed class CloseState
 
         _isPassing = false;
 
-        // What ended tasks have queued for a view brings the next pass, once all have ended or are given up.
+        // Callbacks that ended tasks have queued for a view start the next pass, once all tasks have ended or were given up.
         bool isBeingShown = (Ledger.Remaining == 0 || IsEnding) && Scope.IsBeingShown;
 
-        // Newcomers ask for a pass too: those that came in this one after the upper limit have no time of their own.
+        // New tasks ask for a pass too. Those that started in this pass after the upper limit have no time of their own.
         bool isAsked = _isPassAsked && _passBegan < _limit;
         bool isExpired = !isAnyoneWaitedFor && !isAsked && !isBeingShown;
         bool isOver = (Ledger.Remaining == 0 || IsEnding) && !isBeingShown;

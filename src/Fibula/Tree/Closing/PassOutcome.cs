@@ -9,7 +9,7 @@ internal enum PassOutcome
     /// <summary>Everybody has ended or was left behind, and the close ends.</summary>
     Over,
 
-    /// <summary>Another pass, at once.</summary>
+    /// <summary>Another pass follows immediately.</summary>
     Again,
 
     /// <summary>Another pass when something is due.</summary>

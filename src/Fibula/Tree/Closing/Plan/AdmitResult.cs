@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What a scope says to a new task.</summary>
+/// <summary>A scope's answer to a new task.</summary>
 internal enum AdmitResult
 {
     Admitted,

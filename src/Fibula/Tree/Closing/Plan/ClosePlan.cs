@@ -33,7 +33,7 @@ internal readonly record struct ClosePlan(TimeSpan Grace, TimeSpan Limit)
     /// a shield holds as long as these may go on.</param>
     public TimeSpan GiveUpAt(TimeSpan own, TimeSpan others) => Min(Max(own, others), Limit);
 
-    /// <summary>What is due at a moment.</summary>
+    /// <summary>Returns the step that is due for a task.</summary>
     /// <param name="task">The task, which has not ended.</param>
     /// <param name="now">The moment.</param>
     /// <param name="giveUpAt">When it is given up.</param>
@@ -53,11 +53,11 @@ internal readonly record struct ClosePlan(TimeSpan Grace, TimeSpan Limit)
             WaitsUntil: task.IsAbandoned || isOver ? null : giveUpAt);
     }
 
-    /// <summary>What is due in the last pass of a close, which waits for nobody.</summary>
+    /// <summary>Returns the step for a task in the last pass of a close, which does not wait.</summary>
     public static CloseStep LastStep(in CloseTerms task) =>
         new(Cancels: !task.CannotBeCanceled, CutsShields: true, LeavesBehind: true, WaitsUntil: null);
 
-    /// <summary>Whether a scope takes in a new task.</summary>
+    /// <summary>Decides whether a scope accepts a new task.</summary>
     /// <param name="state">The state of the scope.</param>
     /// <param name="isEnding">Its close is in its last pass, and looks at no newcomers any more.</param>
     /// <param name="isFromInside">A live task of the closing scope starts it.</param>
