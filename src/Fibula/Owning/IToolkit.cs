@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>A loop as the app sees it besides: the toolkit, which runs its own loop, shows dialogs and knows its views. Every loop is one.</summary>
+/// <summary>The toolkit side of a loop: it runs its own loop, shows dialogs and knows its views. Every loop implements it.</summary>
 internal interface IToolkit : IAsksBeforeClose
 {
     /// <summary>The process is its host's, which ends the app.</summary>

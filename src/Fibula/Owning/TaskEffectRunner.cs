@@ -1,19 +1,19 @@
 namespace Fibula;
 
-/// <summary>Does what the end and the cancellation of a task leave to do. No other type calls the program's code because of them.</summary>
+/// <summary>Performs the effects of a task's end and cancellation. No other type calls the program's code because of them.</summary>
 internal static class TaskEffectRunner
 {
     // The order:
     //
-    // 1. What must be ordered is recorded under the gate: the transitions of a task in its events, the errors of a group. What is done here only wakes
-    //    whoever reads that.
-    // 2. The end of one task goes to its observer, the progress, boards, events, the event source, the fault's turn, closes, the observer again, then to
-    //    the parent and last to the awaiters. A chain of parents that end with it is walked, not recursed into: each parent completely, its awaiters included,
+    // 1. The gate orders what must be ordered: it records the transitions of a task in its events, and the errors of a group. The effects only wake
+    //    the readers.
+    // 2. The end of a task goes to its observer, the progress, boards, events, the event source, the fault's turn, closes, the observer again, then to
+    //    the parent, and last to the awaiters. A chain of parents that end with it is a loop, not a recursion: each parent completely, including its awaiters,
     //    before the awaiters of its last child.
-    // 3. A request to cancel one task has signaled the token, and has reached the children, when it returns. Nobody's await goes on inside it.
-    // 4. The time is read before the gate.
+    // 3. When a request to cancel one task returns, the token is signaled and the children are reached. No awaiter resumes inside the call.
+    // 4. The clock is read before the gate is taken.
 
-    // How many requests to cancel are being carried out on the thread, one inside the other.
+    // The number of nested cancellation requests on this thread.
     [ThreadStatic]
     private static int _cancelsOnThisThread;
 
@@ -40,7 +40,7 @@ internal static class TaskEffectRunner
 
         if (effects.HasFault)
         {
-            // Its children may take long to end.
+            // Its children may take a long time to end.
             tree.DispatchInOrder(static task => ReportUnlessObserved((ITaskNode)task!), task);
         }
     }
@@ -62,7 +62,7 @@ internal static class TaskEffectRunner
         }
     }
 
-    /// <summary>A task that has not taken its first step ends, where it still has not.</summary>
+    /// <summary>Ends a task as canceled, if it has not taken its first step.</summary>
     /// <inheritdoc cref="TaskTransitions.EndUnbegun"/>
     public static void EndUnbegun(ITaskNode task, CancelReason? reason = null)
     {
@@ -73,7 +73,7 @@ internal static class TaskEffectRunner
         }
     }
 
-    /// <summary>An abandoned child has left; the task may have waited for it alone.</summary>
+    /// <summary>Ends a task that was waiting only for a child that is now abandoned.</summary>
     public static void ChildLeft(ITaskNode task)
     {
         TaskTree tree = task.Tree;
@@ -83,10 +83,10 @@ internal static class TaskEffectRunner
         }
     }
 
-    /// <summary>Requests the cancellation of a task and its children, whatever their close policy. Does nothing if it has ended or was asked before.</summary>
+    /// <summary>Requests the cancellation of a task and its children, regardless of their close policy. Does nothing if it has ended or was asked before.</summary>
     /// <param name="task">The task.</param>
     /// <param name="reason">Who asks, and why.</param>
-    /// <param name="among">The request to many tasks of which this is a part: only if it still concerns the task, which may just be moving. Null in any case.</param>
+    /// <param name="among">The request to many tasks that this is part of, to ignore a task that it no longer concerns; null for a request to this task.</param>
     public static void RequestCancel(ITaskNode task, CancelReason reason, ICancelRequest? among = null) =>
         RequestCancel(RequestOneCancel(task, reason, among, isExplicit: true), reason);
 
@@ -113,10 +113,10 @@ internal static class TaskEffectRunner
         return effects.Children;
     }
 
-    /// <summary>On whatever thread the work of a task looks: a request that is on its way arrives now. Nothing of the work goes on without it.</summary>
+    /// <summary>Delivers a request that is still walking, on the thread on which the work looks. The work does not continue without it.</summary>
     public static void ReceiveRequest(ITaskNode task) => task.Tree.RequestFor(task)?.RequestCancel(task);
 
-    /// <summary>The events that a transition has recorded are raised, if there are any.</summary>
+    /// <summary>Posts the events that a transition has recorded, if any.</summary>
     public static void PostEvents(ITaskNode task, bool hasEvents)
     {
         if (hasEvents)
@@ -125,7 +125,7 @@ internal static class TaskEffectRunner
         }
     }
 
-    // In the order of a recursion, which a long chain of children would take too deep: each task completely, then its children. Shields are left out.
+    // In the order of a recursion, which a long chain of children would make too deep: each task completely, then its children, without shields.
     private static void RequestCancel(ITaskNode[] tasks, CancelReason reason)
     {
         if (tasks.Length == 0)
@@ -184,7 +184,7 @@ internal static class TaskEffectRunner
         }
     }
 
-    // Everybody but the awaiters, who come last. Returns the parent, which is next.
+    // Notifies everyone except the awaiters, which come last. Returns the parent, which is next.
     private static ITaskNode? NotifyOfEnd(ITaskNode task, ref TaskNode node, EndEffects effects)
     {
         TaskTree tree = node.Scope.Tree;
@@ -223,14 +223,14 @@ internal static class TaskEffectRunner
         }
         else if (effects.IsShown)
         {
-            // Behind everything that was queued for a view above.
+            // After the callbacks that were queued for a view above.
             tree.DispatchInOrder(static scope => ScopeCloser.EndShown((ScopeNode)scope!), node.Scope);
         }
 
         return parent;
     }
 
-    // Returns the parent's own end where it has waited for this child alone.
+    // Returns the parent's own end if it was waiting for this child alone.
     private static EndEffects? EndChild(ITaskNode parent, ITaskNode child)
     {
         ref TaskNode ended = ref child.Node;
@@ -243,14 +243,14 @@ internal static class TaskEffectRunner
         return tree.EndIfLast(parent, child, tree.Now());
     }
 
-    // A child has failed, or was stopped by a token of its own: the block and the other children end too.
+    // A child has failed, or was stopped by a token of its own: the block and the other children are canceled.
     private static void EndGroup(ITaskNode group, ITaskNode child) =>
         RequestCancel(group, child.Node.IsStoppedByOwnToken ? child.Node.Reason! : FailureReason(child));
 
     private static CancelReason FailureReason(ITaskNode task) =>
         task.Tree.NewReason($"'{task.Node.Name}'", $"'{task.Node.Name}' failed: {ErrorText.SentenceOf(task.Node.Error!)}");
 
-    // In a turn after the end: whoever awaits the handle in the turn that started the task has done so by now.
+    // In a turn after the end: code that awaits the handle in the turn that started the task has done so by now.
     private static void ReportUnlessObserved(ITaskNode task)
     {
         if (!task.Node.IsObserved)

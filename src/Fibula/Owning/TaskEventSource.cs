@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What the event source tells of tasks and scopes.</summary>
+/// <summary>Writes the event source's records about tasks and scopes.</summary>
 internal static class TaskEventSource
 {
     extension(FibulaEventSource log)

@@ -82,7 +82,7 @@ public sealed class RepeatingExampleTests
             // docs: key
             var symbol = new ObservableValue<string>(_symbol.Text);
             this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
-            _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // asked to cancel, and begun anew with the other one
+            _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // cancels the run, and restarts it with the new symbol
             // docs: end
         }
 

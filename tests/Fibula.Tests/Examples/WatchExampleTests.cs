@@ -145,7 +145,7 @@ public sealed class WatchExampleTests
             this.Tasks.Faulted += fault =>
             {
                 _status.Text = fault.Message;                       // Task 'SaveAsync' failed: The disk is full.
-                fault.Handled = fault.Exception is IOException;     // any other goes on to the app
+                fault.Handled = fault.Exception is IOException;     // other faults continue to the app
             };
             // docs: end
         }

@@ -1,9 +1,9 @@
 namespace Fibula;
 
-/// <summary>The way of an error nobody has awaited: the task's scope, its parents up to the root, the owner of that on another UI thread, the toolkit. The event source always has it.</summary>
+/// <summary>Routes an unobserved error: to the task's scope, its parents up to the root, the root's owner on another UI thread, and the toolkit. The event source always records it.</summary>
 internal static class FaultRoute
 {
-    /// <summary>Any thread: sends a fault on its way, on the UI thread; on the pool once the loop has ended.</summary>
+    /// <summary>Any thread: routes a fault, on the UI thread or, after the loop's end, on the pool.</summary>
     public static void Report(IUnhandledFault fault, ScopeNode scope)
     {
         if (scope.Tree.Loop is { IsRunning: true } loop && loop.CheckAccess())
@@ -16,7 +16,7 @@ internal static class FaultRoute
         }
     }
 
-    /// <summary>On the UI thread: a callback threw.</summary>
+    /// <summary>On the UI thread: routes the exception of a callback.</summary>
     public static void ReportCallback(UiLoop loop, IUnhandledFault fault)
     {
         if (AppOf(loop) is { } app)
@@ -30,7 +30,7 @@ internal static class FaultRoute
         }
     }
 
-    /// <summary>On the UI thread: the start of an attached app has failed. Only the toolkit hears of it, since there is no app yet.</summary>
+    /// <summary>On the UI thread: reports that the start of an attached app has failed. Only the toolkit is notified, since there is no app yet.</summary>
     public static void ReportStartup(IOwningApp app, UiLoop loop, IUnhandledFault fault)
     {
         FibulaEventSource.Log.Faulted(fault);
@@ -49,7 +49,7 @@ internal static class FaultRoute
     {
         UiLoop? loop = scope.Tree.Loop;
 
-        // After the loop's end subscribers, and the toolkit's own handlers, would touch a dead view.
+        // After the loop's end, subscribers and the toolkit's own handlers would use a dead view.
         if (loop is not { HasEnded: true })
         {
             for (ScopeNode? owner = scope; owner is not null && !fault.Handled; owner = owner.Parent)
@@ -91,7 +91,7 @@ internal static class FaultRoute
         }
     }
 
-    // A handler of the program's own may stand behind it. What that throws must not stop whoever reports, and the fault is told all the same.
+    // The program's own handler may be behind it. An exception that it throws must not stop the caller, and the fault is written anyway.
     private static void LeadToTheToolkit(IUnhandledFault fault, UiLoop loop)
     {
         try

@@ -1,8 +1,8 @@
 namespace Fibula;
 
-/// <summary>An error that nobody has awaited: what failed, where it was started, and whether somebody takes care of it.</summary>
+/// <summary>An unhandled exception of a task, with the task's name and call site, for a handler of <see cref="TaskScope.Faulted"/>.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Handed out on the UI thread.</para>
+/// <para><b>Threads.</b> Raised on the UI thread.</para>
 /// <para><b>Errors.</b> Set <see cref="Handled"/> to keep the fault from going further up. The exception is already marked observed for the runtime.</para>
 /// </remarks>
 /// <example>
@@ -10,7 +10,7 @@ namespace Fibula;
 /// this.Tasks.Faulted += fault =>
 /// {
 ///     _status.Text = fault.Message;                       // Task 'SaveAsync' failed: The disk is full.
-///     fault.Handled = fault.Exception is IOException;     // any other goes on to the app
+///     fault.Handled = fault.Exception is IOException;     // other faults continue to the app
 /// };
 /// </code>
 /// </example>
@@ -24,7 +24,7 @@ public sealed class TaskFault : IUnhandledFault
         Message = message;
     }
 
-    /// <summary>What was thrown.</summary>
+    /// <summary>The exception.</summary>
     public Exception Exception { get; }
 
     /// <summary>The task; null where a posted callback threw.</summary>

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What becomes of a fault that nobody has handled. It never vanishes.</summary>
+/// <summary>What happens to a fault that no handler has marked as handled. It is never lost.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#faults">
 /// // A tool that goes on whatever fails: nothing reaches the toolkit's handler of unhandled exceptions, which may end the process.
@@ -9,9 +9,9 @@ namespace Fibula;
 /// </example>
 public enum UnhandledFaults
 {
-    /// <summary>It goes where the toolkit's own unhandled exceptions go, so that crash reporters see it; without a toolkit, to standard error.</summary>
+    /// <summary>It is raised like the toolkit's own unhandled exceptions, so that crash reporters see it. Without a toolkit it is written to standard error.</summary>
     Toolkit,
 
-    /// <summary>It is written to standard error, and the program goes on.</summary>
+    /// <summary>It is written to standard error, and the program continues.</summary>
     ReportOnly,
 }

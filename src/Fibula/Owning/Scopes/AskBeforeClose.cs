@@ -1,17 +1,17 @@
 namespace Fibula;
 
-/// <summary>Asks what becomes of the tasks that want to be asked about, and does it.</summary>
-/// <param name="name">What is to close.</param>
+/// <summary>Asks about the tasks whose policy is <see cref="ClosePolicy.Ask"/>, and applies the answer.</summary>
+/// <param name="name">The name of the window or app to close.</param>
 /// <param name="scopes">The scopes that would close.</param>
 /// <param name="isExit">Whether the app exits.</param>
 internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scopes, bool isExit)
 {
-    // As they are when the question is put. Their children have the same policy, and are decided with them.
+    // The tasks at the time of the question. Their children have the same policy, and are decided with them.
     private readonly ITaskNode[] _asking =
         [.. scopes.SelectMany(JoinedRoot.LiveTasksWithJoined).Where(static task => task.Node.IsToBeAskedAbout)];
 
     /// <summary>Asks about the tasks of scopes of one tree, before they close.</summary>
-    /// <returns>False where they are to stay, also where asking has failed.</returns>
+    /// <returns>False if the scopes stay open, also if asking has failed.</returns>
     public static async Task<bool> AskAsync(ScopeNode root, string name, IReadOnlyList<ScopeNode> scopes, bool isExit = false)
     {
         var question = new AskBeforeClose(name, scopes, isExit);
@@ -23,10 +23,10 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
         var options = new TaskOptions { Name = $"Close '{name}'?" };
         BackgroundTask<bool> asking = ((TaskScope)root.Handle).Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
 
-        // Not by awaiting it: an error is to be reported like that of any task nobody awaits.
+        // Not by awaiting it: an error is reported like that of any unobserved task.
         await new LoopWait(root.Tree, asking.Node.EndSignal());
 
-        // Where the app leaves meanwhile, everything closes. Canceled by itself, the question has got no answer.
+        // If the app exits while the question is open, everything closes. If only the question was canceled, there is no answer.
         if (asking.Node.IsCancelRequested && question.HasUnasked && root.State == ScopeState.Open)
         {
             return false;
@@ -35,14 +35,14 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
         return asking.State == BackgroundTaskState.Canceled || (asking.State == BackgroundTaskState.Succeeded && ((ITaskResult<bool>)asking).Result);
     }
 
-    /// <summary>Nobody has to be asked.</summary>
+    /// <summary>There is nothing to ask about.</summary>
     private bool IsMoot => Array.TrueForAll(_asking, static task => task.Node.IsCompleted);
 
-    /// <summary>Some of those asked about go on: they have not even been asked to cancel.</summary>
+    /// <summary>Whether some of the tasks still run without a request to cancel.</summary>
     private bool HasUnasked => Array.Exists(_asking, static task => !task.Node.IsCompleted && !task.Node.IsCancelRequested);
 
     /// <summary>On the UI thread: asks, and prepares the tasks for the close.</summary>
-    /// <returns>False where everything stays as it is.</returns>
+    /// <returns>False if nothing closes.</returns>
     private async Task<bool> MayCloseAsync(ScopeNode root, CancellationToken cancellationToken)
     {
         if (IsMoot)
@@ -90,7 +90,7 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
 
         _ = ((TaskScope)root.Handle).Own(answer, new TaskOptions { Name = $"Close '{name}'?", OnClose = ClosePolicy.Abandon }, file: null, line: 0);
 
-        // Not CancelAsync, which needs a thread of the pool.
+        // Not CancelAsync, which needs a pool thread.
         takenBack.Cancel();
         return CloseAnswer.Cancel;
     }

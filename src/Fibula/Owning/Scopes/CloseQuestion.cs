@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Fibula;
 
-/// <summary>What a user is asked when a window closes, or the app exits, while tasks run whose policy is <see cref="ClosePolicy.Ask"/>.</summary>
+/// <summary>The question to the user when a window closes, or the app exits, while tasks with the policy <see cref="ClosePolicy.Ask"/> run.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> Asked on the UI thread, once per close, after a window's own question or <see cref="UiApp.OnExitAsync"/> was answered with yes. Signals and
 /// the end of the session do not ask.</para>
@@ -36,8 +36,8 @@ public sealed class CloseQuestion
         Clock = new QuestionClock(this, tree);
     }
 
-    /// <summary>Raised on the UI thread when one of the tasks has come further, or has ended; and once a second while the question is open, since the time they take
-    /// moves also while they report nothing. The question itself is the sender then, else the task. Of tasks on another UI thread only that tells.</summary>
+    /// <summary>Raised on the UI thread when one of the tasks reports progress or ends. The sender is the task. Also raised once a second while the question is open, with the question
+    /// as the sender, to update elapsed times. Tasks on another UI thread only raise the latter.</summary>
     public event PropertyChangedEventHandler? Changed
     {
         add
@@ -65,14 +65,14 @@ public sealed class CloseQuestion
     /// <summary>Whether the whole app exits.</summary>
     public bool IsExit { get; }
 
-    /// <summary>The tasks that still run, to be shown with how far they are; a task's children are not listed besides. Those of windows on a UI thread of their own,
-    /// which close too, are among them.</summary>
+    /// <summary>The tasks that still run, to be shown with their progress. The children of these tasks are not listed. Tasks of windows on other UI threads
+    /// that close too are included.</summary>
     public IReadOnlyList<BackgroundTask> Tasks { get; }
 
     /// <summary>The answers there are, in the order in which they should be offered. None keeps a task running where the app exits, or one is on another UI thread.</summary>
     public IReadOnlyList<CloseAnswer> Answers { get; }
 
-    /// <summary>Signaled when nobody needs the answer any more: the tasks have ended, or the app leaves without asking. A dialog closes then.</summary>
+    /// <summary>Signaled when the answer is no longer needed: the tasks have ended, or the app exits without asking. Close the dialog then.</summary>
     public CancellationToken CancellationToken { get; }
 
     internal QuestionClock Clock { get; }

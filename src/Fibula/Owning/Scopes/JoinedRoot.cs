@@ -25,8 +25,8 @@ internal sealed class JoinedRoot : IJoinedRoot
     /// <inheritdoc/>
     public TimeSpan TimeToFinish => _root.LiveTasks(_root.Root).Select(static task => task.Node.TimeToFinish).DefaultIfEmpty().Max();
 
-    /// <summary>Takes over the life of a root on another loop. Where the owner takes nobody in any more, that is closed at once.</summary>
-    /// <param name="task">Stands for it in a scope of the owner.</param>
+    /// <summary>Makes an owner responsible for a root on another loop. If the owner accepts no more tasks, the root is closed immediately.</summary>
+    /// <param name="task">The task that represents it in a scope of the owner.</param>
     /// <param name="root">The root.</param>
     /// <param name="app">The app of the other loop, which leaves as a whole; null where it has none.</param>
     public static void Begin(ITaskNode task, TaskTree root, IOwningApp? app)

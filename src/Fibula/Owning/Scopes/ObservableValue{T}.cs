@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>A value that work is bound to: setting another one makes <see cref="TaskScopeExtensions.RunWhileShown{TKey}"/> begin anew.</summary>
+/// <summary>A value that work depends on: a new value makes <see cref="TaskScopeExtensions.RunWhileShown{TKey}"/> restart the work.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="value">The first value.</param>
 /// <remarks><para><b>Threads.</b> May be set from any thread.</para></remarks>
@@ -8,7 +8,7 @@ namespace Fibula;
 /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
 /// var symbol = new ObservableValue&lt;string>(_symbol.Text);
 /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
-/// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // asked to cancel, and begun anew with the other one
+/// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // cancels the run, and restarts it with the new symbol
 /// </code>
 /// </example>
 public sealed class ObservableValue<T>(T value)

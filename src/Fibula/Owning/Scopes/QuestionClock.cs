@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Fibula;
 
-/// <summary>Tells those who show a question that a second has passed: the time of its tasks moves also while they report nothing.</summary>
+/// <summary>Notifies the views of an open question once a second, so that they update the elapsed times of its tasks.</summary>
 internal sealed class QuestionClock : IDisposable
 {
     // Idle ──somebody subscribes──► Armed ──a second: told on the UI thread──► Armed
@@ -62,7 +62,7 @@ internal sealed class QuestionClock : IDisposable
         bool isNeeded;
         lock (_gate)
         {
-            // Somebody has subscribed in between, whose alarm may be the one that was cleared.
+            // A subscriber may have been added in between, and its alarm cleared.
             isNeeded = _isArmed;
         }
 

@@ -8,7 +8,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     // The latest moment whose timer has rung, in ticks since the start: it is over, whatever the clock says. It only grows.
     private long _rung;
 
-    // These belong to whoever makes the pass.
+    // These belong to the thread that makes the pass.
     private int _pass;
     private TimeSpan _nextDue;
     private bool _isAnyoneWaitedFor;
@@ -40,7 +40,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
             new ScopeClose(scope, reason)._state, within, caller is null ? [] : AmbientTask.WithStarters(caller), Clocks.ExactTicks(scope.Tree.TimeProvider));
     }
 
-    /// <summary>Cancels everybody at once and ends: there is no loop on which to wait.</summary>
+    /// <summary>Cancels all tasks and ends immediately: there is no loop to wait on.</summary>
     public static void Abort(ScopeNode scope, CancelReason reason)
     {
         CloseState closing = scope.Tree.BeginAbort(new ScopeClose(scope, reason)._state, Clocks.ExactTicks(scope.Tree.TimeProvider));

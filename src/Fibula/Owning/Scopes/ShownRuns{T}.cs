@@ -4,9 +4,9 @@ namespace Fibula;
 internal sealed class ShownRuns<TKey>(ObservableValue<TKey> key, Func<TKey, TaskContext, Task> work, string name)
 {
     // Hidden ──shown──► Running ──hidden, other key──► Stopping ──ended──► Hidden, or Running again
-    //                      └──ended by itself──► Done ──hidden, other key──► Hidden, or Running
+    //                      └──ended without a request──► Done ──hidden, other key──► Hidden, or Running
     //
-    // The task's own flow is all that happens here, on the UI thread. What changes, from any thread, only completes _changed.
+    // All of this happens in the task's own code, on the UI thread. Changes, on any thread, only complete _changed.
     private TaskCompletionSource _changed = New();
 
     public async Task RunAsync(TaskContext task)

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <summary>
-/// An owner of tasks: the app, a window, a view. What it has started is held until it ends, asked to cancel when the scope
-/// closes, and named in the report when it does not end.
+/// An owner of tasks: the app, a window, a view. It keeps each task that it starts alive until it ends, cancels the task when the scope
+/// closes, and names it in the report if it does not end.
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread, from any callback of the library and under your own locks.
 /// A scope and all its descendants are on one <see cref="Loop"/>; <see cref="Faulted"/> is raised there.</para>
 /// <para><b>Cancellation.</b> <see cref="CloseAsync"/> cancels each task according to its <see cref="ClosePolicy"/> and waits for it.</para>
 /// <para><b>Errors.</b> A fault nobody awaits is raised as <see cref="Faulted"/> on the task's scope, then on its parents, until
-/// <see cref="TaskFault.Handled"/> is set; then it goes the way of the toolkit's unhandled exceptions.</para>
+/// <see cref="TaskFault.Handled"/> is set; otherwise it is raised like the toolkit's own unhandled exceptions.</para>
 /// <para>Use a plain <c>await</c> instead where the caller waits for the work anyway and outlives it.</para>
 /// </remarks>
 /// <example>
@@ -34,7 +34,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     /// <param name="loop">The loop its tasks run on.</param>
     /// <param name="name">The name shown to people and in reports.</param>
     /// <param name="owner">A scope on another loop that this root is joined to: canceled with it, closed with it at the latest, and listed in it by its
-    /// name; what nobody handled here is raised there. Null for none.</param>
+    /// name; faults that are not handled here are raised there. Null for none.</param>
     /// <exception cref="ArgumentException"><paramref name="owner"/> is on this loop itself: use <see cref="CreateChild"/>.</exception>
     public TaskScope(UiLoop loop, string name, TaskScope? owner = null)
         : this(name)
@@ -74,11 +74,11 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
         Node = new ScopeNode(this, parent.Node, Tree);
     }
 
-    /// <summary>Raised on the UI thread for each fault of this scope and its descendants that nobody has awaited or handled.</summary>
+    /// <summary>Raised on the UI thread for each unobserved exception of this scope and its descendants that no descendant has handled.</summary>
     public event Action<TaskFault>? Faulted;
 
-    /// <summary>Raised for each task that this scope or a descendant takes in, before the task does anything: whoever subscribes to
-    /// <see cref="BackgroundTask.StateChanged"/> here misses no change. Raised on the thread that starts the task, which waits meanwhile.</summary>
+    /// <summary>Raised for each task that this scope or a descendant starts, before its work begins: a handler that subscribes to
+    /// <see cref="BackgroundTask.StateChanged"/> misses no change. Raised synchronously on the thread that starts the task.</summary>
     public event Action<BackgroundTask>? TaskStarted;
 
     /// <summary>Raised once on the UI thread for each task of this scope and its descendants that was asked to cancel and has not reacted for
@@ -97,11 +97,11 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     /// <summary>Whether a close of the scope, or of one around it, has begun: tasks may then be started only by tasks that still run in it.</summary>
     public bool IsClosing => Node.State != ScopeState.Open;
 
-    /// <summary>Whether the scope is closed, by itself or with one around it: it takes no tasks any more.</summary>
+    /// <summary>Whether this scope, or one around it, is closed: it accepts no tasks.</summary>
     public bool IsClosed => Node.State == ScopeState.Closed;
 
     /// <summary>How long a close waits for a task after it has told it to cancel.</summary>
-    /// <value>Default: that of the parent; nine tenths of the owner's for a root that is joined to one; else 5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</value>
+    /// <value>Default: the parent's value, nine tenths of the owner's for a root with an owner, otherwise 5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits forever.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan CloseGrace
     {
@@ -109,8 +109,8 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
         set => field = Durations.Limit(value);
     }
 
-    /// <summary>How long a task that was asked to cancel may take to react before <see cref="Unresponsive"/> tells of it.</summary>
-    /// <value>Default: that of the parent; 2 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> never tells.</value>
+    /// <summary>The time that a task has to react to a cancellation before <see cref="Unresponsive"/> is raised.</summary>
+    /// <value>Default: the parent's value; 2 seconds for a root. <see cref="Timeout.InfiniteTimeSpan"/> never raises it.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan UnresponsiveAfter
     {
@@ -146,7 +146,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
 
     /// <summary>Creates a scope that closes with this one at the latest.</summary>
     /// <param name="name">The name shown to people and in reports.</param>
-    /// <returns>The child. It is held by this scope only while it has work, so one that is forgotten does not leak.</returns>
+    /// <returns>The child. This scope refers to it only while it has work, so a forgotten child does not leak.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     public TaskScope CreateChild(string name) => new(this, name);
 
@@ -155,7 +155,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <remarks>Callbacks registered with the tasks' tokens run inside this call. With more than 256 tasks on a running loop some of them may run later, in the next
-    /// turns of the loop and before any work there continues; <see cref="BackgroundTask.State"/> and <see cref="BackgroundTask.CancelReason"/> are set at once.</remarks>
+    /// turns of the loop and before any work there continues; <see cref="BackgroundTask.State"/> and <see cref="BackgroundTask.CancelReason"/> are set before this method returns.</remarks>
     public void Cancel(
         string? reason = null,
         [CallerMemberName] string? member = null,
@@ -277,7 +277,7 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
 
     void IScope.RaiseFaulted(IUnhandledFault fault) => Raise(Faulted, (TaskFault)fault, nameof(Faulted));
 
-    /// <summary>On the UI thread: tells this scope's subscribers and those of its ancestors of a task that has not reacted.</summary>
+    /// <summary>On the UI thread: raises <see cref="Unresponsive"/> here and in the ancestors.</summary>
     internal void RaiseUnresponsive(BackgroundTask task)
     {
         for (TaskScope? scope = this; scope is not null; scope = scope.Parent)
@@ -286,8 +286,8 @@ public sealed class TaskScope : TaskStarter, IAsyncDisposable, IScope
         }
     }
 
-    /// <summary>Any thread, outside the gate: tells this scope's subscribers and those of its ancestors of a task that was taken in.</summary>
-    /// <returns>True if one of them has canceled it: then it must not begin.</returns>
+    /// <summary>Any thread, outside the gate: raises <see cref="TaskStarted"/> here and in the ancestors.</summary>
+    /// <returns>True if a handler has canceled the task: then it must not begin.</returns>
     internal bool RaiseTaskStarted(BackgroundTask task)
     {
         TaskScope? scope = this;

@@ -13,14 +13,14 @@ public static partial class TaskScopeExtensions
     /// <summary>Runs work once in each period, on the UI thread, until it is asked to cancel. The first run comes after one period.</summary>
     /// <param name="scope">The owner.</param>
     /// <param name="period">The time from one run to the next, on the loop's clock.</param>
-    /// <param name="work">The work. A run that takes longer than the period lets those go by that it covers: there are never two at once.</param>
+    /// <param name="work">The work. A run that takes longer than the period skips the runs that it overlaps: two never run at the same time.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle of the whole. A run that throws ends it. When the scope closes, the close policy holds for the run in progress; between two runs
-    /// it ends immediately, and no further run begins.</returns>
+    /// <returns>The handle of the repeated work. A run that throws ends it. When the scope closes, the close policy applies to the run in progress; between two runs
+    /// the work ends immediately, and no further run begins.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> or <paramref name="work"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="period"/> is zero or less.</exception>
     /// <remarks>The runs keep to multiples of the period since the start, and so do not drift. After the machine has slept there is one run, and the next at its time.</remarks>
@@ -77,15 +77,15 @@ public static partial class TaskScopeExtensions
         return Repeat(scope, period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line).Of(work));
     }
 
-    /// <summary>Runs work while the view is shown: asked to cancel when it hides, begun again when it shows. Never twice at once: what cleans up is waited for.</summary>
+    /// <summary>Runs work while the view is shown: canceled when the view hides, restarted when it is shown again. Two runs never overlap: a new run waits until the old one has cleaned up.</summary>
     /// <param name="scope">The owner, whose view it is.</param>
-    /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown.</param>
+    /// <param name="work">The work. If it ends while the view is shown, it starts again the next time the view is shown.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle of the whole. A run that throws ends it.</returns>
+    /// <returns>The handle of the repeated work. A run that throws ends it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> or <paramref name="work"/> is null.</exception>
     /// <remarks>The idea is AndroidX's <c>repeatOnLifecycle</c>.</remarks>
     /// <example>
@@ -107,23 +107,23 @@ public static partial class TaskScopeExtensions
         return RunShown(scope, new ObservableValue<bool>(true), (_, task) => work(task), options, new CallSite(expression, member, file, line).Of(work));
     }
 
-    /// <summary>Runs work while the view is shown, and anew whenever a value changes that it works with: the id of what is shown, a query.</summary>
+    /// <summary>Runs work while the view is shown, and restarts it when a value that it depends on changes, such as the id of the shown item or a query.</summary>
     /// <typeparam name="TKey">The type of the value.</typeparam>
     /// <param name="scope">The owner, whose view it is.</param>
-    /// <param name="key">The value. Set it to have the run that works with the old one asked to cancel, and another begun when that has ended.</param>
-    /// <param name="work">The work. Where it ends by itself it begins again the next time the view is shown, or with the next value.</param>
+    /// <param name="key">The value. Setting it cancels the run that works with the old value, and starts another one when that has ended.</param>
+    /// <param name="work">The work. If it ends while the view is shown, it starts again the next time the view is shown, or with the next value.</param>
     /// <param name="options">Name, close policy, deadline of the whole; null for the defaults.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
-    /// <returns>The handle of the whole. A run that throws ends it.</returns>
+    /// <returns>The handle of the repeated work. A run that throws ends it.</returns>
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/RepeatingExampleTests.cs#key">
     /// var symbol = new ObservableValue&lt;string>(_symbol.Text);
     /// this.Tasks.RunWhileShown(symbol, FollowPriceAsync);             // async Task FollowPriceAsync(string symbol, TaskContext task)
-    /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // asked to cancel, and begun anew with the other one
+    /// _symbol.TextChanged += (_, _) => symbol.Value = _symbol.Text;   // cancels the run, and restarts it with the new symbol
     /// </code>
     /// </example>
     public static BackgroundTask RunWhileShown<TKey>(
@@ -149,7 +149,7 @@ public static partial class TaskScopeExtensions
         return TaskLauncher.Start(new BackgroundTask(scope.Node, repeating, options, site), onPool: false);
     }
 
-    // A timer may ring a little early: then the period that is just about to begin counts as begun.
+    // A timer may fire a little early: then the period that is about to begin counts as begun.
     private static async Task RepeatAsync(TimeSpan period, Func<TaskContext, Task> work, TaskContext task, ITaskNode self)
     {
         TimeProvider clock = self.Tree.TimeProvider;
@@ -171,11 +171,11 @@ public static partial class TaskScopeExtensions
         return TaskLauncher.Start(new BackgroundTask(scope.Node, running, options, site), onPool: false);
     }
 
-    /// <summary>By the work itself: it waits for its next run.</summary>
+    /// <summary>Called by the work: it waits for its next run.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The scope closes, so there will be none; or the task was asked to cancel.</exception>
     internal static void BeginPause(ITaskNode self) => SetPause(self, isBetweenRuns: true);
 
-    /// <summary>By the work itself: the next run is about to begin.</summary>
+    /// <summary>Called by the work: the next run is about to begin.</summary>
     /// <inheritdoc cref="BeginPause"/>
     internal static void EndPause(ITaskNode self) => SetPause(self, isBetweenRuns: false);
 

@@ -1,11 +1,11 @@
 namespace Fibula;
 
-/// <summary>What flows with the <see cref="ExecutionContext"/> of a task: its box, so that a timer which captured the context keeps neither the task nor a window alive.</summary>
+/// <summary>The box that flows with the <see cref="ExecutionContext"/> of a task, so that a timer that captured the context keeps neither the task nor a window alive.</summary>
 /// <remarks>
-/// The flow reaches further than the task: an event that one app's task raises may be handled on the UI thread of another app. The box does not
-/// count there, since what such a handler starts belongs to the other app.
-/// The box is besides the context that the continuation of the work captures, which saves a delegate for each task: a post to it says that the work has
-/// ended. Never current while anybody's code runs.
+/// The flow reaches beyond the task: an event that one app's task raises may be handled on the UI thread of another app. The box is ignored
+/// there, since tasks that such a handler starts belong to the other app.
+/// The box is also the synchronization context that the continuation of the work captures, which saves a delegate per task: a post to it means that the work has
+/// ended. It is never current while the program's code runs.
 /// </remarks>
 internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
 {
@@ -13,11 +13,11 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
 
     private static readonly AsyncLocal<TaskBox?> Flowing = new();
 
-    /// <summary>The live task the calling code belongs to; null on the UI thread of another app.</summary>
+    /// <summary>The live task that the calling code belongs to; null on the UI thread of another app.</summary>
     public static ITaskNode? CurrentTask =>
         Flowing.Value is { Task: { } live } && !UiThread.IsAnothers(live.Node.Scope.Context.Loop) ? live : null;
 
-    /// <summary>The scope of the task the calling code belongs to; null on the UI thread of another app.</summary>
+    /// <summary>The scope of the task that the calling code belongs to; null on the UI thread of another app.</summary>
     public static ScopeNode? CurrentScope
     {
         get
@@ -31,7 +31,7 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
         }
     }
 
-    /// <summary>A task and those it was started from, which may be waiting for it.</summary>
+    /// <summary>A task and the tasks that started it, which may be waiting for it.</summary>
     public static IEnumerable<ITaskNode> WithStarters(ITaskNode? task)
     {
         for (; task is not null; task = task.Node.Parent ?? task.Node.Starter?.Task ?? task.Tree.OwnerTask)
@@ -40,10 +40,10 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
         }
     }
 
-    /// <summary>Lets the box flow with what the calling code does next.</summary>
+    /// <summary>Makes the box flow with the calling code from now on.</summary>
     public static void Flow(TaskBox? box) => Flowing.Value = box;
 
-    /// <summary>Has <see cref="TaskRun.BodyEnded"/> called when the work ends, at once on the thread that ends it.</summary>
+    /// <summary>Calls <see cref="TaskRun.BodyEnded"/> when the work ends, immediately on the thread that ends it.</summary>
     public static void OnCompleted(TaskBox box, Task work) => InlineContext.OnCompleted(work, Nothing, box);
 
     public override void Post(SendOrPostCallback d, object? state)

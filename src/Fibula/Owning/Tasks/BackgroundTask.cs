@@ -5,12 +5,12 @@ using Fibula.CompilerServices;
 namespace Fibula;
 
 /// <summary>
-/// The handle of a task that a <see cref="TaskScope"/> owns: await it, watch it, cancel it, or let it go; it is held until it ends.
+/// The handle of a task that a <see cref="TaskScope"/> owns. Await it, watch it, cancel it, or drop it: the scope keeps the task alive until it ends.
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread. <see cref="StateChanged"/> and <see cref="PropertyChanged"/> are raised on the UI thread.</para>
 /// <para><b>Cancellation.</b> <see cref="Cancel"/> signals the task's token and the tokens of its children; the task ends when its work does.</para>
-/// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>. Where nobody awaits, <see cref="TaskScope.Faulted"/> tells it.</para>
+/// <para><b>Errors.</b> <c>await</c> throws the exception of the work. If the task is not awaited, <see cref="TaskScope.Faulted"/> is raised.</para>
 /// <para>There is no blocking member: waiting on the UI thread for work that needs the UI thread is a deadlock. Await it.</para>
 /// </remarks>
 /// <example>
@@ -50,17 +50,17 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
         remove => Events.RemovePropertyChanged(value);
     }
 
-    /// <summary>The name people see.</summary>
+    /// <summary>The display name.</summary>
     /// <value>Default: the method that is run (<c>LoadAsync</c>), also where it was passed in a variable; of a lambda, the member it is written in (<c>MainWindow.Save_Click</c>).</value>
     public string Name => _node.Name;
 
-    /// <summary>Where the task stands now. Set before any awaiter resumes.</summary>
+    /// <summary>The current state. Set before any awaiter resumes.</summary>
     public BackgroundTaskState State => this.SeenState;
 
     /// <summary>True once the task has succeeded, faulted or been canceled.</summary>
     public bool IsCompleted => _node.IsCompleted;
 
-    /// <summary>Why the task was asked to cancel, or why the handle that ended it was; null while nobody asked. Kept when it succeeds nevertheless.</summary>
+    /// <summary>Why cancellation was requested, for this task or for the awaited task that ended it; null if it was not. Kept if the task succeeds anyway.</summary>
     public CancelReason? CancelReason => TreeExtensions.get_CancelReason(this);
 
     /// <summary>The latest progress the work has reported.</summary>
@@ -72,11 +72,11 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     /// <summary>The scope that owns the task. A survivor of a closed scope belongs to the app's root.</summary>
     public TaskScope Scope => (TaskScope)_node.Scope.Handle;
 
-    /// <summary>Asks the task to cancel. It ends when its work has reacted; one that has not begun never begins.</summary>
+    /// <summary>Requests the cancellation of the task. It ends when its work has reacted; a queued task never begins.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
-    /// <remarks>Does nothing to a task that has ended. Asked twice, the first reason stays. What token callbacks throw is a fault, and does not come out here.</remarks>
+    /// <remarks>Does nothing if the task has ended. The first reason stays. An exception in a token callback is a fault of the scope, and is not thrown here.</remarks>
     public void Cancel(
         string? reason = null,
         [CallerMemberName] string? member = null,
@@ -86,7 +86,7 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     /// <summary>Gives the task to another scope, with the children it has there. From then on that scope cancels it, waits for it and raises its fault.
     /// "Keep running" of a window that closes: <c>task.MoveTo(app.Tasks)</c>.</summary>
     /// <param name="scope">The new owner, of the same app.</param>
-    /// <returns>False, and nothing has changed, where the task has ended or was asked to cancel, or the scope is closing or closed.</returns>
+    /// <returns>False if the task has ended or was asked to cancel, or if the scope is closing or closed; then nothing has changed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The scope belongs to another app or loop; the task is part of another one, or a child of a group, and moves with
     /// that; or it is still starting (<see cref="TaskStarter.StartAsync{T}(Func{TaskContext, Action{T}, Task}, TaskOptions, CancellationToken, string, string, string, int)"/>).</exception>
@@ -103,9 +103,9 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
     }
 
     /// <summary>Says in one sentence where the task stands: since when, who asked it to cancel, and what it waits for.</summary>
-    /// <returns>A sentence in English. What the task waits for is named where it is known, in this order: another owned task; a wait of Fibula's; the innermost
-    /// <c>async</c> method that the runtime lets us see; else "something outside Fibula".</returns>
-    /// <remarks>Any thread. It looks into the work by reflection where nothing else is known: for people who ask, not for a list that is drawn all the time.</remarks>
+    /// <returns>A sentence in English. It names what the task waits for, the first of these that is known: another owned task, one of Fibula's own waits, the innermost
+    /// <c>async</c> method that the runtime shows, or "something outside Fibula".</returns>
+    /// <remarks>Any thread. It may inspect the work by reflection, so call it when somebody asks, not for a list that is redrawn all the time.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#explain">
     /// // 'Load' in 'Main' was asked to cancel 2.0 s ago by MainWindow.Close and waits in 'Prices.DownloadAsync'.

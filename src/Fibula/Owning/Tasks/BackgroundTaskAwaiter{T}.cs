@@ -22,7 +22,7 @@ public readonly struct BackgroundTaskAwaiter<T> : ICriticalNotifyCompletion
     private ITaskResult<T> Task => TaskAwait.NotNull(_task);
 
     /// <summary>Ends the <c>await</c>: returns the result, or throws the task's error.</summary>
-    /// <returns>What the work returned.</returns>
+    /// <returns>The result of the work.</returns>
     /// <exception cref="BackgroundTaskCanceledException">The task was canceled.</exception>
     /// <exception cref="InvalidOperationException">The task has not ended: this method never blocks. Or the value was made by <c>default</c>.</exception>
     public T GetResult()

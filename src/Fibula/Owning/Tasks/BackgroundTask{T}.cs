@@ -7,7 +7,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread.</para>
 /// <para><b>Cancellation.</b> As for <see cref="BackgroundTask"/>. A task that was asked to cancel and ended normally keeps its result.</para>
-/// <para><b>Errors.</b> What the work throws comes out of the <c>await</c>.</para>
+/// <para><b>Errors.</b> <c>await</c> throws the exception of the work.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#result">

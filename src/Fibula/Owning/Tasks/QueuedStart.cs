@@ -1,9 +1,9 @@
 namespace Fibula;
 
-/// <summary>Work that could not begin where it was started, with the flow of whoever started it.</summary>
+/// <summary>Work that could not begin where it was started, with the execution context of its caller.</summary>
 internal sealed class QueuedStart(ITaskNode task, ExecutionContext? flow, bool onPool) : IThreadPoolWorkItem
 {
-    /// <summary>On the loop: begins, or goes on to the pool.</summary>
+    /// <summary>On the loop: begins, or queues the work to the pool.</summary>
     public void Run()
     {
         if (onPool)
@@ -30,7 +30,7 @@ internal sealed class QueuedStart(ITaskNode task, ExecutionContext? flow, bool o
         TaskRun.BeginFromQueue(task, context: null, resumeInline: true);
     }
 
-    // Whoever runs us, the loop's turn or the pool, puts its own back afterwards.
+    // The caller, the loop's turn or the pool, restores its own context afterwards.
     private void RestoreFlow()
     {
         if (flow is not null)

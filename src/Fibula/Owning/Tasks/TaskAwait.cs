@@ -2,17 +2,17 @@ using System.Runtime.ExceptionServices;
 
 namespace Fibula;
 
-/// <summary>What <c>await</c> does with a handle.</summary>
+/// <summary>Implements <c>await</c> for handles.</summary>
 internal static class TaskAwait
 {
-    /// <summary>For the structs that <c>await</c> uses, which a program may also make by <c>default</c>.</summary>
+    /// <summary>Checks the structs that <c>await</c> uses, which a program may also create by <c>default</c>.</summary>
     /// <exception cref="InvalidOperationException">There is no task.</exception>
     public static T NotNull<T>(T? task)
         where T : class =>
         task ?? throw new InvalidOperationException("This value was made by 'default' and belongs to no task. Take it from a BackgroundTask or a TaskContext.");
 
-    /// <summary>An <c>await</c> begins. It observes the task unless it is refused, since then nobody gets the error that way.</summary>
-    /// <returns>True if there is nothing to wait for: the task has ended.</returns>
+    /// <summary>Begins an <c>await</c>, which observes the task unless the wait is refused.</summary>
+    /// <returns>True if the task has ended.</returns>
     /// <exception cref="InvalidOperationException">The calling task would wait for itself.</exception>
     public static bool Begin(ITaskNode task)
     {
@@ -27,7 +27,7 @@ internal static class TaskAwait
         return hasEnded;
     }
 
-    /// <summary>Registers an awaiter. The usual one, on the loop, costs no allocation.</summary>
+    /// <summary>Registers an awaiter. The first one on the loop costs no allocation.</summary>
     public static void OnEnd(ITaskNode task, Action continuation, bool continueOnCapturedContext)
     {
         ArgumentNullException.ThrowIfNull(continuation);
@@ -40,7 +40,7 @@ internal static class TaskAwait
         }
     }
 
-    /// <summary>As <see cref="OnEnd"/>, for callers by hand who want their flow. The compiler's builders bring it themselves.</summary>
+    /// <summary>Registers an awaiter with the caller's execution context, for code that calls the awaiter directly. The compiler's builders restore it themselves.</summary>
     public static void OnEndWithFlow(ITaskNode task, Action continuation, bool continueOnCapturedContext)
     {
         ArgumentNullException.ThrowIfNull(continuation);
@@ -49,7 +49,7 @@ internal static class TaskAwait
         node.EndSignal().ConfigureAwait(continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
     }
 
-    /// <summary>An <c>await</c> ends.</summary>
+    /// <summary>Ends an <c>await</c>.</summary>
     /// <exception cref="InvalidOperationException">The task has not ended.</exception>
     public static void ThrowIfNotSucceeded(ITaskNode task)
     {
@@ -62,7 +62,7 @@ internal static class TaskAwait
 
         node.IsObserved = true;
 
-        // An await that finds the task ended goes on at once, before the turn that would show what still waits.
+        // An await of an ended task continues immediately, before the turn that would deliver waiting progress.
         node.Progress?.Flush();
         if (node.State != BackgroundTaskState.Succeeded)
         {

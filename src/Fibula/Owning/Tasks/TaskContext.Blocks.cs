@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <content>Parts of the work with rules of their own for cancellation and errors.</content>
+/// <content>Parts of the work with their own rules for cancellation and errors.</content>
 public partial class TaskContext
 {
     private const string Shielded = "shielded";
     private const string Group = "group";
 
-    /// <summary>Runs a part of the work that a cancellation of the task does not reach: what is awaited there through the inner context completes. Begins at
-    /// once, on the calling thread.</summary>
+    /// <summary>Runs a part of the work that a cancellation of the task does not reach, so that awaits through the inner context complete. Begins
+    /// immediately, on the calling thread.</summary>
     /// <param name="work">The part. Its context's token is signaled only when the close of the scope is at its deadline, or when the part itself is canceled: by its
     /// handle, or its own deadline.</param>
     /// <param name="options">Name, deadline; null for the defaults.</param>
@@ -17,7 +17,7 @@ public partial class TaskContext
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The part, to be awaited. The task ends after it in any case.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
-    /// <remarks>What the part reports is the task's progress.</remarks>
+    /// <remarks>Progress that the part reports is the task's.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/GuideTests.cs#shield">
     /// private async Task EditAsync(TaskContext task)
@@ -50,7 +50,7 @@ public partial class TaskContext
         StartBlock(new BackgroundTask<T>(Home, NotNull(work), options, SiteOf(Shielded, file, line)), isGroup: false);
 
     /// <summary>Runs a part of the work that starts children which end together: the first failure cancels the others and the part itself, and the part ends when all
-    /// have. Begins at once, on the calling thread.</summary>
+    /// have ended. Begins immediately, on the calling thread.</summary>
     /// <param name="work">The part. It starts its children by the group it is given.</param>
     /// <param name="options">Name, deadline; null for the defaults.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -58,7 +58,7 @@ public partial class TaskContext
     /// <returns>The part, to be awaited: it throws an <see cref="AggregateException"/> with all errors, or, where there is none, a
     /// <see cref="BackgroundTaskCanceledException"/> with the reason why it was canceled from outside.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
-    /// <remarks>What the part reports is the task's progress.</remarks>
+    /// <remarks>Progress that the part reports is the task's.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/GuideTests.cs#group">
     /// private static async Task&lt;string> LoadPageAsync(TaskContext task) =>

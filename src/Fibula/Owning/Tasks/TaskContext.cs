@@ -2,11 +2,11 @@ using Fibula.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>What work may ask for: its token, progress, delays on the loop's clock, a change of thread, children.</summary>
+/// <summary>The services for running work: its token, progress, delays on the loop's clock, a change of thread, children.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread.</para>
-/// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when the task is asked to cancel, and stays signaled.</para>
-/// <para><b>Errors.</b> Nothing here throws for a task that has ended: reports are then without effect.</para>
+/// <para><b>Cancellation.</b> <see cref="CancellationToken"/> is signaled when cancellation of the task is requested, and stays signaled.</para>
+/// <para><b>Errors.</b> No member throws because the task has ended; reports then have no effect.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#context">
@@ -36,16 +36,16 @@ public partial class TaskContext : TaskStarter
 
     private protected override ITaskNode? ParentOfStarted => _task;
 
-    /// <summary>Signaled when the task is asked to cancel.</summary>
+    /// <summary>Signaled when cancellation of the task is requested.</summary>
     public CancellationToken CancellationToken => TaskRun.TokenOf(_task);
 
-    /// <summary>Why the task was asked to cancel; null while nobody asked.</summary>
+    /// <summary>Why cancellation was requested; null if it was not.</summary>
     public CancelReason? CancelReason => _task.CancelReason;
 
     /// <summary>The clock of the task's loop.</summary>
     public TimeProvider TimeProvider => _task.Node.Scope.Context.Loop?.TimeProvider ?? TimeProvider.System;
 
-    /// <summary>Ends the work where the task was asked to cancel: for loops that compute or block.</summary>
+    /// <summary>Throws if cancellation was requested: for loops that compute or block.</summary>
     /// <exception cref="BackgroundTaskCanceledException">The task was asked to cancel. Carries the reason.</exception>
     public void ThrowIfCancellationRequested()
     {
@@ -56,18 +56,18 @@ public partial class TaskContext : TaskStarter
         }
     }
 
-    /// <summary>Waits on the loop's clock; asked to cancel, the wait ends at once.</summary>
-    /// <param name="delay">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> until asked to cancel.</param>
+    /// <summary>Waits on the loop's clock. A cancellation of the task ends the wait immediately.</summary>
+    /// <param name="delay">The time to wait; <see cref="Timeout.InfiniteTimeSpan"/> waits until the task is canceled.</param>
     /// <returns>A task that ends when the time is over.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
     /// <exception cref="OperationCanceledException">The task was asked to cancel.</exception>
     public Task Delay(TimeSpan delay) => DelayWait.Begin(_task, delay);
 
-    /// <summary>Goes on on the UI thread: <c>await task.SwitchToUiAsync();</c>. Works while the task is <see cref="BackgroundTaskState.Canceling"/>, since clean-up needs it.</summary>
+    /// <summary>Continues on the UI thread: <c>await task.SwitchToUiAsync();</c>. Also works while the task is <see cref="BackgroundTaskState.Canceling"/>, for clean-up.</summary>
     /// <returns>What to await.</returns>
     public ThreadSwitch SwitchToUiAsync() => new(_task, toUi: true);
 
-    /// <summary>Goes on on the thread pool: <c>await task.SwitchToThreadPoolAsync();</c>.</summary>
+    /// <summary>Continues on the thread pool: <c>await task.SwitchToThreadPoolAsync();</c>.</summary>
     /// <returns>What to await.</returns>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#switch">
@@ -83,26 +83,26 @@ public partial class TaskContext : TaskStarter
     /// </example>
     public ThreadSwitch SwitchToThreadPoolAsync() => new(_task, toUi: false);
 
-    /// <summary>Reports how much is done, absolutely. What was counted before is forgotten.</summary>
+    /// <summary>Reports how much is done, as an absolute value that replaces earlier counts.</summary>
     /// <param name="fraction">From 0 to 1; less counts as 0, more as 1. For percent, pass 100 as the total of <see cref="Report(long, long, string)"/>.</param>
-    /// <param name="message">What is being done; null keeps the last one.</param>
+    /// <param name="message">The current step; null keeps the last message.</param>
     /// <exception cref="ArgumentException"><paramref name="fraction"/> is not a number.</exception>
     public void Report(double fraction, string? message = null) => TaskRun.ProgressOf(_task).Report(fraction, message);
 
     /// <summary>Reports how much is done, absolutely, in units of the work: files, bytes.</summary>
     /// <param name="completed">How many are done; less than 0 counts as 0, more than there are as all.</param>
     /// <param name="total">How many there are; 0 or less means that this is not known, and the progress is indeterminate.</param>
-    /// <param name="message">What is being done; null keeps the last one.</param>
+    /// <param name="message">The current step; null keeps the last message.</param>
     public void Report(long completed, long total, string? message = null) =>
         TaskRun.ProgressOf(_task).Report(completed, total, message);
 
-    /// <summary>Reports what is being done; how much is kept.</summary>
+    /// <summary>Reports the current step, and keeps the reported amount.</summary>
     /// <param name="message">A text for people.</param>
     public void Report(string message) => TaskRun.ProgressOf(_task).Report(message);
 
-    /// <summary>Reports that it is not known any more, or not yet, how much there is to do: a bar shows that something goes on, not how far it is. What was counted is
-    /// forgotten.</summary>
-    /// <param name="message">What is being done; null keeps the last one.</param>
+    /// <summary>Reports that the total is unknown, so that a bar shows activity without a fraction. Replaces earlier
+    /// counts.</summary>
+    /// <param name="message">The current step; null keeps the last message.</param>
     public void ReportIndeterminate(string? message = null) => TaskRun.ProgressOf(_task).ReportIndeterminate(message);
 
     /// <summary>Adds to what is done. Exact, from however many threads.</summary>

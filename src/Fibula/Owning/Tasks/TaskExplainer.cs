@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fibula;
 
-/// <summary>What is said about a task.</summary>
+/// <summary>Builds the sentence that explains a task.</summary>
 internal static class TaskExplainer
 {
     /// <inheritdoc cref="BackgroundTask.Explain"/>

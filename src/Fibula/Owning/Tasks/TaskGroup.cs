@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>
-/// What a block may ask for whose children end together: the first failure cancels the others and the block itself, and the block waits for all. Made
+/// The context of a block whose children end together: the first failure cancels the other children and the block, and the block waits for all. Created
 /// by <see cref="TaskContext.RunGroupAsync(Func{TaskGroup, Task}, TaskOptions, string, int)"/>.
 /// </summary>
 /// <remarks>
@@ -9,8 +9,8 @@ namespace Fibula;
 /// <para><b>Cancellation.</b> Canceling the task around the block cancels the block and all its children, for the same reason. A child that is canceled by
 /// its own handle leaves the others as they are.</para>
 /// <para><b>Errors.</b> The errors of the block and of its children come out of the <c>await</c> of the block, in one <see cref="AggregateException"/>,
-/// also where there is one only: the block's own first, then those of the children in the order they were started. None of them is reported besides.</para>
-/// <para>Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> of the task itself instead for children whose failure is their own.
+/// even a single one: the block's own first, then the children's in the order they were started. None of them is reported separately.</para>
+/// <para>Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> of the task itself instead for children that fail independently.
 /// The idea is Trio's nursery and Python's <c>asyncio.TaskGroup</c>.</para>
 /// </remarks>
 /// <example>

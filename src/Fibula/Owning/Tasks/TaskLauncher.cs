@@ -1,9 +1,9 @@
 namespace Fibula;
 
-/// <summary>How tasks get into a scope and begin.</summary>
+/// <summary>Admits tasks to scopes and starts them.</summary>
 internal static class TaskLauncher
 {
-    /// <summary>Takes a task in and launches it; a refused one stays as it is, canceled.</summary>
+    /// <summary>Admits a task and starts it. A refused task ends as canceled.</summary>
     public static TTask Start<TTask>(TTask task, bool onPool, ITaskNode? parent = null)
         where TTask : class, ITaskNode
     {
@@ -11,7 +11,7 @@ internal static class TaskLauncher
         return task;
     }
 
-    /// <summary>Takes in a part of a task's work, and begins it at once on the calling thread.</summary>
+    /// <summary>Admits a part of a task's work, and begins it immediately on the calling thread.</summary>
     public static TTask StartPart<TTask>(TTask part, ITaskNode parent)
         where TTask : class, ITaskNode
     {
@@ -23,8 +23,8 @@ internal static class TaskLauncher
         return part;
     }
 
-    /// <summary>Takes over a task that runs already: in a closed scope it is a survivor from the start.</summary>
-    /// <param name="handle">Stands for the task.</param>
+    /// <summary>Takes over a task that already runs. In a closed scope it is a survivor from the start.</summary>
+    /// <param name="handle">The handle that represents the task.</param>
     /// <param name="foreign">The task.</param>
     public static void Adopt(ITaskNode handle, Task foreign)
     {
@@ -46,9 +46,9 @@ internal static class TaskLauncher
         }
     }
 
-    /// <summary>The handle stands for a task that somebody else has started. Before a scope takes it in: from then on it may be canceled.</summary>
+    /// <summary>Makes the handle represent a task that the program has started itself. Must precede the admission, after which it can be canceled.</summary>
     /// <param name="handle">The handle.</param>
-    /// <param name="cancel">How to cancel the task; null where there is no way.</param>
+    /// <param name="cancel">Cancels the task; null if it cannot be canceled.</param>
     public static void BecomeForeign(ITaskNode handle, Action? cancel)
     {
         TaskExtras extras = handle.Node.NeedExtras();
@@ -56,8 +56,8 @@ internal static class TaskLauncher
         extras.CancelCallback = cancel;
     }
 
-    /// <summary>Takes over a task that runs already, where the scope takes somebody in.</summary>
-    /// <returns>False if it was refused, or canceled on its way in.</returns>
+    /// <summary>Takes over a task that already runs, if the scope accepts tasks.</summary>
+    /// <returns>False if it was refused or canceled.</returns>
     public static bool TryAdmitForeign(ITaskNode handle, Task foreign)
     {
         if (Admit(handle, parent: null, beginsNow: true))
@@ -69,14 +69,14 @@ internal static class TaskLauncher
         return !handle.Node.IsCancelRequested;
     }
 
-    /// <summary>Notifies of a run of a command that a scope has taken in. It begins later.</summary>
+    /// <summary>Announces a command's run after its admission. It begins later.</summary>
     public static void Announce(ITaskNode run)
     {
         NotifyOfStart(run);
         TaskRun.ListenToCaller(run);
     }
 
-    /// <summary>Takes a new task in; a scope that is closed, or closing and asked from outside, ends it as canceled instead.</summary>
+    /// <summary>Admits a new task. A closed scope, or a closing scope that is called from outside, ends it as canceled instead.</summary>
     /// <returns>False if the task was refused.</returns>
     public static bool Admit(ITaskNode task, ITaskNode? parent, bool beginsNow)
     {
@@ -94,13 +94,13 @@ internal static class TaskLauncher
         return result == AdmitResult.Admitted || CompleteAdmission(task, parent, result, nearest);
     }
 
-    /// <summary>Outside every lock, after <see cref="TaskTree.Admit"/>: a refused task ends as canceled.</summary>
+    /// <summary>Completes an admission outside every lock, after <see cref="TaskTree.Admit"/>. A refused task ends as canceled.</summary>
     /// <returns>False if the task was refused.</returns>
     public static bool CompleteAdmission(ITaskNode task, ITaskNode? parent, AdmitResult result, ScopeNode nearest)
     {
         if (result == AdmitResult.AdmittedWhileClosing && !task.Node.IsCancelRequested)
         {
-            // It has a time of its own, which the close does not know yet.
+            // It has its own deadline, which the close does not know yet.
             ScopeCloser.Advance(task.Node.Scope);
         }
 
@@ -121,8 +121,8 @@ internal static class TaskLauncher
         return false;
     }
 
-    /// <summary>Gives a task to another scope of its tree, with the children it has in its own.</summary>
-    /// <returns>False, and nothing has changed, where it may not move.</returns>
+    /// <summary>Moves a task, with its children in the same scope, to another scope of its tree.</summary>
+    /// <returns>False if it may not move; then nothing has changed.</returns>
     public static bool Move(ITaskNode task, ScopeNode scope)
     {
         var advance = new List<CloseState>();
@@ -136,7 +136,7 @@ internal static class TaskLauncher
         return true;
     }
 
-    /// <summary>For a task that no scope took in: it ends without having begun.</summary>
+    /// <summary>Ends a task that was refused by its scope.</summary>
     public static void Refuse(ITaskNode task, CancelReason reason)
     {
         ref TaskNode node = ref task.Node;
@@ -182,7 +182,7 @@ internal static class TaskLauncher
         }
     }
 
-    // Returns true if one of those who were told has canceled the task: then it must not begin.
+    // Returns true if a handler has canceled the task: then it must not begin.
     private static bool NotifyOfStart(ITaskNode task)
     {
         task.Tree.NotifyChanged();

@@ -34,9 +34,9 @@ public sealed class TaskOptions
     /// <value>Default: null, which takes the policy of the task that started it as its child, or while the scope was closing; else <see cref="ClosePolicy.Cancel"/>.</value>
     public ClosePolicy? OnClose { get; set; }
 
-    /// <summary>How long the task may take from its first step on; then it is asked to cancel, with the reason "the deadline of" and its name. Whichever is
-    /// earlier wins, this or that of a task around it, but for those outside a shield.</summary>
-    /// <value>Default: null, as long as it likes.</value>
+    /// <summary>The time that the task has from its first step on. Then it is canceled, with the reason "the deadline of" and its name. The earliest deadline among
+    /// the task and its parents applies, up to the nearest shield.</summary>
+    /// <value>Default: null, no deadline.</value>
     /// <remarks>With <see cref="TimeSpan.Zero"/> the task begins with its token signaled. <see cref="Timeout.InfiniteTimeSpan"/> is the same as null.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan? Deadline

@@ -2,11 +2,11 @@ using System.Collections.ObjectModel;
 
 namespace Fibula;
 
-/// <summary>How the work of a task is started, watched and judged.</summary>
+/// <summary>Starts the work of a task, observes its end, and decides its outcome.</summary>
 internal static class TaskRun
 {
-    /// <summary>Whether work started now, on the calling thread, begins at once: on the running loop's own thread, after <c>Startup</c>,
-    /// and not asked to cancel before it began.</summary>
+    /// <summary>Whether work that is started now begins immediately on the calling thread: on the UI thread of a running loop, after <c>Startup</c>,
+    /// unless it is canceled already.</summary>
     public static bool CanBeginHere(ITaskNode task)
     {
         ref TaskNode node = ref task.Node;
@@ -24,19 +24,19 @@ internal static class TaskRun
         return task.Tree.TokenOf(task);
     }
 
-    /// <summary>The progress of a task, made by the first report; that of a task that has ended takes none.</summary>
+    /// <summary>The progress of a task, created by the first report. After the task's end it ignores reports.</summary>
     public static ProgressState ProgressOf(ITaskNode task) => task.Node.Progress ?? task.Tree.ProgressOf(task);
 
-    /// <summary>Starts the work here and now. The tree has marked it as begun.</summary>
+    /// <summary>Starts the work on the calling thread. The tree has marked it as begun.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="context">The context of its first step: the loop's, or for a part of another task's work that of the calling thread.</param>
+    /// <param name="context">The context of its first step: the loop's, or the calling thread's for a part of another task's work.</param>
     public static void LaunchHere(ITaskNode task, SynchronizationContext? context)
     {
         ListenToCaller(task);
         RunFirstStep(task, context, resumeInline: false);
     }
 
-    /// <summary>Queues the work: for its turn on the loop, or for the pool, which waits for the loop to run.</summary>
+    /// <summary>Queues the work: to the loop, or to the pool once the loop runs.</summary>
     public static void LaunchLater(ITaskNode task, bool onPool)
     {
         ListenToCaller(task);
@@ -51,10 +51,10 @@ internal static class TaskRun
         }
     }
 
-    /// <summary>The turn of queued work has come.</summary>
+    /// <summary>Begins queued work.</summary>
     /// <param name="task">The task.</param>
     /// <param name="context">The context of its first step.</param>
-    /// <param name="resumeInline">False inside a call of the program's, in which nobody's await may resume.</param>
+    /// <param name="resumeInline">False inside a call by the program, in which no awaiter may resume.</param>
     public static void BeginFromQueue(ITaskNode task, SynchronizationContext? context, bool resumeInline)
     {
         if (task.Tree.Loop is { HasEnded: true })
@@ -72,7 +72,7 @@ internal static class TaskRun
         }
     }
 
-    /// <summary>After a scope has taken it in.</summary>
+    /// <summary>Observes the end of a foreign task, after its admission.</summary>
     public static void WatchForeign(ITaskNode task, Task foreign)
     {
         ListenToCaller(task);
@@ -80,7 +80,7 @@ internal static class TaskRun
         Watch(task, foreign, resumeInline: false);
     }
 
-    /// <summary>The first step: from now on the time counts. A deadline of zero is over before it.</summary>
+    /// <summary>The deadline counts from the first step on. A deadline of zero is over before it.</summary>
     private static void BeginDeadline(ITaskNode task)
     {
         if (task.Node.Extras is not { Deadline: { } deadline } || deadline == Timeout.InfiniteTimeSpan)
@@ -104,8 +104,8 @@ internal static class TaskRun
     private static void EndByDeadline(ITaskNode task) =>
         TaskEffectRunner.RequestCancel(task, task.Tree.NewReason($"the deadline of '{task.Node.Name}'", $"'{task.Node.Name}' was not done within {task.Node.Extras!.Deadline}."));
 
-    // Runs the work up to its first incomplete await, under our context and with the task as the ambient one,
-    // and leaves the caller's contexts as they were.
+    // Runs the work up to its first incomplete await, under the given context and with the task as the ambient task,
+    // and restores the caller's contexts.
     private static void RunFirstStep(ITaskNode task, SynchronizationContext? context, bool resumeInline)
     {
         BeginDeadline(task);
@@ -118,14 +118,14 @@ internal static class TaskRun
         }
         else
         {
-            // Flow is suppressed here. The work must not inherit that, or its awaits would lose the ambient task.
+            // The caller has suppressed the flow. The work must not inherit that, or its awaits would lose the ambient task.
             RunFirstStepWithoutFlow(task, resumeInline);
         }
 
         SynchronizationContext.SetSynchronizationContext(callersContext);
     }
 
-    // Apart from the usual way, which would make the closure too.
+    // A separate method, since the common path would allocate the closure too.
     private static void RunFirstStepWithoutFlow(ITaskNode task, bool resumeInline) =>
         ExecutionContext.Run(CleanContext.Value, _ => Watch(task, CallWithAmbient(task), resumeInline), null);
 
@@ -175,7 +175,7 @@ internal static class TaskRun
         }
         else if (body.IsFaulted)
         {
-            // Reading the exception marks it observed: it is ours to tell from here on.
+            // Reading the exception marks it as observed: Fibula reports it from now on.
             ReadOnlyCollection<Exception> all = body.Exception!.InnerExceptions;
             Exception error = all.Count == 1 ? all[0] : body.Exception;
             Judge(task, error as OperationCanceledException, error, resumeInline);
@@ -186,15 +186,15 @@ internal static class TaskRun
         }
     }
 
-    // Asked to cancel: any cancellation is the answer. Not asked: it came from something the work called, which is an error (an HTTP time-out), unless
-    // that was a task with an owner and a reason of its own, or a token of the work's own that is signaled.
+    // After a request, any cancellation is the answer to it. Without a request, it came from a call of the work and is an error (an HTTP timeout), unless
+    // that was an owned task with a reason of its own, or a signaled token of the work's own.
     private static void Judge(ITaskNode task, OperationCanceledException? cancellation, Exception? error, bool resumeInline)
     {
         bool isCancellation = cancellation is not null || error is null;
         CancelReason? reason = !isCancellation || task.Node.IsCancelRequested ? null : OwnReasonOf(task, cancellation);
         if (reason is not null)
         {
-            // Against a request that comes at this moment: the first reason stays.
+            // Against a concurrent request: the first reason stays.
             Interlocked.CompareExchange(ref task.Node.Reason, reason, null);
         }
 
@@ -208,7 +208,7 @@ internal static class TaskRun
         }
     }
 
-    // Null where the cancellation is an error.
+    // Null if the cancellation is an error.
     private static CancelReason? OwnReasonOf(ITaskNode task, OperationCanceledException? cancellation)
     {
         if (cancellation is BackgroundTaskCanceledException { Reason: var reason })
@@ -239,7 +239,7 @@ internal static class TaskRun
         return error is not null;
     }
 
-    // A canceled Task shows its exception only by throwing it.
+    // A canceled Task exposes its exception only by throwing it.
     private static OperationCanceledException CancellationOf(Task body)
     {
         try
@@ -260,7 +260,7 @@ internal static class TaskRun
             return;
         }
 
-        // Calls back inline when the token is already signaled; no lock is held here.
+        // Calls back inline if the token is already signaled; no lock is held here.
         CancellationTokenRegistration registration = token.UnsafeRegister(static task => CancelForCaller((ITaskNode)task!), task);
         if (!task.Tree.TryKeep(task, caller: registration))
         {

@@ -6,7 +6,7 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> Tasks may be started on any thread, also before the loop runs.</para>
 /// <para><b>Cancellation.</b> A task ends with the scope that it is started in.</para>
-/// <para><b>Errors.</b> What the work throws is in the handle. Where nobody awaits that, it is a fault of the scope.</para>
+/// <para><b>Errors.</b> An exception of the work is in the handle. If the handle is not awaited, it is a fault of the scope.</para>
 /// <para>The overloads differ in the shape of the work only.</para>
 /// </remarks>
 /// <example>
@@ -27,8 +27,8 @@ public abstract class TaskStarter
     /// <summary>The task whose children are started; null for tasks of the scope itself.</summary>
     private protected virtual ITaskNode? ParentOfStarted => null;
 
-    /// <summary>Starts work on the UI thread: at once up to its first incomplete <c>await</c> where the caller is on it, else when its turn
-    /// comes. In a <see cref="TaskContext"/> it is a child: that task ends after it, and is canceled together with it. Its failure is its own.</summary>
+    /// <summary>Starts work on the UI thread. A caller on the UI thread runs it up to its first incomplete <c>await</c>; otherwise it is
+    /// queued. In a <see cref="TaskContext"/> it is a child: the parent ends after it, and cancels it with itself. A failure of the child does not affect the parent.</summary>
     /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/>, for progress, delays and children,
     /// or a <see cref="CancellationToken"/>; on the thread pool it may also block or compute, and return no task.</param>
     /// <param name="options">Name, close policy, the caller's token; null for the defaults.</param>
@@ -37,8 +37,8 @@ public abstract class TaskStarter
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in
-    /// the handle.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Exceptions of the work are in the handle, and are
+    /// not thrown here.</exception>
     public BackgroundTask Run(
         Func<Task> work,
         TaskOptions? options = null,
@@ -112,8 +112,8 @@ public abstract class TaskStarter
     /// <param name="file">Filled by the compiler.</param>
     /// <param name="line">Filled by the compiler.</param>
     /// <returns>The handle. It may be dropped: the task is held until it has ended.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Nothing else is thrown from here: what the work throws is in
-    /// the handle.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null. Exceptions of the work are in the handle, and are
+    /// not thrown here.</exception>
     public BackgroundTask RunOnThreadPool(
         Func<Task> work,
         TaskOptions? options = null,
@@ -223,8 +223,8 @@ public abstract class TaskStarter
     /// <summary>Starts work that lives on, and waits until it says that it is ready: a server that has found its port.</summary>
     /// <typeparam name="T">The type of what it is ready with.</typeparam>
     /// <param name="work">The work. It calls its second parameter once, from any thread, with a value; whatever it does before that belongs to the start.</param>
-    /// <param name="options">Name, close policy, deadline; null for the defaults. Its token is that of the whole task.</param>
-    /// <param name="cancellationToken">Gives the start up: the task is asked to cancel. It does nothing once the task is ready.</param>
+    /// <param name="options">Name, close policy, deadline; null for the defaults. Its token applies to the whole task.</param>
+    /// <param name="cancellationToken">Cancels the task while it is not ready. Has no effect afterwards.</param>
     /// <param name="expression">Filled by the compiler: names the task after a method group.</param>
     /// <param name="member">Filled by the compiler: names the task otherwise.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -233,7 +233,7 @@ public abstract class TaskStarter
     /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The work has ended without being ready, or has said so twice (thrown where it does).</exception>
     /// <exception cref="BackgroundTaskCanceledException">The start was given up, or the task asked to cancel, before it was ready. It has ended by then.</exception>
-    /// <remarks>What the work throws before it is ready comes out here and nowhere else. The idea is Trio's <c>nursery.start</c>.</remarks>
+    /// <remarks>Throws the exception of work that fails before it is ready, which is then not reported elsewhere. The idea is Trio's <c>nursery.start</c>.</remarks>
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#start">
     /// private async Task PreviewAsync()

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula.CompilerServices;
 
-/// <summary>What <see cref="TaskContext.SwitchToUiAsync"/> and <see cref="TaskContext.SwitchToThreadPoolAsync"/> return: await it at once.</summary>
+/// <summary>The result of <see cref="TaskContext.SwitchToUiAsync"/> and <see cref="TaskContext.SwitchToThreadPoolAsync"/>: await it directly.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#switch">
 /// private async Task ShowTotalAsync(TaskContext task)
@@ -60,7 +60,7 @@ public readonly struct ThreadSwitch : ICriticalNotifyCompletion
     {
         ArgumentNullException.ThrowIfNull(continuation);
 
-        // The compiler's builders use UnsafeOnCompleted; whoever comes here by hand wants the flow.
+        // The compiler's builders use UnsafeOnCompleted; a direct caller wants its execution context.
         var flow = ExecutionContext.Capture();
         UnsafeOnCompleted(flow is null ? continuation : () => ExecutionContext.Run(flow, static state => ((Action)state!)(), continuation));
     }

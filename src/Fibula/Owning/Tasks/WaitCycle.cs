@@ -13,8 +13,8 @@ internal sealed class WaitCycle(ITaskNode waiter)
     private readonly List<IQueuedRun> _seen = [];
     private int _steps;
 
-    /// <summary>The calling task is about to wait for another: remembers it, and refuses a wait that can never end.</summary>
-    /// <exception cref="InvalidOperationException">It would never end.</exception>
+    /// <summary>Notes that the calling task is about to wait for another, and refuses a wait that can never end.</summary>
+    /// <exception cref="InvalidOperationException">The wait would never end.</exception>
     public static void NoteWait(ITaskNode target)
     {
         ITaskNode? waiter = AmbientTask.CurrentTask;
@@ -37,7 +37,7 @@ internal sealed class WaitCycle(ITaskNode waiter)
             }
         }
 
-        // Whoever sees the waiter sees what it waits for: nobody else's user.
+        // A view of the waiter names what it waits for, which must not be another user's task.
         if (waiter.Tree == target.Tree || target.Tree.Loop is not { ServesAUser: true })
         {
             waiter.Node.WaitsFor = new WaitReason(target.Node.Ambient);
