@@ -110,7 +110,14 @@ public sealed class TestLoop : ToolkitLoop
     public void RunUntilEnded(BackgroundTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        RunUntil(() => task.IsCompleted);
+        try
+        {
+            RunUntil(() => task.IsCompleted);
+        }
+        catch (TimeoutException stuck) when (!task.IsCompleted)
+        {
+            throw new TimeoutException($"{stuck.Message} {task.Explain()}", stuck);
+        }
     }
 
     /// <summary>Runs the loop, and lets the clock jump whenever nothing is left to do, until a condition holds.</summary>

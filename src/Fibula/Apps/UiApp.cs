@@ -105,7 +105,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     /// <example>
     /// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#run">
     /// int exitCode = app.Run(new EventLoop());
-    /// Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 faults
+    /// Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 failed
     /// </code>
     /// </example>
     public int Run(UiLoop loop)

@@ -12,6 +12,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     // lock is taken under it.
     private readonly Lock _gate = new();
     private CommandRun? _delayed;
+    private string? _replaced;
 
     // The earliest moment at which the next run may begin, in ticks of the tree's clock.
     private long _nextAt = long.MinValue;
@@ -43,7 +44,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     public void Submit(CommandRun run)
     {
         TimeSpan delay = TakePlace(run, out CommandRun? replaced);
-        replaced?.RequestCancel(command.ReasonToReplace());
+        replaced?.RequestCancel(ReasonToReplace());
         if (delay == TimeSpan.Zero)
         {
             command.Submit(run);
@@ -94,6 +95,12 @@ internal sealed class CommandTiming(TaskCommandBase command)
         }
 
         delayed?.RequestCancel(reason);
+    }
+
+    private CancelReason ReasonToReplace()
+    {
+        string timing = command.Debounce > TimeSpan.Zero ? "debounce" : "throttle";
+        return command.Scope.Tree.NewReason($"the {timing} of '{command.Name}'", _replaced ??= $"'{command.Name}' was asked for again within its {timing}.");
     }
 
     private TimeSpan TakePlace(CommandRun run, out CommandRun? replaced)

@@ -271,7 +271,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     }
 
     /// <summary>Why an earlier run is asked to cancel.</summary>
-    internal CancelReason ReasonToReplace() => NewReason(_replaced ??= SentenceOf("was asked for again"));
+    private CancelReason ReasonToReplace() => NewReason(_replaced ??= SentenceOf("was asked for again"));
 
     private CancelReason ReasonToRefuse() => NewReason(_refused ??= SentenceOf("runs already"));
 

@@ -226,8 +226,12 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return drained?.ToArray();
     }
 
-    /// <summary>A task that had outlived its scope has ended; this is the root.</summary>
-    public void CountEndedSurvivor(BackgroundTaskState state) => _counts.Ended(state);
+    /// <summary>Counts a survivor that has ended, and names it in the report of a close in progress. This is the root.</summary>
+    public void CountEndedSurvivor(ITaskNode task, BackgroundTaskState state)
+    {
+        _counts.Ended(state);
+        Closing?.Ledger.OnSurvivorEnded(task, state);
+    }
 
     /// <summary>Gives a listed task up: it becomes a survivor, which belongs to the root.</summary>
     public void LeaveBehind(ITaskNode task, CloseReportEntry entry)

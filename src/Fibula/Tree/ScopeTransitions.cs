@@ -65,7 +65,7 @@ internal static class ScopeTransitions
 
         TaskTree tree = node.Scope.Tree;
         tree.Survivors.Remove(task);
-        tree.Root.CountEndedSurvivor(node.State);
+        tree.Root.CountEndedSurvivor(task, node.State);
         tree.UnregisterIfIdle();
         return null;
     }

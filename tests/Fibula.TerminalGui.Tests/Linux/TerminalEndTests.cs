@@ -23,7 +23,7 @@ public sealed class TerminalEndTests
         Assert.Equal(exitCode, ended);
         Assert.Contains(CursorIsBack, afterScreen);
         Assert.Contains($"The UI thread did not come back within 1.5 s of SIG{signal}; the process ends without it.", afterScreen);
-        Assert.Contains("3 tasks: 1 finished, 0 canceled, 2 survivors, 0 lost, 0 faults", afterScreen);
+        Assert.Contains("3 tasks: 1 finished, 0 canceled, 2 survivors, 0 lost, 0 failed", afterScreen);
         Assert.Contains("The process ends while 2 tasks still ran: 'Import', 'OnExitAsync'.", afterScreen);
     }
 

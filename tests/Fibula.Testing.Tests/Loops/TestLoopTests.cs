@@ -155,6 +155,18 @@ public sealed class TestLoopTests : IDisposable
     }
 
     [Fact]
+    public void RunUntilEnded_OwnedTaskThatNeverEnds_ThrowsAndExplainsTheTask()
+    {
+        _loop.Patience = TimeSpan.FromMilliseconds(20);
+        BackgroundTask task = _tasks.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "Import" });
+
+        var stuck = Assert.Throws<TimeoutException>(() => _loop.RunUntilEnded(task));
+
+        Assert.Contains("is left. 'Import' ", stuck.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" in 'test' and waits for something outside Fibula.", stuck.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RunUntilEnded_WhatNeverHappens_ThrowsAndSaysSo()
     {
         _loop.Patience = TimeSpan.FromMilliseconds(20);

@@ -32,7 +32,7 @@ public sealed partial class FromTogaTests
         Assert.All(shown, text => Assert.Contains($"\n{text}", output, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^(\d+) tasks: \1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults$")]
+    [GeneratedRegex(@"^(\d+) tasks: \1 finished, 0 canceled, 0 survivors, 0 lost, 0 failed$")]
     private static partial Regex ReportOfSuccess { get; }
 
     [GeneratedRegex("^```text\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

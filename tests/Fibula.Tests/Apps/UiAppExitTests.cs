@@ -283,7 +283,7 @@ public sealed class UiAppExitTests
         Assert.True(cleanedUp);
         Assert.Equal(BackgroundTaskState.Canceled, work.State);
         Assert.Equal("'Import' leaves (the app's exit).", work.CancelReason!.Message);
-        Assert.Equal("3 tasks: 2 finished, 1 canceled by the app's exit, 0 survivors, 0 lost, 0 faults", _app.CloseReport!.ToString());
+        Assert.Equal("3 tasks: 2 finished, 1 canceled by the app's exit, 0 survivors, 0 lost, 0 failed", _app.CloseReport!.ToString());
     }
 
     [Fact(Timeout = 30_000), Trait("Behaviour", "B9")]

@@ -66,7 +66,7 @@ public sealed class UiAppFailedStartupTests
     {
         Assert.Throws<InvalidOperationException>(() => _app.Run(new TestLoop()));
 
-        Assert.Equal("3 tasks: 0 finished, 3 canceled by Startup, 0 survivors, 0 lost, 0 faults", _app.CloseReport!.ToString());
+        Assert.Equal("3 tasks: 0 finished, 3 canceled by Startup, 0 survivors, 0 lost, 0 failed", _app.CloseReport!.ToString());
     }
 
     [Fact, Trait("Behaviour", "B4")]

@@ -52,7 +52,7 @@ public sealed class UiAppLoopEndedTests
 
         loop.End();
 
-        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", _app.CloseReport!.ToString());
+        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", _app.CloseReport!.ToString());
         Assert.Equal(BackgroundTaskState.Canceled, _app.Tasks.Run(() => Task.CompletedTask).State);
     }
 

@@ -21,6 +21,7 @@ public sealed class TaskCommandClockTests : CommandTests
         _loop.Advance(TimeSpan.FromSeconds(0.1));
 
         Assert.Equal((Canceled, Running), (first.State, second.State));
+        Assert.Equal("'NumberAsync' was asked for again within its debounce.", first.CancelReason!.Message);
         Assert.Equal(0, early);
         Assert.Equal(["2"], _ran);
         Assert.Equal("'NumberAsync' was queued 0.0 s ago in 'window' and waits for its delay of 0.3 s.", explained);

@@ -41,7 +41,7 @@ public sealed class EventSourceTests
         _loop.RunUntilEnded(close);
 
         Assert.Equal(["the closed window", close.Result.ToString()], Assert.Single(listener.Of("ScopeClosed")));
-        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", close.Result.ToString());
+        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", close.Result.ToString());
     }
 
     [Fact]

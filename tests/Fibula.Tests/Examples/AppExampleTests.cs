@@ -33,7 +33,7 @@ public sealed class AppExampleTests
 
         string[] lines = StandardError.Of(() => exitCode = RunNotes());
 
-        Assert.Equal((0, "3 tasks: 3 finished, 0 canceled, 0 survivors, 0 lost, 0 faults"), (exitCode, lines[^1]));
+        Assert.Equal((0, "3 tasks: 3 finished, 0 canceled, 0 survivors, 0 lost, 0 failed"), (exitCode, lines[^1]));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class AppExampleTests
 
         // docs: run
         int exitCode = app.Run(new EventLoop());
-        Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 faults
+        Console.Error.WriteLine(app.CloseReport);   // 12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 failed
         // docs: end
 
         return exitCode;

@@ -15,6 +15,12 @@ public sealed class CloseQuestionTests
     private readonly TaskCompletionSource _finish = new();
     private readonly List<string> _shown = [];
     private CloseQuestion _question = null!;
+    private Action _answerOnTakeBack;
+
+    public CloseQuestionTests()
+    {
+        _answerOnTakeBack = () => _answer.TrySetResult(CloseAnswer.Cancel);
+    }
 
     [Fact]
     [Trait("Behaviour", "B40")]
@@ -96,6 +102,37 @@ public sealed class CloseQuestionTests
         Assert.Equal((1, 0), (before, clock.Live));
     }
 
+    [Fact]
+    [Trait("Behaviour", "B40")]
+    public void Report_AfterTheQuestionWasTakenBack_DoesNotNameTheDialog()
+    {
+        TestLoop loop = StartedLoop.Create();
+        UiApp app = Ask(loop, Show);
+        _answerOnTakeBack = static () => { };
+        _finish.SetResult();
+        loop.RunUntilIdle();
+
+        app.Exit();
+        loop.RunUntilIdle();
+
+        Assert.Empty(app.CloseReport!.Abandoned);
+        Assert.Equal(0, app.CloseReport.LivingCount);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B40")]
+    public void Dialog_ThatFailsAfterTheQuestionWasTakenBack_IsAFault()
+    {
+        TestLoop loop = StartedLoop.Create();
+        Ask(loop, Show);
+        _answerOnTakeBack = () => _answer.TrySetException(new InvalidOperationException("No screen."));
+
+        _finish.SetResult();
+        loop.RunUntil(() => loop.UnhandledFaults.Count > 0);
+
+        Assert.Equal("No screen.", Assert.Single(loop.UnhandledFaults).Exception.Message);
+    }
+
     [Theory]
     [InlineData(1, "Wait for it, Cancel it, Keep it running, Stay")]
     [InlineData(2, "Wait for them, Cancel them, Keep them running, Stay")]
@@ -113,7 +150,7 @@ public sealed class CloseQuestionTests
         {
             _question = question;
             question.Changed += onChanged;
-            question.CancellationToken.Register(() => _answer.TrySetResult(CloseAnswer.Cancel));
+            question.CancellationToken.Register(() => _answerOnTakeBack());
             return _answer.Task;
         };
         UiApp app = loop.UseFibula();

@@ -68,7 +68,7 @@ public sealed class ReleasedSurvivorTests
         loop.RunUntilEnded(close);
 
         Assert.Equal("Watch", Assert.Single(loop.UnhandledFaults).Name);
-        Assert.Equal("1 task: 0 finished, 0 canceled, 0 survivors, 0 lost, 1 fault", close.Result.ToString());
+        Assert.Equal("1 task: 0 finished, 0 canceled, 0 survivors, 0 lost, 1 failed", close.Result.ToString());
     }
 
     private static void Release(string when, TestLoop loop, UiApp app, TaskScope pages)

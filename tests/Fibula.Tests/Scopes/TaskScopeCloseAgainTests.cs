@@ -145,7 +145,7 @@ public sealed class TaskScopeCloseAgainTests
 
         Assert.Equal((false, BackgroundTaskState.Canceled), during);
         Assert.True(closer.IsCompleted);
-        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", outside.Result.ToString());
+        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", outside.Result.ToString());
     }
 
     [Theory, Trait("Behaviour", "B42")]

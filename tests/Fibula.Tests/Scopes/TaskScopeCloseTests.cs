@@ -101,7 +101,7 @@ public sealed class TaskScopeCloseTests
         Task<CloseReport> close = _window.CloseAsync();
         _loop.RunUntilEnded(close);
 
-        Assert.Equal("0 tasks: 0 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", close.Result.ToString());
+        Assert.Equal("0 tasks: 0 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", close.Result.ToString());
         Assert.Equal(TimeSpan.Zero, close.Result.Duration);
         Assert.Equal(BackgroundTaskState.Canceled, _window.Run(WaitAsync).State);
     }
@@ -120,7 +120,7 @@ public sealed class TaskScopeCloseTests
         _loop.RunUntilEnded(close);
 
         Assert.Equal(Environment.CurrentManagedThreadId, toldOn);
-        Assert.Equal("1 task: 0 finished, 1 canceled by TaskScopeCloseTests.CloseAsync_FromAnotherThread_TellsTheTasksOnTheUiThread, 0 survivors, 0 lost, 0 faults", close.Result.ToString());
+        Assert.Equal("1 task: 0 finished, 1 canceled by TaskScopeCloseTests.CloseAsync_FromAnotherThread_TellsTheTasksOnTheUiThread, 0 survivors, 0 lost, 0 failed", close.Result.ToString());
     }
 
     [Fact, Trait("Behaviour", "B39")]

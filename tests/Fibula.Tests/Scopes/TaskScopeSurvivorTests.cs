@@ -46,7 +46,7 @@ public sealed class TaskScopeSurvivorTests
         Assert.Empty(report.Survivors);
         Assert.Equal(TimeSpan.Zero, report.Duration);
         Assert.Equal((BackgroundTaskState.Canceling, "Scope 'Import' was closed."), (task.State, task.CancelReason!.Message));
-        Assert.Equal("1 task: 0 finished, 0 canceled, 0 survivors, 1 abandoned, 0 lost, 0 faults", report.ToString());
+        Assert.Equal("1 task: 0 finished, 0 canceled, 0 survivors, 1 abandoned, 0 lost, 0 failed", report.ToString());
     }
 
     [Fact, Trait("Behaviour", "B41")]
@@ -119,7 +119,7 @@ public sealed class TaskScopeSurvivorTests
         CloseReport report = Close(_app.Tasks);
 
         Assert.Equal(["Upload in Import", "Download in Export"], report.Survivors.Select(entry => $"{entry.Name} in {entry.ScopeName}"));
-        Assert.Equal("3 tasks: 1 finished, 0 canceled, 2 survivors, 0 lost, 0 faults", report.ToString());
+        Assert.Equal("3 tasks: 1 finished, 0 canceled, 2 survivors, 0 lost, 0 failed", report.ToString());
     }
 
     [Fact, Trait("Behaviour", "B41")]
@@ -132,8 +132,26 @@ public sealed class TaskScopeSurvivorTests
 
         CloseReport report = Close(_app.Tasks);
 
-        Assert.Equal("1 task: 0 finished, 0 canceled, 1 survivor, 0 lost, 0 faults", first.ToString());
-        Assert.Equal("2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", report.ToString());
+        Assert.Equal("1 task: 0 finished, 0 canceled, 1 survivor, 0 lost, 0 failed", first.ToString());
+        Assert.Equal("2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", report.ToString());
+    }
+
+    [Fact, Trait("Behaviour", "B41")]
+    public void CloseAsync_OfTheRootDuringWhichAnAbandonedTaskEnds_NamesIt()
+    {
+        var held = new TaskCompletionSource();
+        _app.Tasks.Run(() => held.Task, new TaskOptions { Name = "Upload", OnClose = ClosePolicy.Finish(TimeSpan.FromSeconds(10)) });
+        _window.Run(PingAsync, new TaskOptions { Name = "Ping", OnClose = ClosePolicy.Abandon });
+        Close(_window);
+
+        Task<CloseReport> closing = _app.Tasks.CloseAsync();
+        _release.SetResult();
+        _loop.RunUntilIdle();
+        held.SetResult();
+        _loop.RunUntilEnded(closing);
+
+        Assert.Equal("Ping in Import", Assert.Single(closing.Result.Canceled.Select(entry => $"{entry.Name} in {entry.ScopeName}")));
+        Assert.Equal("3 tasks: 2 finished, 1 canceled, 0 survivors, 0 lost, 0 failed", closing.Result.ToString());
     }
 
     [Fact, Trait("Behaviour", "B41")]
@@ -153,7 +171,13 @@ public sealed class TaskScopeSurvivorTests
         Assert.Equal(["deaf (Canceling, 5.0 s old, waits for something outside Fibula)"], report.Survivors.Select(Plain));
         Assert.Equal(["left (Canceling, 0.0 s old, waits for something outside Fibula)"], report.Abandoned.Select(Plain));
         Assert.Equal(("Import", TimeSpan.FromSeconds(5)), (report.ScopeName, report.Duration));
-        Assert.Equal("6 tasks: 2 finished, 1 canceled by TaskScopeSurvivorTests.Close, 1 survivor, 1 abandoned, 0 lost, 1 fault", report.ToString());
+        Assert.Equal("6 tasks: 2 finished, 1 canceled by TaskScopeSurvivorTests.Close, 1 survivor, 1 abandoned, 0 lost, 1 failed", report.ToString());
+    }
+
+    private async Task PingAsync(TaskContext task)
+    {
+        await _release.Task;
+        task.ThrowIfCancellationRequested();
     }
 
     private static string Plain(CloseReportEntry entry) => entry.ToString().Replace("'", "", StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class PlainScreenTests : IDisposable
             """,
             outcome.Output,
             ignoreLineEndingDifferences: true);
-        Assert.Equal("2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 faults", outcome.LastError);
+        Assert.Equal("2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", outcome.LastError);
     }
 
     [Fact]

@@ -88,7 +88,10 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
             return await answer.ConfigureAwait(true);
         }
 
-        _ = ((TaskScope)root.Handle).Own(answer, new TaskOptions { Name = $"Close '{name}'?", OnClose = ClosePolicy.Abandon }, file: null, line: 0);
+        // The token closes the dialog. No scope owns it, since a report would name a dialog that is only closing.
+        ITaskNode asking = AmbientTask.CurrentTask!;
+        _ = answer.ContinueWith(
+            failed => asking.ReportFault(failed.Exception!.InnerException!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
         // Not CancelAsync, which needs a pool thread.
         takenBack.Cancel();

@@ -57,6 +57,15 @@ internal sealed class CloseLedger
         return OnGone(task);
     }
 
+    /// <summary>A survivor of another scope's close has ended during the close of the root.</summary>
+    public void OnSurvivorEnded(ITaskNode task, BackgroundTaskState state)
+    {
+        if (!IsWritten)
+        {
+            _entries.Add(EntryOf(task, state, task.Node.Reason, now: 0));
+        }
+    }
+
     /// <summary>A task of the subtree is not waited for any longer.</summary>
     public void OnLeft(ITaskNode task, CloseReportEntry entry)
     {

@@ -78,7 +78,7 @@ public sealed class CloseReport
     /// <summary>How many of them have neither ended nor are held as living: always 0, or the library has lost one.</summary>
     public int LostCount => StartedCount - SucceededCount - CanceledCount - FaultedCount - LivingCount;
 
-    /// <summary>Returns the report in one line: <c>12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 faults</c>. Where not all canceled tasks
+    /// <summary>Returns the report in one line: <c>12 tasks: 9 finished, 2 canceled by SIGINT, 1 survivor, 0 lost, 0 failed</c>. Where not all canceled tasks
     /// were canceled by this close, it says how many were: <c>3 canceled, 2 of them by SIGINT</c>. Abandoned tasks are counted apart where there are any.</summary>
     public override string ToString()
     {
@@ -89,7 +89,7 @@ public sealed class CloseReport
         string abandoned = abandonedCount == 0 ? string.Empty : $", {abandonedCount} abandoned";
         return Printable.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Counted(StartedCount, "task")}: {SucceededCount} finished, {CanceledCount} canceled{by}, {Counted(LivingCount - abandonedCount, "survivor")}{abandoned}, {LostCount} lost, {Counted(FaultedCount, "fault")}"));
+            $"{Counted(StartedCount, "task")}: {SucceededCount} finished, {CanceledCount} canceled{by}, {Counted(LivingCount - abandonedCount, "survivor")}{abandoned}, {LostCount} lost, {FaultedCount} failed"));
     }
 
     private static string Counted(int count, string what) =>

@@ -49,7 +49,7 @@ public sealed class ForgottenSampleTests(ForgottenSample sample) : IClassFixture
         Assert.Contains("Watch has found order.csv.", lines);
         Assert.Contains("Print has printed.", lines);
         Assert.Equal(
-            ["6 tasks: 4 finished, 0 canceled, 0 survivors, 0 lost, 2 faults", "Never came back: nothing", "Told to nobody: nothing"], lines[^3..]);
+            ["6 tasks: 4 finished, 0 canceled, 0 survivors, 0 lost, 2 failed", "Never came back: nothing", "Told to nobody: nothing"], lines[^3..]);
         Assert.Empty(sample.With.StandardError);
         Assert.Equal(0, sample.With.ExitCode);
     }

@@ -17,15 +17,15 @@ public sealed class SignalTests
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(exitCode, end.ExitCode);
         Assert.Equal(
-            [$"asked: {cause}", "cleaned up", $"report: 3 tasks: 2 finished, 1 canceled by {signal}, 0 survivors, 0 lost, 0 faults"],
+            [$"asked: {cause}", "cleaned up", $"report: 3 tasks: 2 finished, 1 canceled by {signal}, 0 survivors, 0 lost, 0 failed"],
             end.Output);
         Assert.Empty(end.Error);
     }
 
     [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
-    [InlineData("refuses", "2 finished, 1 canceled", "0 faults", "")]
-    [InlineData("fails", "1 finished, 1 canceled", "1 fault", "Task 'OnExitAsync' failed: No disk.")]
-    [InlineData("hangs", "1 finished, 1 canceled", "0 faults", "")]
+    [InlineData("refuses", "2 finished, 1 canceled", "0 failed", "")]
+    [InlineData("fails", "1 finished, 1 canceled", "1 failed", "Task 'OnExitAsync' failed: No disk.")]
+    [InlineData("hangs", "1 finished, 1 canceled", "0 failed", "")]
     public async Task Signal_HookThatDoesNotAgree_LeavesAllTheSame(string hook, string ended, string faults, string error)
     {
         using ChildProgram program = await ChildProgram.StartAsync($"signal:{hook}");
@@ -49,7 +49,7 @@ public sealed class SignalTests
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(130, end.ExitCode);
-        Assert.Equal("report: 3 tasks: 2 finished, 0 canceled, 1 survivor, 0 lost, 0 faults", end.Output[^1]);
+        Assert.Equal("report: 3 tasks: 2 finished, 0 canceled, 1 survivor, 0 lost, 0 failed", end.Output[^1]);
         Assert.Equal("The process ends while 1 task still ran: 'Upload'.", Assert.Single(end.Error));
     }
 
@@ -65,7 +65,7 @@ public sealed class SignalTests
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(exitCode, end.ExitCode);
         Assert.Equal($"The UI thread did not come back within 1.5 s of {signal}; the process ends without it.", end.Error[0]);
-        Assert.Equal("3 tasks: 0 finished, 0 canceled, 3 survivors, 0 lost, 0 faults", end.Error[1]);
+        Assert.Equal("3 tasks: 0 finished, 0 canceled, 3 survivors, 0 lost, 0 failed", end.Error[1]);
         Assert.Equal("The process ends while 3 tasks still ran: 'Import', 'OnRunningAsync', 'OnExitAsync'.", end.Error[2]);
     }
 
@@ -94,7 +94,7 @@ public sealed class SignalTests
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(130, end.ExitCode);
-        Assert.Equal(["cleaned up", "report: 3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 faults"], end.Output);
+        Assert.Equal(["cleaned up", "report: 3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 failed"], end.Output);
         Assert.Empty(end.Error);
     }
 
@@ -108,7 +108,7 @@ public sealed class SignalTests
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(143, end.ExitCode);
         Assert.Equal("The UI thread did not come back within 1.5 s of SIGTERM; the process ends without it.", end.Error[0]);
-        Assert.Equal("3 tasks: 1 finished, 0 canceled, 2 survivors, 0 lost, 0 faults", end.Error[1]);
+        Assert.Equal("3 tasks: 1 finished, 0 canceled, 2 survivors, 0 lost, 0 failed", end.Error[1]);
     }
 
     [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
@@ -144,7 +144,7 @@ public sealed class SignalTests
 
         (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
         Assert.Equal(130, end.ExitCode);
-        Assert.Equal(["cleaned up", "report: 3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 faults"], end.Output);
+        Assert.Equal(["cleaned up", "report: 3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 failed"], end.Output);
     }
 
     [Fact(Timeout = 60_000), Trait("Behaviour", "B11")]

@@ -2,7 +2,7 @@ namespace Workbench;
 
 public sealed class BrokenOutputTests : IDisposable
 {
-    private const string Report = "2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 faults";
+    private const string Report = "2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 failed";
 
     private readonly TempFolder _folder = new();
 

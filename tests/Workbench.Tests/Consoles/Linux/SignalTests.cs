@@ -21,7 +21,7 @@ public sealed class SignalTests : IDisposable
 
         Assert.Equal(exitCode, outcome.ExitCode);
         Assert.Equal($"{_folder.Path}: 2 files, 2.0 TiB; no equal files. Canceled: this is what was found until then.\n", outcome.Output);
-        Assert.Equal($"3 tasks: 2 finished, 1 canceled by SIG{signal}, 0 survivors, 0 lost, 0 faults", outcome.LastError);
+        Assert.Equal($"3 tasks: 2 finished, 1 canceled by SIG{signal}, 0 survivors, 0 lost, 0 failed", outcome.LastError);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class SignalTests : IDisposable
 
         Assert.Equal(130, outcome.ExitCode);
         Assert.EndsWith(end, outcome.Output, StringComparison.Ordinal);
-        Assert.Equal("3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 faults", outcome.LastError);
+        Assert.Equal("3 tasks: 2 finished, 1 canceled by SIGINT, 0 survivors, 0 lost, 0 failed", outcome.LastError);
     }
 
     private static async Task<Outcome> SignalAsync(string signal, params string[] arguments)

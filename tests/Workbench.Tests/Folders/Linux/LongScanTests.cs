@@ -88,7 +88,7 @@ public sealed class LongScanTests : IDisposable
         _app.Exit();
         _loop.RunUntil(() => _app.CloseReport is not null);
 
-        Assert.Equal("3 tasks: 1 finished, 2 canceled by the app's exit, 0 survivors, 0 lost, 0 faults", _app.CloseReport!.ToString());
+        Assert.Equal("3 tasks: 1 finished, 2 canceled by the app's exit, 0 survivors, 0 lost, 0 failed", _app.CloseReport!.ToString());
         Assert.All(_app.Folders, folder => Assert.True(folder.Result!.Canceled));
     }
 }

@@ -31,7 +31,7 @@ public sealed class TerminalExitTests : IDisposable
 
         // The program takes less than one; the rest is the way through the terminal, to it and back, on a machine that others use too.
         Assert.InRange(Stopwatch.GetElapsedTime(pressed).TotalSeconds, 0, 2);
-        await terminal.ShowsAsync("6 tasks: 3 finished, 3 canceled by the last window, 0 survivors, 0 lost, 0 faults\nexit code");
+        await terminal.ShowsAsync("6 tasks: 3 finished, 3 canceled by the last window, 0 survivors, 0 lost, 0 failed\nexit code");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class TerminalExitTests : IDisposable
         terminal.Press("C-c");
 
         Assert.Equal(0, await terminal.EndAsync());
-        await terminal.ShowsAsync("2 canceled by the last window, 0 survivors, 0 lost, 0 faults\nexit code");
+        await terminal.ShowsAsync("2 canceled by the last window, 0 survivors, 0 lost, 0 failed\nexit code");
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class TerminalExitTests : IDisposable
 
         Assert.Equal(exitCode, await terminal.EndAsync());
         Assert.InRange(Stopwatch.GetElapsedTime(sent).TotalSeconds, 0, 2);
-        await terminal.ShowsAsync($"4 tasks: 2 finished, 2 canceled by SIG{signal}, 0 survivors, 0 lost, 0 faults\nexit code");
+        await terminal.ShowsAsync($"4 tasks: 2 finished, 2 canceled by SIG{signal}, 0 survivors, 0 lost, 0 failed\nexit code");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class TerminalExitTests : IDisposable
 
         terminal.HangUp();
 
-        Assert.Equal("4 tasks: 2 finished, 2 canceled by SIGHUP, 0 survivors, 0 lost, 0 faults\n", await told);
+        Assert.Equal("4 tasks: 2 finished, 2 canceled by SIGHUP, 0 survivors, 0 lost, 0 failed\n", await told);
         Assert.InRange(Stopwatch.GetElapsedTime(sent).TotalSeconds, 0, 2);
     }
 
@@ -92,6 +92,6 @@ public sealed class TerminalExitTests : IDisposable
         terminal.Press("q");
 
         Assert.Equal(0, await terminal.EndAsync());
-        await terminal.ShowsAsync(" 0 survivors, 0 lost, 0 faults\nexit code");
+        await terminal.ShowsAsync(" 0 survivors, 0 lost, 0 failed\nexit code");
     }
 }
