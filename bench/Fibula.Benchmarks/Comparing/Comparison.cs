@@ -6,9 +6,6 @@ internal sealed record Comparison(string Question, Contestant Ours, Contestant? 
     /// <summary>What else was seen in the rounds; null for nothing.</summary>
     public Func<string>? Note { get; init; }
 
-    /// <summary>Whether the worst round counts, since others may have missed what is asked about.</summary>
-    public bool WorstCounts { get; init; }
-
     /// <summary>Whether a round takes seconds. It is left out where time is short.</summary>
     public bool IsHeavy { get; init; }
 }

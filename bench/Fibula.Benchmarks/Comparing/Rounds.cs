@@ -59,7 +59,7 @@ internal sealed record Rounds(TimeSpan WarmUp, int Least, TimeSpan Time)
     // The least is what the code costs; the rest is the machine's. A limit without a peer is about how long the user waits, so there the middle counts.
     private static Answer Answer(Comparison comparison, Dictionary<Contestant, List<Cost>> costs)
     {
-        double quantile = comparison.WorstCounts ? 1 : comparison.Peer is null ? 0.5 : 0;
+        double quantile = comparison.Peer is null ? 0.5 : 0;
         var peer = comparison.Peer is { } contestant ? At(quantile, costs[contestant]) : default;
         return new Answer(comparison, At(quantile, costs[comparison.Ours]), peer, Spread(costs[comparison.Ours]));
     }
