@@ -196,7 +196,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     }
 
     /// <summary>Builds the app: windows, commands. Runs on the UI thread; tasks it starts begin after it has returned.</summary>
-    protected internal virtual void Startup() => _options?.OnStartup?.Invoke();
+    protected internal virtual void Startup() => _options?.OnStartup?.Invoke(this);
 
     /// <summary>Runs as a task once the loop runs and all that <see cref="Startup"/> queued has begun: the reliable place to start work.</summary>
     protected internal virtual Task OnRunningAsync() => _options?.OnRunning is { } run ? run() : Task.CompletedTask;

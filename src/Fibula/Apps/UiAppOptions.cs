@@ -34,9 +34,9 @@ public sealed class UiAppOptions
     /// <value>Default: null, an app of its own.</value>
     public TaskScope? Owner { get; set; }
 
-    /// <summary>Runs on the UI thread before any task does; the tasks it starts wait for it.</summary>
+    /// <summary>Called on the UI thread before any task begins. Tasks that it starts begin after it has returned.</summary>
     /// <value>Default: null, nothing.</value>
-    public Action? OnStartup { get; set; }
+    public Action<UiApp>? OnStartup { get; set; }
 
     /// <summary>Runs as a task once the loop runs: the reliable place to start work.</summary>
     /// <value>Default: null, nothing.</value>

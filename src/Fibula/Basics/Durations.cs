@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Fibula;
@@ -20,4 +21,14 @@ internal static class Durations
     /// <summary>More than zero: an interval.</summary>
     public static TimeSpan Interval(TimeSpan value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "The interval is zero or negative. Use more than zero.");
+
+    /// <summary>Returns a time as a message names it: <c>0.25 s</c>, <c>1.5 min</c>, <c>2 h</c>, <c>60 days</c>.</summary>
+    public static string Text(TimeSpan time)
+    {
+        (double value, string unit) = time.TotalMinutes < 1 ? (time.TotalSeconds, "s")
+            : time.TotalHours < 1 ? (time.TotalMinutes, "min")
+            : time.TotalDays < 1 ? (time.TotalHours, "h")
+            : (time.TotalDays, time == TimeSpan.FromDays(1) ? "day" : "days");
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.###} {unit}");
+    }
 }

@@ -53,7 +53,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
             return;
         }
 
-        Node.WaitsFor = new WaitReason($"its delay of {delay.TotalSeconds:0.###} s");
+        Node.WaitsFor = new WaitReason($"its delay of {Durations.Text(delay)}");
         ITimer timer = LongTimer.Create(
             this.Tree.TimeProvider,
             static run => ((CommandRun)run!).Tree.DispatchInOrder(static run => ((CommandRun)run!).OnTimeOver(), run),

@@ -31,7 +31,7 @@ public sealed class UseFibulaTests
     public async Task AStartupThatFails_IsTheErrorOfTheOpeningCircuit()
     {
         var broken = new InvalidOperationException("The shop is broken.");
-        await using var server = new ServerCircuits(builder => builder.UseFibula(options => options.OnStartup = () => throw broken));
+        await using var server = new ServerCircuits(builder => builder.UseFibula(options => options.OnStartup = _ => throw broken));
         await using var circuit = server.NewCircuit();
 
         Assert.Same(broken, await Assert.ThrowsAsync<InvalidOperationException>(() => server.OpenAsync(circuit)));

@@ -19,7 +19,7 @@ public sealed class TerminalGuiLoopTests
         {
             terminal.UseFibula(options =>
             {
-                options.OnStartup = () => order.Add("startup");
+                options.OnStartup = _ => order.Add("startup");
                 options.OnRunning = () =>
                 {
                     order.Add($"running on {HeadlessTerminal.ToolkitThread}");
@@ -271,7 +271,7 @@ public sealed class TerminalGuiLoopTests
             using IApplication application = Application.Create();
             UiApp app = application.UseFibula(options =>
             {
-                options.OnStartup = () => happened.Add("startup");
+                options.OnStartup = _ => happened.Add("startup");
                 options.OnRunning = () =>
                 {
                     happened.Add($"running, {application.Initialized}");

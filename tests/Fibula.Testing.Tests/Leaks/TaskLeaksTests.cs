@@ -22,7 +22,7 @@ public sealed class TaskLeaksTests : IDisposable
         var leak = Assert.Throws<InvalidOperationException>(() => TaskLeaks.ThrowIfAny(_app));
 
         Assert.Equal(
-            "'Import' still has 1 task: 'LoadAsync' in 'window' (Running, 90.0 s old, waits for a delay of 01:00:00). "
+            "'Import' still has 1 task: 'LoadAsync' in 'window' (Running, 90.0 s old, waits for a delay of 1 h). "
             + "Await each, cancel it, or close its scope before the test ends.",
             leak.Message);
     }

@@ -83,7 +83,7 @@ public sealed class SnapshotTests
 
         var waits = _window.Snapshot().Tasks.ToDictionary(task => task.Name, task => task.WaitsFor);
 
-        Assert.Equal("a delay of 00:00:02", waits["Import"]);
+        Assert.Equal("a delay of 2 s", waits["Import"]);
         Assert.Equal("'Import'", waits["awaits a task"]);
         Assert.Equal("its children", waits["awaits its child"]);
         Assert.Equal("its turn", waits["queued"]);

@@ -30,7 +30,7 @@ public sealed class WatchExampleTests
 
         Write(_app.Tasks.Snapshot(), log);
 
-        Assert.Equal($"Import: ImportAsync, Running, waits for a delay of 00:01:00{log.NewLine}", log.ToString());
+        Assert.Equal($"Import: ImportAsync, Running, waits for a delay of 1 min{log.NewLine}", log.ToString());
     }
 
     [Fact]

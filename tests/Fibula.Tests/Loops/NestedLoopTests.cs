@@ -26,7 +26,7 @@ public sealed class NestedLoopTests
             UiApp outer = loop.UseFibula(options =>
             {
                 options.Name = "outer";
-                options.OnStartup = place == "Startup" ? Nest : null;
+                options.OnStartup = place == "Startup" ? _ => Nest() : null;
             });
             loop.Pump();
             if (place == "a task")

@@ -39,7 +39,7 @@ public sealed class ExplainTests
         loop.UseFibula(options =>
         {
             options.Name = "app";
-            options.OnStartup = () => explained = loop.App!.Tasks.Run(() => Task.CompletedTask, Load).Explain();
+            options.OnStartup = app => explained = app.Tasks.Run(() => Task.CompletedTask, Load).Explain();
         });
 
         Assert.Equal("'Load' was queued 0.0 s ago in 'app' and waits for Startup to return.", explained);
@@ -74,7 +74,7 @@ public sealed class ExplainTests
     {
         BackgroundTask task = _window.Run(async task => await task.Delay(Hour), Load);
 
-        Assert.Equal("'Load' was started 0.0 s ago in 'window' and waits for a delay of 01:00:00.", task.Explain());
+        Assert.Equal("'Load' was started 0.0 s ago in 'window' and waits for a delay of 1 h.", task.Explain());
     }
 
     [Fact]

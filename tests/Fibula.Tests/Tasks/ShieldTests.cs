@@ -205,7 +205,7 @@ public sealed class ShieldTests
 
         Assert.Equal(TimeSpan.FromSeconds(3), task.Elapsed);
         Assert.Equal("the deadline of 'Load'", task.CancelReason!.RequestedBy);
-        Assert.Equal("'Load' was not done within 00:00:03.", task.CancelReason.Message);
+        Assert.Equal("'Load' was not done within 3 s.", task.CancelReason.Message);
     }
 
     [Theory]

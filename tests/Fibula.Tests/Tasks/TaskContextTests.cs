@@ -45,7 +45,7 @@ public sealed class TaskContextTests
     {
         _window.Run(task => task.Delay(TimeSpan.FromSeconds(90)));
 
-        Assert.Equal("a delay of 00:01:30", Assert.Single(_window.Snapshot().Tasks).WaitsFor);
+        Assert.Equal("a delay of 1.5 min", Assert.Single(_window.Snapshot().Tasks).WaitsFor);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class WindowsFormsLoopTests
         await using FormsProgram program = await FormsProgram.StartAsync(
             options =>
             {
-                options.OnStartup = () => order.Add("startup");
+                options.OnStartup = _ => order.Add("startup");
                 options.OnRunning = () =>
                 {
                     order.Add($"running on {FormsProgram.Thread}");

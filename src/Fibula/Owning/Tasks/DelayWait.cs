@@ -7,7 +7,7 @@ namespace Fibula;
 internal sealed class DelayWait : TaskCompletionSource
 {
     private readonly ITaskNode _task;
-    private readonly string _description;
+    private readonly TimeSpan _delay;
     private ITimer? _timer;
     private CancellationTokenRegistration _registration;
 
@@ -16,7 +16,7 @@ internal sealed class DelayWait : TaskCompletionSource
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _task = task;
-        _description = $"a delay of {delay}";
+        _delay = delay;
     }
 
     public static Task Begin(ITaskNode task, TimeSpan delay)
@@ -28,13 +28,15 @@ internal sealed class DelayWait : TaskCompletionSource
             return System.Threading.Tasks.Task.FromCanceled(token);
         }
 
-        return delay == TimeSpan.Zero ? System.Threading.Tasks.Task.CompletedTask : new DelayWait(task, delay).Wait(delay, token);
+        return delay == TimeSpan.Zero ? System.Threading.Tasks.Task.CompletedTask : new DelayWait(task, delay).Wait(token);
     }
 
-    private Task Wait(TimeSpan delay, CancellationToken token)
+    public override string ToString() => _delay == Timeout.InfiniteTimeSpan ? "its cancellation" : $"a delay of {Durations.Text(_delay)}";
+
+    private Task Wait(CancellationToken token)
     {
-        _task.Node.WaitsFor = new WaitReason(_description);
-        _timer = LongTimer.Create(_task.Tree.TimeProvider, static wait => ((DelayWait)wait!).Elapsed(), this, delay);
+        _task.Node.WaitsFor = new WaitReason(this);
+        _timer = LongTimer.Create(_task.Tree.TimeProvider, static wait => ((DelayWait)wait!).Elapsed(), this, _delay);
         _registration = token.UnsafeRegister(static (wait, token) => ((DelayWait)wait!).Canceled(token), this);
 
         // Either may have happened before the other was there to be let go of.
@@ -62,7 +64,7 @@ internal sealed class DelayWait : TaskCompletionSource
     {
         _timer?.Dispose();
         _registration.Unregister();
-        if (_task.Node.WaitsFor.Is(_description))
+        if (_task.Node.WaitsFor.Is(this))
         {
             _task.Node.WaitsFor = default;
         }

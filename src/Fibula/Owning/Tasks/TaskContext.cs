@@ -36,6 +36,9 @@ public partial class TaskContext : TaskStarter
 
     private protected override ITaskNode? ParentOfStarted => _task;
 
+    /// <summary>The scope that owns the task. A survivor of a closed scope belongs to the app's root.</summary>
+    public TaskScope Scope => (TaskScope)Home.Handle;
+
     /// <summary>Signaled when cancellation of the task is requested.</summary>
     public CancellationToken CancellationToken => TaskRun.TokenOf(_task);
 

@@ -102,7 +102,7 @@ internal static class TaskRun
     }
 
     private static void EndByDeadline(ITaskNode task) =>
-        TaskEffectRunner.RequestCancel(task, task.Tree.NewReason($"the deadline of '{task.Node.Name}'", $"'{task.Node.Name}' was not done within {task.Node.Extras!.Deadline}."));
+        TaskEffectRunner.RequestCancel(task, task.Tree.NewReason($"the deadline of '{task.Node.Name}'", $"'{task.Node.Name}' was not done within {Durations.Text(task.Node.Extras!.Deadline!.Value)}."));
 
     // Runs the work up to its first incomplete await, under the given context and with the task as the ambient task,
     // and restores the caller's contexts.

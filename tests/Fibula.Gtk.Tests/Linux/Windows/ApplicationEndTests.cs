@@ -11,7 +11,7 @@ public sealed class ApplicationEndTests
         await using GtkProgram program = await GtkProgram.StartAsync(
             options =>
             {
-                options.OnStartup = () => order.Add("startup");
+                options.OnStartup = _ => order.Add("startup");
                 options.OnRunning = () =>
                 {
                     order.Add($"running on {GtkProgram.Thread}");
