@@ -16,12 +16,13 @@ internal readonly record struct CommandDecision(CommandEntry Entry, int CancelRu
     public static CommandDecision Of(CommandPolicy policy, int limit, int running, int canceling, int queued, bool overlaps = false)
     {
         bool hasRoom = running + (overlaps ? 0 : canceling) < limit;
+        CommandEntry inTurn = hasRoom && queued == 0 ? CommandEntry.Start : CommandEntry.Wait;
         return policy switch
         {
             CommandPolicy.Drop => new(hasRoom ? CommandEntry.Start : CommandEntry.Refuse),
             CommandPolicy.Restart => Restart(limit, running, canceling, queued, overlaps),
-            CommandPolicy.KeepLatest when !hasRoom || queued > 0 => new(CommandEntry.Wait, CancelQueued: queued),
-            _ => new(hasRoom && queued == 0 ? CommandEntry.Start : CommandEntry.Wait),
+            CommandPolicy.KeepLatest => new(inTurn, CancelQueued: queued),
+            _ => new(inTurn),
         };
     }
 

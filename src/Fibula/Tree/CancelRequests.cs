@@ -20,21 +20,30 @@ internal sealed class CancelRequests
     public void End(ICancelRequest request)
     {
         _walking.Remove(request);
-        _isAny = _walking.Count > 0;
+        _isAny = _walking.Count != 0;
     }
 
     /// <summary>The next request that will reach a task; null for none.</summary>
     public ICancelRequest? For(ITaskNode task)
     {
-        if (!_isAny)
-        {
-            return null;
-        }
-
         ref TaskNode node = ref task.Node;
-        return node.IsCancelRequested || node.IsCompleted ? null : _walking.Find(request => request.Reaches(task));
+        return node.IsCancelRequested || node.IsCompleted ? null : Find(task);
     }
 
     /// <summary>A task has moved to another scope: requests that began before do not concern it there.</summary>
     public void OnArrived(ITaskNode task) => _walking.ForEach(request => request.OnArrived(task));
+
+    // Without a closure: most of the time there is none to ask.
+    private ICancelRequest? Find(ITaskNode task)
+    {
+        foreach (ICancelRequest request in _walking)
+        {
+            if (request.Reaches(task))
+            {
+                return request;
+            }
+        }
+
+        return null;
+    }
 }

@@ -238,7 +238,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     {
         for (ScopeNode? node = this; node is not null; node = node.Parent)
         {
-            node._counts.Left += node.Parent is null ? 0 : 1;
+            node._counts.Left++;
             node.Closing?.Ledger.OnLeft(task, entry);
         }
 

@@ -30,7 +30,7 @@ internal static class ScopeTransitions
             return result;
         }
 
-        ITaskNode? canceler = parent ?? (result == AdmitResult.AdmittedWhileClosing ? starter : null);
+        ITaskNode? canceler = parent is not null || result == AdmitResult.AdmittedWhileClosing ? starter : null;
         TaskTransitions.Join(task, home, parent, starter, canceler, nearest.Closing?.Reason, beginsNow, now);
         home.Add(task);
         return result;
@@ -39,8 +39,7 @@ internal static class ScopeTransitions
     /// <summary>Takes over a task that already runs, in any state of the scope. In a closed scope it is a survivor from the start.</summary>
     public static AdmitResult Adopt(ITaskNode task, ScopeNode scope, ITaskNode? starter, long now)
     {
-        ScopeState state = scope.State;
-        AdmitResult result = ClosePlan.Admit(state, state == ScopeState.Closing && scope.EndingAncestor is not null, isFromInside: true);
+        AdmitResult result = ClosePlan.Admit(scope.State, scope.EndingAncestor is not null, isFromInside: true);
         TaskTransitions.Join(task, scope, parent: null, starter, canceler: null, closeReason: null, beginsNow: true, now);
         scope.Add(task);
         if (result == AdmitResult.Closed)

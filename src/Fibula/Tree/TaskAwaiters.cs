@@ -6,7 +6,7 @@ namespace Fibula;
 internal struct TaskAwaiters
 {
     // Stands for the end of the task: later awaiters do not wait.
-    private static readonly Signal Ended = new();
+    private static readonly Signal Ended = Signal.Set();
 
     // Null without an awaiter, the continuation of a single awaiter on the loop, or a signal for several, which carries that continuation.
     private object? _waiting;
@@ -20,7 +20,7 @@ internal struct TaskAwaiters
             object? waiting = Volatile.Read(ref _waiting);
             if (waiting is Signal signal)
             {
-                return signal == Ended ? Task.CompletedTask : signal.Task;
+                return signal.Task;
             }
 
             made ??= new Signal();
@@ -90,5 +90,12 @@ internal struct TaskAwaiters
     private sealed class Signal : TaskCompletionSource
     {
         public Action? First { get; set; }
+
+        public static Signal Set()
+        {
+            var signal = new Signal();
+            signal.SetResult();
+            return signal;
+        }
     }
 }

@@ -54,7 +54,7 @@ internal static class TaskTransitions
     public static bool Begin(ITaskNode task, out bool hasEvents)
     {
         ref TaskNode node = ref NodeOf(task);
-        hasEvents = false;
+        hasEvents = default;
         if (node.State != BackgroundTaskState.Queued)
         {
             return false;
@@ -289,7 +289,7 @@ internal static class TaskTransitions
             run?.Node.Id,
             node.Reason ?? onItsWay?.Reason,
             node.KnownWait,
-            node.IsBodyEnded ? null : node.Body,
+            node.Body,
             HasFailed: node is { IsBodyEnded: true, Outcome: BackgroundTaskState.Faulted },
             node.IsBodyEnded,
             node.Error);
@@ -374,7 +374,7 @@ internal static class TaskTransitions
             return;
         }
 
-        if (group.Together(node.Name, node.Outcome == BackgroundTaskState.Faulted ? node.Error : null) is { } errors)
+        if (group.Together(node.Name, node.Error) is { } errors)
         {
             node.Outcome = BackgroundTaskState.Faulted;
             node.Body = errors;
@@ -387,6 +387,7 @@ internal static class TaskTransitions
 
     private static ref TaskNode NodeOf(ITaskNode task)
     {
+        // Stryker disable once all : a broken rule ends the process, and a mutation run leaves the checks off
         if (SelfChecks.AreOn)
         {
             task.Tree.AssertHeld();

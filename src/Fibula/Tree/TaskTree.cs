@@ -352,9 +352,13 @@ internal sealed class TaskTree : TreeContext
     public bool TryArmNextLook(long dueAt)
     {
         using Lock.Scope held = _gate.EnterScope();
-        bool isEarlier = dueAt < _nextLook.Key;
-        _nextLook.Key = isEarlier ? dueAt : _nextLook.Key;
-        return isEarlier;
+        if (dueAt >= _nextLook.Key)
+        {
+            return false;
+        }
+
+        _nextLook.Key = dueAt;
+        return true;
     }
 
     public ITimer? TakeNextLook() => _nextLook.Take(nextKey: long.MaxValue);

@@ -43,6 +43,7 @@ internal abstract class TreeContext
     /// <summary>Asserts that the calling thread holds the gate.</summary>
     public void AssertHeld()
     {
+        // Stryker disable once all : a broken rule ends the process, and a mutation run leaves the checks off
         if (SelfChecks.AreOn && !IsGateHeldHere)
         {
             SelfChecks.Fail($"the gate of '{Name}' is not held where it must be.");
@@ -52,6 +53,7 @@ internal abstract class TreeContext
     /// <summary>Asserts that the calling thread does not hold the gate, and may run the program's code.</summary>
     public void AssertFree()
     {
+        // Stryker disable once all : a broken rule ends the process, and a mutation run leaves the checks off
         if (SelfChecks.AreOn && IsGateHeldHere)
         {
             SelfChecks.Fail($"the gate of '{Name}' is held where code of the program's may run.");

@@ -19,6 +19,6 @@ public sealed class UiAppOptionsTests
     {
         UiApp app = new TestLoop().UseFibula(options => options.Name = null);
 
-        Assert.Equal("Fibula.Tests", app.Tasks.Name);
+        Assert.Equal(typeof(UiAppOptionsTests).Assembly.GetName().Name, app.Tasks.Name);
     }
 }

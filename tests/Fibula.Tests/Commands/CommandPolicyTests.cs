@@ -5,7 +5,7 @@ namespace Fibula.Tests.Commands;
 /// <summary>The policies against what their words say, in many random orders of clicks, cancellations and ends.</summary>
 public sealed class CommandPolicyTests : CommandTests
 {
-    private const int Histories = 200;
+    private static readonly int Histories = Rounds.Of(200);
     private const int Steps = 40;
 
     public static TheoryData<CommandPolicy> Policies => new(Enum.GetValues<CommandPolicy>());

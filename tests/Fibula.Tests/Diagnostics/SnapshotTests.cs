@@ -36,6 +36,27 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void Snapshot_OfAWindow_LeavesOutWhatOthersHaveLeft()
+    {
+        TaskScope other = _app.CreateChild("other");
+        other.Run(() => new TaskCompletionSource().Task, new TaskOptions { Name = "left" });
+        Wait(_window, "mine");
+        _loop.RunUntilEnded(other.CloseAsync());
+
+        Assert.Equal(["mine"], _window.Snapshot().Tasks.Select(task => task.Name));
+        Assert.Equal(["left"], _app.Snapshot().Tasks.Select(task => task.Name));
+    }
+
+    [Fact]
+    public void Snapshot_OfVeryManyTasks_ListsEachOnce()
+    {
+        string[] names = [.. Enumerable.Range(0, 1000).Select(i => $"{i}")];
+        Array.ForEach(names, name => Wait(_window, name));
+
+        Assert.Equal(names, _window.Snapshot().Tasks.Select(task => task.Name));
+    }
+
+    [Fact]
     public void Snapshot_IsACopy()
     {
         BackgroundTask task = _window.Run(task => task.Delay(TimeSpan.FromSeconds(1)), new TaskOptions { Name = "Import" });

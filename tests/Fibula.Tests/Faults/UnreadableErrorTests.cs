@@ -65,22 +65,6 @@ public sealed class UnreadableErrorTests
     }
 
     [Fact]
-    public void Error_WithVeryManyInnerOnes_IsReportedAndOverflowsNothing()
-    {
-        Exception error = new IOException("Innermost.");
-        for (int depth = 0; depth < 100_000; depth++)
-        {
-            error = depth % 2 == 0 ? new AggregateException(error) : new InvalidOperationException("Outer.", error);
-        }
-
-        BackgroundTask task = _scope.Run(() => Task.FromException(error), new TaskOptions { Name = "Load" });
-        _loop.RunUntilIdle();
-
-        Assert.Contains("with more than 200 inner exceptions in a row", Assert.Single(_loop.UnhandledFaults).ToString(), StringComparison.Ordinal);
-        Assert.Contains("with more than 200 inner exceptions in a row", task.Explain(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Texts_WithControlCharacters_AreEscapedWhereverTheyArePrinted()
     {
         const string Evil = "a\u001B[2J\u0007\u009B\u202Eb\r\nFAKE\u2028c";

@@ -139,13 +139,13 @@ public sealed class ProgressStepTests
     [Trait("Behaviour", "B69")]
     public void Steps_SideBySideOnManyThreads_LoseNothing()
     {
-        const int Times = 20_000;
+        int times = Rounds.Of(20_000);
         ProgressStep[] steps = _context.SplitProgress(1, 2, 3, 4);
-        Array.ForEach(steps, step => step.Report(0, Times * 2));
+        Array.ForEach(steps, step => step.Report(0, times * 2));
 
         Thread[] all = [.. steps.Concat(steps).Select(step => new Thread(() =>
         {
-            for (int i = 0; i < Times; i++)
+            for (int i = 0; i < times; i++)
             {
                 step.Advance();
             }

@@ -189,18 +189,18 @@ public sealed class ProgressTests
     public void Advance_FromManyThreads_AddsUpExactly()
     {
         const int Threads = 8;
-        const int Times = 20_000;
+        int times = Rounds.Of(20_000);
         TaskContext? context = null;
         BackgroundTask task = _window.Run(async task =>
         {
             context = task;
-            task.Report(0, Threads * Times * 3);
+            task.Report(0, Threads * times * 3);
             await task.Delay(TimeSpan.FromHours(1));
         });
 
         Thread[] all = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
         {
-            for (int i = 0; i < Times; i++)
+            for (int i = 0; i < times; i++)
             {
                 context!.Advance(3);
             }
@@ -208,7 +208,7 @@ public sealed class ProgressTests
         Array.ForEach(all, thread => thread.Start());
         Array.ForEach(all, thread => thread.Join());
 
-        Assert.Equal(Threads * Times * 3, task.Progress.Completed);
+        Assert.Equal(Threads * times * 3, task.Progress.Completed);
         Assert.Equal(1.0, task.Progress.Fraction);
     }
 

@@ -19,6 +19,15 @@ public sealed class ClosePolicyTests
         _window = _app.CreateChild("window");
     }
 
+    [Fact, Trait("Behaviour", "B40")]
+    public void ToString_OfEachPolicy_IsItsName()
+    {
+        ClosePolicy[] all = [ClosePolicy.Cancel, ClosePolicy.Abandon, ClosePolicy.Ask, ClosePolicy.Finish(TimeSpan.FromSeconds(2)), ClosePolicy.Finish(Timeout.InfiniteTimeSpan)];
+
+        Assert.Equal(["Cancel", "Abandon", "Ask", "Finish(00:00:02)", "Finish"], all.Select(policy => policy.ToString()));
+        Assert.Same(ClosePolicy.Cancel, ClosePolicy.Finish(TimeSpan.Zero));
+    }
+
     [Fact]
     [Trait("Behaviour", "B40")]
     public void Finish_WaitsForItsTimeThenTells()

@@ -18,6 +18,55 @@ public sealed class OwnPolicyTests
 
     public static TheoryData<string> Places => ["a child", "a child of a child", "a child of a group", "a child of a shield", "a child on the pool", "a child that was moved along"];
 
+    [Fact, Trait("Behaviour", "B93")]
+    public void Run_ByATaskThatWasCanceled_InAnOpenScope_InheritsNothing()
+    {
+        BackgroundTask? next = null;
+        BackgroundTask task = _window.Run(
+            async task =>
+            {
+                await Task.WhenAny(task.Delay(TimeSpan.FromHours(1)));
+                next = _window.Run(_ => new TaskCompletionSource().Task);
+            },
+            new TaskOptions { OnClose = ClosePolicy.Abandon });
+        task.Cancel();
+        _loop.RunUntilEnded(task);
+        BackgroundTaskState started = next!.State;
+
+        Close(_window);
+
+        Assert.Equal((BackgroundTaskState.Running, TimeSpan.FromSeconds(5)), (started, next.Elapsed));
+    }
+
+    [Fact, Trait("Behaviour", "B93")]
+    public void Run_OfAChildByAnotherTaskThatWasCanceled_FollowsItsParent()
+    {
+        BackgroundTask? child = null;
+        TaskContext? parent = null;
+        var finish = new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromHours(2)) };
+        _window.Run(
+            task =>
+            {
+                parent = task;
+                return new TaskCompletionSource().Task;
+            },
+            finish);
+        BackgroundTask starter = _window.Run(
+            async task =>
+            {
+                await Task.WhenAny(task.Delay(TimeSpan.FromHours(1)));
+                child = parent!.Run(_ => new TaskCompletionSource().Task);
+            },
+            finish);
+        _ = _window.CloseAsync();
+        _loop.RunUntilIdle();
+
+        starter.Cancel();
+        _loop.RunUntilEnded(starter);
+
+        Assert.Equal(BackgroundTaskState.Running, child!.State);
+    }
+
     [Theory, Trait("Behaviour", "B93")]
     [MemberData(nameof(Places))]
     public void CloseAsync_TaskWithFinish_MayFinishWhereverItWasStarted(string place)

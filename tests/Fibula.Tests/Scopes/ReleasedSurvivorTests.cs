@@ -71,6 +71,24 @@ public sealed class ReleasedSurvivorTests
         Assert.Equal("1 task: 0 finished, 0 canceled, 0 survivors, 0 lost, 1 failed", close.Result.ToString());
     }
 
+    [Fact, Trait("Behaviour", "B92")]
+    public void CloseAsync_OfTheRootWhileReleasedSurvivorsLive_CountsThem()
+    {
+        TestLoop loop = StartedLoop.Create();
+        var root = new TaskScope(loop, "app");
+        TaskScope pages = root.CreateChild("pages");
+        OpenAndClose(loop, pages);
+        OpenAndClose(loop, pages);
+        pages.ReleaseSurvivors();
+        OpenAndClose(loop, pages);
+
+        Task<CloseReport> close = root.CloseAsync();
+        loop.RunUntilEnded(close);
+
+        Assert.Equal((3, 3, 0), (close.Result.StartedCount, close.Result.LivingCount, close.Result.LostCount));
+        Assert.Single(close.Result.Abandoned);
+    }
+
     private static void Release(string when, TestLoop loop, UiApp app, TaskScope pages)
     {
         switch (when)

@@ -3,7 +3,7 @@ namespace Fibula.Tests.Scopes;
 /// <summary>Very many tasks are asked to cancel in slices. Nobody must see how far that has come, and none of them goes on as if nothing had been asked.</summary>
 public sealed class RequestOnItsWayTests
 {
-    private const int Many = 20_000;
+    private static readonly int Many = Rounds.Of(20_000);
 
     private readonly List<BackgroundTask> _tasks = [];
     private readonly List<TaskContext> _contexts = [];

@@ -147,6 +147,21 @@ public sealed class RetentionTests
 
     [Fact]
     [Trait("Behaviour", "B20")]
+    public void ForgottenChildScope_WhoseOnlyTaskHasMoved_IsCollected()
+    {
+        var loop = StartedLoop.Create();
+        var root = new TaskScope(loop, "app");
+        var finish = new TaskCompletionSource();
+
+        WeakReference child = MoveTheTaskOfAChildAndForgetIt(root, finish);
+
+        Assert.True(Collector.Frees(child));
+        GC.KeepAlive(root);
+        GC.KeepAlive(finish);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B20")]
     public void ForgottenChildScope_WithLiveWork_IsHeldUntilThatEnds()
     {
         var loop = StartedLoop.Create();
@@ -288,6 +303,14 @@ public sealed class RetentionTests
     {
         TaskScope child = root.CreateChild("window");
         child.Run(() => Task.CompletedTask);
+        return new WeakReference(child);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference MoveTheTaskOfAChildAndForgetIt(TaskScope root, TaskCompletionSource finish)
+    {
+        TaskScope child = root.CreateChild("window");
+        child.Run(() => finish.Task).MoveTo(root);
         return new WeakReference(child);
     }
 

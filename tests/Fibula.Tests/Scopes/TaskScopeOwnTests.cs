@@ -58,6 +58,33 @@ public sealed class TaskScopeOwnTests
     }
 
     [Theory, Trait("Behaviour", "B22")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Own_InAScopeThatCloses_IsWaitedForAsLongAsItsPolicySays(bool endsInTime)
+    {
+        var others = new TaskCompletionSource();
+        BackgroundTask own = _window.Run(() => others.Task, new TaskOptions { OnClose = ClosePolicy.Finish(Timeout.InfiniteTimeSpan) });
+        Task<CloseReport> close = _window.CloseAsync();
+        _loop.Advance(TimeSpan.FromMinutes(1));
+
+        BackgroundTask handle = _window.Own(_foreign.Task, new TaskOptions { Name = "Download", OnClose = ClosePolicy.Finish(TimeSpan.FromMinutes(2)) });
+        others.SetResult();
+        _loop.RunUntilEnded(own);
+        bool isOver = close.IsCompleted;
+        if (endsInTime)
+        {
+            _foreign.SetResult();
+        }
+
+        _loop.RunUntilEnded(close);
+
+        Assert.False(isOver);
+        Assert.Equal(endsInTime ? "2 tasks: 2 finished, 0 canceled, 0 survivors, 0 lost, 0 failed" : "2 tasks: 1 finished, 0 canceled, 1 survivor, 0 lost, 0 failed", close.Result.ToString());
+        Assert.Equal(TimeSpan.FromMinutes(endsInTime ? 1 : 2), close.Result.Duration);
+        Assert.Same(endsInTime ? _window : _root, handle.Scope);
+    }
+
+    [Theory, Trait("Behaviour", "B22")]
     [InlineData(true)]
     [InlineData(false)]
     public void Own_ATaskThatFails_IsReportedWithNameAndPlace(bool endedBefore)

@@ -46,6 +46,48 @@ public sealed class MoveToTests
 
     [Fact]
     [Trait("Behaviour", "B21")]
+    public void MoveTo_IntoADeeperScope_CountsForThatAndThoseAroundItOnce()
+    {
+        TaskScope tab = _other.CreateChild("tab");
+        BackgroundTask task = _window.Run(task => task.Delay(Hour));
+
+        task.MoveTo(tab);
+        Task<CloseReport>[] closes = [tab.CloseAsync(), _other.CloseAsync(), _window.CloseAsync(), _app.CloseAsync()];
+        _loop.RunUntilEnded(Task.WhenAll(closes));
+
+        Assert.Equal([(1, 0), (1, 0), (0, 0), (1, 0)], closes.Select(close => (close.Result.StartedCount, close.Result.LostCount)));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B21")]
+    public void MoveTo_IntoADeeperScopeAndBack_CountsForTheScopeAroundBothOnce()
+    {
+        TaskScope tab = _window.CreateChild("tab");
+        BackgroundTask task = _window.Run(task => task.Delay(Hour));
+
+        task.MoveTo(tab);
+        task.MoveTo(_window);
+        Task<CloseReport>[] closes = [tab.CloseAsync(), _window.CloseAsync()];
+        _loop.RunUntilEnded(Task.WhenAll(closes));
+
+        Assert.Equal([(0, 0), (1, 0)], closes.Select(close => (close.Result.StartedCount, close.Result.LostCount)));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B21")]
+    public void MoveTo_OfAParent_LeavesAChildWhereItHasMovedItself()
+    {
+        BackgroundTask? child = null;
+        BackgroundTask parent = _window.Run(task => (child = task.Run(inner => inner.Delay(Hour))).AsTask());
+        child!.MoveTo(_other);
+
+        parent.MoveTo(_app);
+
+        Assert.Equal((_app, _other), (parent.Scope, child.Scope));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B21")]
     public void MoveTo_OutOfAScopeThatCloses_EndsItsClose()
     {
         BackgroundTask task = _window.Run(task => task.Delay(Hour), new TaskOptions { OnClose = ClosePolicy.Finish(Hour) });

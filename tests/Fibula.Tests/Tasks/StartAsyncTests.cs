@@ -38,6 +38,23 @@ public sealed class StartAsyncTests
 
     [Fact]
     [Trait("Behaviour", "B29")]
+    public void AStartThatFailsWhileItsChildRuns_ThrowsAndIsReportedToNobodyElse()
+    {
+        Task<(BackgroundTask Task, int Value)> start = _window.StartAsync<int>((task, _) =>
+        {
+            task.Run(child => child.ShieldAsync(inner => inner.Delay(TimeSpan.FromSeconds(1))).AsTask());
+            throw new IOException("No port.");
+        });
+        _loop.RunUntil(() => start.IsCompleted);
+        _loop.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("No port.", Assert.IsType<IOException>(start.Exception?.InnerException).Message);
+        Assert.Empty(_reported);
+        Assert.Empty(_loop.UnhandledFaults);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B29")]
     public void AStartWithATokenThatIsSignaledAlready_BeginsNoWork()
     {
         bool hasBegun = false;

@@ -39,7 +39,12 @@ internal static class TaskLauncher
 
         NotifyOfStart(handle);
         TaskRun.WatchForeign(handle, foreign);
-        if (result == AdmitResult.Closed)
+        if (result == AdmitResult.AdmittedWhileClosing)
+        {
+            // As in CompleteAdmission.
+            ScopeCloser.Advance(scope);
+        }
+        else if (result == AdmitResult.Closed)
         {
             TaskEffectRunner.RequestCancel(
                 handle, scope.Tree.NewReason($"scope '{scope.Name}'", $"Scope '{scope.Name}' was closed before it was given '{handle.Node.Name}'."));

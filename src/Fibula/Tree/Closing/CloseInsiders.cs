@@ -40,7 +40,7 @@ internal sealed class CloseInsiders
     public List<TaskCompletionSource<CloseReport>> TakeReady(int remaining) =>
         _waiting.Count == 0 ? [] : Take(insider => insider.Excluded.Count == remaining);
 
-    public List<TaskCompletionSource<CloseReport>> TakeAll() => _waiting.Count == 0 ? [] : Take(static _ => true);
+    public List<TaskCompletionSource<CloseReport>> TakeAll() => Take(static _ => true);
 
     private List<TaskCompletionSource<CloseReport>> Take(Predicate<Insider> isReady)
     {

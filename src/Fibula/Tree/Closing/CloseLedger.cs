@@ -42,7 +42,7 @@ internal sealed class CloseLedger
 
     /// <summary>The report for a task that closes a scope it belongs to; null for a caller that waits for all tasks.</summary>
     /// <param name="callers">The task, and those it was started from.</param>
-    public Task<CloseReport>? Wait(IEnumerable<ITaskNode> callers) => IsWritten ? null : _insiders.Add(callers, _scope);
+    public Task<CloseReport>? Wait(IEnumerable<ITaskNode> callers) => _insiders.Add(callers, _scope);
 
     /// <summary>The tasks of the scope that have no other task left to wait for.</summary>
     public List<TaskCompletionSource<CloseReport>> TakeReady() => _insiders.TakeReady(Remaining);
@@ -87,6 +87,7 @@ internal sealed class CloseLedger
     }
 
     /// <summary>The last pass begins, after which the remaining tasks are survivors. The root's report names all survivors anyway.</summary>
+    // Stryker disable once all : how much room a list has changes its speed alone
     public void ExpectSurvivors() => _entries.ExpectSurvivors(_scope.Parent is null ? 0 : Remaining);
 
     /// <summary>Whether the pass has turned tasks into survivors. Read by the thread of the pass, without the gate.</summary>

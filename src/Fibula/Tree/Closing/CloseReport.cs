@@ -82,7 +82,7 @@ public sealed class CloseReport
     /// were canceled by this close, it says how many were: <c>3 canceled, 2 of them by SIGINT</c>. Abandoned tasks are counted apart where there are any.</summary>
     public override string ToString()
     {
-        string by = CanceledCount == 0 || _canceledByThis == 0 ? string.Empty
+        string by = _canceledByThis == 0 ? string.Empty
             : _canceledByThis == CanceledCount ? $" by {Reason.RequestedBy}"
             : $", {_canceledByThis} of them by {Reason.RequestedBy}";
         int abandonedCount = Math.Min(Abandoned.Count, LivingCount);

@@ -40,6 +40,7 @@ internal sealed class CloseReportEntries(int expected = 0)
     /// <summary>As many survivors will come at most.</summary>
     public void ExpectSurvivors(int count)
     {
+        // Stryker disable once all : how much room a list has changes its speed alone
         if (count > 0)
         {
             (_survivors ??= []).EnsureCapacity(_survivors.Count + count);

@@ -75,7 +75,7 @@ internal readonly record struct ClosePlan(TimeSpan Grace, TimeSpan Limit)
     public static bool BeginsCanceled(bool isShield, bool isExplicit, bool isClosing, TimeSpan finishWithin) =>
         !isShield && (isExplicit || (isClosing && finishWithin == TimeSpan.Zero));
 
-    public static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    public static TimeSpan Max(TimeSpan a, TimeSpan b) => new(Math.Max(a.Ticks, b.Ticks));
 
-    public static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    public static TimeSpan Min(TimeSpan a, TimeSpan b) => new(Math.Min(a.Ticks, b.Ticks));
 }
