@@ -14,6 +14,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     private IntrusiveList<ScopeNode>? _liveChildren;
     private IntrusiveList<ScopeNode>.Link _amongSiblings;
     private TaskCounts _counts;
+    private ScopeIdentity? _identity;
 
     private TaskCompletionSource<bool>? _openQuestion;
 
@@ -32,7 +33,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     public WeakReference<ScopeNode> WeakSelf => field ?? Interlocked.CompareExchange(ref field, new WeakReference<ScopeNode>(this), null) ?? field;
 
     /// <summary>Identifies the scope after it is gone.</summary>
-    public ScopeIdentity Identity => field ??= new ScopeIdentity(parent?.Identity);
+    public ScopeIdentity Identity => _identity ??= new ScopeIdentity(parent?.Identity) { Report = Closing is { IsEnded: false } closing ? closing.Ledger.Entries : null };
 
     /// <summary>The question whether it may close; null where none is open. Without the gate.</summary>
     public ref TaskCompletionSource<bool>? OpenQuestion => ref _openQuestion;
@@ -47,7 +48,11 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     /// <summary>Exists from the first request to close on, and keeps the report.</summary>
     public CloseState? Closing { get; private set; }
 
-    public TaskCounts Counts => _counts;
+    /// <summary>The counts of the scope and its descendants, including their survivors.</summary>
+    public TaskCounts Counts => _identity is null ? _counts : _counts.Plus(_identity.Counts);
+
+    /// <summary>Whether survivors of the scope may still run. Also without the gate, by the thread that closes it.</summary>
+    public bool HasSurvivors => _identity is { Counts.Left: > 0 };
 
     /// <summary>How many live in the subtree.</summary>
     public int LiveCount
@@ -226,20 +231,13 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         return drained?.ToArray();
     }
 
-    /// <summary>Counts a survivor that has ended, and names it in the report of a close in progress. This is the root.</summary>
-    public void CountEndedSurvivor(ITaskNode task, BackgroundTaskState state)
-    {
-        _counts.Ended(state);
-        Closing?.Ledger.OnSurvivorEnded(task, state);
-    }
-
     /// <summary>Gives a listed task up: it becomes a survivor, which belongs to the root.</summary>
-    public void LeaveBehind(ITaskNode task, CloseReportEntry entry)
+    public void LeaveBehind(ITaskNode task)
     {
+        Identity.OnLeft();
         for (ScopeNode? node = this; node is not null; node = node.Parent)
         {
-            node._counts.Left++;
-            node.Closing?.Ledger.OnLeft(task, entry);
+            node.Closing?.Ledger.OnGone(task);
         }
 
         Unlist(task);
@@ -286,6 +284,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
         {
             closing.Begin(now);
             Closing = closing;
+            _identity?.Report = closing.Ledger.Entries;
         }
 
         return wasOpen;
@@ -296,18 +295,22 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     public CloseState? CloseIfIdle(CancelReason reason)
     {
         context.AssertHeld();
-        if (Parent is null || Closing is not null || !IsIdle || _beingShown > 0)
+        if (Parent is null || Closing is not null || !IsIdle || _beingShown > 0 || HasSurvivors)
         {
             return null;
         }
 
         _state = ScopeState.Closed;
-        var report = new CloseReport(Name, reason, CloseReportEntries.None, _counts, _counts.Left, TimeSpan.Zero);
+        var report = new CloseReport(Name, reason, CloseReportEntries.None, Counts, livingCount: 0, TimeSpan.Zero);
         return Closing = new CloseState(this, reason, report);
     }
 
     /// <summary>The close is over. Tasks that still run are survivors.</summary>
-    public void BecomeClosed() => _state = ScopeState.Closed;
+    public void BecomeClosed()
+    {
+        _state = ScopeState.Closed;
+        _identity?.Report = null;
+    }
 
     /// <summary>Scopes without work are not referred to by those around them.</summary>
     public void DetachIdleScopes()

@@ -44,7 +44,7 @@ internal static class ScopeTransitions
         scope.Add(task);
         if (result == AdmitResult.Closed)
         {
-            _ = LeaveBehind(task, now);
+            _ = LeaveBehind(task);
         }
 
         return result;
@@ -64,7 +64,7 @@ internal static class ScopeTransitions
 
         TaskTree tree = node.Scope.Tree;
         tree.Survivors.Remove(task);
-        tree.Root.CountEndedSurvivor(task, node.State);
+        node.Extras!.LeftScope!.OnEnded(CloseLedger.EntryOf(task, node.State, node.Reason, now: 0));
         tree.UnregisterIfIdle();
         return null;
     }
@@ -90,7 +90,7 @@ internal static class ScopeTransitions
 
     /// <summary>Gives a task up: the close no longer waits for it.</summary>
     /// <returns>A parent that no longer waits for it either; null for none.</returns>
-    public static ITaskNode? LeaveBehind(CloseState closing, ITaskNode task, long now)
+    public static ITaskNode? LeaveBehind(CloseState closing, ITaskNode task)
     {
         ref TaskNode node = ref task.Node;
         if (node.IsCompleted || node.IsLeftBehind || !node.Scope.IsWithin(closing.Scope))
@@ -99,7 +99,7 @@ internal static class ScopeTransitions
         }
 
         closing.Ledger.NoteLeft(node.Scope);
-        return LeaveBehind(task, now);
+        return LeaveBehind(task);
     }
 
     /// <summary>Ends a close. Tasks that still run become survivors, which belong to the root.</summary>
@@ -113,9 +113,10 @@ internal static class ScopeTransitions
 
         ScopeNode scope = closing.Scope;
         TaskTree tree = scope.Tree;
-        List<ITaskNode>? parents = LeaveAllBehind(closing, now);
+        List<ITaskNode>? parents = LeaveAllBehind(closing);
         CloseReportEntries entries = closing.Ledger.Write(out List<TaskCompletionSource<CloseReport>> insiders);
-        NameSurvivors(scope, entries, now);
+        NameSurvivors(closing, entries, now);
+        tree.Survivors.EndNaming(scope);
         CloseReport report = NewReport(closing, entries, duration);
         walk?.Stop();
         tree.Requests.End(request);
@@ -123,7 +124,6 @@ internal static class ScopeTransitions
         if (scope.Parent is null)
         {
             nextLook = tree.TakeNextLook();
-            tree.Survivors.EndNaming();
         }
 
         scope.BecomeClosed();
@@ -137,24 +137,24 @@ internal static class ScopeTransitions
         if (!closing.Ledger.IsWritten)
         {
             closing.Scope.LiveTasks().ForEach(task => entries.Add(TaskTransitions.EntryOf(task, now)));
-            NameSurvivors(closing.Scope, entries, now);
+            NameSurvivors(closing, entries, now);
         }
 
         return NewReport(closing, entries, duration);
     }
 
     // The task belongs to the root from now on, which lists it until it ends. An abandoned child does not hold its parent, which is returned.
-    private static ITaskNode? LeaveBehind(ITaskNode task, long now)
+    private static ITaskNode? LeaveBehind(ITaskNode task)
     {
         ScopeNode scope = task.Node.Scope;
-        scope.LeaveBehind(task, TaskTransitions.EntryOf(task, now));
+        scope.LeaveBehind(task);
         ITaskNode? parent = TaskTransitions.LeaveBehind(task);
         task.Tree.Survivors.Add(task);
         scope.DetachIdleScopes();
         return parent;
     }
 
-    private static List<ITaskNode>? LeaveAllBehind(CloseState closing, long now)
+    private static List<ITaskNode>? LeaveAllBehind(CloseState closing)
     {
         if (closing.Scope.IsIdle)
         {
@@ -164,7 +164,7 @@ internal static class ScopeTransitions
         var parents = new List<ITaskNode>();
         foreach (ITaskNode survivor in closing.Scope.LiveTasks())
         {
-            if (LeaveBehind(closing, survivor, now) is { } parent)
+            if (LeaveBehind(closing, survivor) is { } parent)
             {
                 parents.Add(parent);
             }
@@ -176,18 +176,18 @@ internal static class ScopeTransitions
     private static bool IsFromInside(ITaskNode? starter, ScopeNode closing) =>
         starter is { Node.IsCompleted: false } && starter.Node.Scope.Context == closing.Context && starter.Node.Scope.IsWithin(closing);
 
-    private static void NameSurvivors(ScopeNode scope, CloseReportEntries entries, long now)
+    private static void NameSurvivors(CloseState closing, CloseReportEntries entries, long now)
     {
-        if (scope.Parent is null)
+        if (closing.Scope.HasSurvivors)
         {
-            scope.Tree.Survivors.AddTo(entries, task => TaskTransitions.EntryOf(task, now));
+            closing.Scope.Tree.Survivors.AddTo(entries, closing.Scope, task => TaskTransitions.EntryOf(task, now));
         }
     }
 
     private static CloseReport NewReport(CloseState closing, CloseReportEntries entries, TimeSpan duration)
     {
         ScopeNode scope = closing.Scope;
-        int living = scope.LiveCount + (scope.Parent is null ? scope.Tree.Survivors.LivingCount : scope.Counts.Left);
-        return new CloseReport(scope.Name, closing.Reason, entries, scope.Counts, living, duration);
+        TaskCounts counts = scope.Counts;
+        return new CloseReport(scope.Name, closing.Reason, entries, counts, scope.LiveCount + counts.Left, duration);
     }
 }

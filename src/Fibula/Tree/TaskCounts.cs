@@ -11,8 +11,17 @@ internal struct TaskCounts
 
     public int Faulted { get; set; }
 
-    /// <summary>Those that outlived the scope and belong to the root since.</summary>
+    /// <summary>The survivors that still run. They belong to the root.</summary>
     public int Left { get; set; }
+
+    public readonly TaskCounts Plus(TaskCounts others) => new()
+    {
+        Started = Started + others.Started,
+        Succeeded = Succeeded + others.Succeeded,
+        Canceled = Canceled + others.Canceled,
+        Faulted = Faulted + others.Faulted,
+        Left = Left + others.Left,
+    };
 
     public void Ended(BackgroundTaskState state)
     {

@@ -294,10 +294,10 @@ internal sealed class TaskTree : TreeContext
         return place.Keep(key, timer);
     }
 
-    public ITaskNode? LeaveBehind(CloseState closing, ITaskNode task, long now)
+    public ITaskNode? LeaveBehind(CloseState closing, ITaskNode task)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return ScopeTransitions.LeaveBehind(closing, task, now);
+        return ScopeTransitions.LeaveBehind(closing, task);
     }
 
     public ScopeNode[] TakeLeftScopes(CloseState closing)
@@ -309,7 +309,7 @@ internal sealed class TaskTree : TreeContext
     public bool NameSome(CloseState closing, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return !closing.IsEnded && Survivors.NameSome(task => TaskTransitions.EntryOf(task, now));
+        return !closing.IsEnded && Survivors.NameSome(closing.Scope, task => TaskTransitions.EntryOf(task, now));
     }
 
     public CloseEnd? EndClose(CloseState closing, ICancelRequest request, TaskWalk? walk, long now, TimeSpan duration)

@@ -155,6 +155,36 @@ public sealed class TaskScopeSurvivorTests
     }
 
     [Fact, Trait("Behaviour", "B41")]
+    public void CloseAsync_OfAScopeWhoseChildHadSurvivors_NamesThem()
+    {
+        TaskScope tab = _window.CreateChild("tab");
+        tab.Run(() => _release.Task, new TaskOptions { Name = "Upload" });
+        tab.Run(() => _release.Task, new TaskOptions { Name = "Ping", OnClose = ClosePolicy.Abandon });
+        Close(tab);
+
+        CloseReport report = Close(_window);
+
+        Assert.Equal(["Upload in tab"], report.Survivors.Select(entry => $"{entry.Name} in {entry.ScopeName}"));
+        Assert.Equal(["Ping in tab"], report.Abandoned.Select(entry => $"{entry.Name} in {entry.ScopeName}"));
+        Assert.Equal("2 tasks: 0 finished, 0 canceled, 1 survivor, 1 abandoned, 0 lost, 0 failed", report.ToString());
+    }
+
+    [Fact, Trait("Behaviour", "B41")]
+    public void CloseAsync_OfAScopeWhoseChildsSurvivorHasEnded_CountsHowItEnded()
+    {
+        TaskScope tab = _window.CreateChild("tab");
+        BackgroundTask upload = tab.Run(() => _release.Task, new TaskOptions { Name = "Upload" });
+        Close(tab);
+        _release.SetResult();
+        _loop.RunUntilEnded(upload);
+
+        CloseReport report = Close(_window);
+
+        Assert.Empty(report.Survivors);
+        Assert.Equal("1 task: 1 finished, 0 canceled, 0 survivors, 0 lost, 0 failed", report.ToString());
+    }
+
+    [Fact, Trait("Behaviour", "B41")]
     public void CloseAsync_OfEveryKind_SaysEachInTheReport()
     {
         _window.Run(() => Task.CompletedTask);
@@ -169,7 +199,7 @@ public sealed class TaskScopeSurvivorTests
         Assert.Equal(["failed (Faulted after 0.0 s)", "done (Succeeded after 1.0 s)"], report.Ended.Select(Plain));
         Assert.Equal(["told (Canceled after 0.0 s)"], report.Canceled.Select(Plain));
         Assert.Equal(["deaf (Canceling, 5.0 s old, waits for something outside Fibula)"], report.Survivors.Select(Plain));
-        Assert.Equal(["left (Canceling, 0.0 s old, waits for something outside Fibula)"], report.Abandoned.Select(Plain));
+        Assert.Equal(["left (Canceling, 5.0 s old, waits for something outside Fibula)"], report.Abandoned.Select(Plain));
         Assert.Equal(("Import", TimeSpan.FromSeconds(5)), (report.ScopeName, report.Duration));
         Assert.Equal("6 tasks: 2 finished, 1 canceled by TaskScopeSurvivorTests.Close, 1 survivor, 1 abandoned, 0 lost, 1 failed", report.ToString());
     }

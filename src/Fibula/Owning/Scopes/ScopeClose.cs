@@ -124,7 +124,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 
         switch (end.Outcome)
         {
-            case PassOutcome.Over when Scope.Parent is null:
+            case PassOutcome.Over when Scope.HasSurvivors:
                 NameThoseLeftBehind();
                 break;
             case PassOutcome.Over:
@@ -221,7 +221,7 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
 
     private void LeaveBehind(ITaskNode task)
     {
-        if (Tree.LeaveBehind(_state, task, Tree.Now()) is { } parent)
+        if (Tree.LeaveBehind(_state, task) is { } parent)
         {
             TaskEffectRunner.ChildLeft(parent);
         }

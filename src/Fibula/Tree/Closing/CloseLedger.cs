@@ -20,6 +20,9 @@ internal sealed class CloseLedger
     /// <summary>How many tasks of the subtree live.</summary>
     public int Remaining { get; private set; }
 
+    /// <summary>The entries of the report, which is written or not.</summary>
+    public CloseReportEntries Entries => _entries;
+
     /// <summary>The report is written, and stays as it is.</summary>
     public bool IsWritten { get; private set; }
 
@@ -57,27 +60,6 @@ internal sealed class CloseLedger
         return OnGone(task);
     }
 
-    /// <summary>A survivor of another scope's close has ended during the close of the root.</summary>
-    public void OnSurvivorEnded(ITaskNode task, BackgroundTaskState state)
-    {
-        if (!IsWritten)
-        {
-            _entries.Add(EntryOf(task, state, task.Node.Reason, now: 0));
-        }
-    }
-
-    /// <summary>A task of the subtree is not waited for any longer.</summary>
-    public void OnLeft(ITaskNode task, CloseReportEntry entry)
-    {
-        // The root's report names every survivor when the root closes, from any close. A report that is written does not change.
-        if (_scope.Parent is not null && !IsWritten)
-        {
-            _entries.Add(entry);
-        }
-
-        OnGone(task);
-    }
-
     /// <summary>A task of the subtree is gone: it has ended, has become a survivor, or has moved to another scope.</summary>
     /// <returns>True if the close, or a task that awaits it, was waiting for this task alone.</returns>
     public bool OnGone(ITaskNode task)
@@ -85,10 +67,6 @@ internal sealed class CloseLedger
         Remaining--;
         return _insiders.OnGone(task, Remaining) || Remaining == 0;
     }
-
-    /// <summary>The last pass begins, after which the remaining tasks are survivors. The root's report names all survivors anyway.</summary>
-    // Stryker disable once all : how much room a list has changes its speed alone
-    public void ExpectSurvivors() => _entries.ExpectSurvivors(_scope.Parent is null ? 0 : Remaining);
 
     /// <summary>Whether the pass has turned tasks into survivors. Read by the thread of the pass, without the gate.</summary>
     public bool HasLeftScopes => _leftScopes is not null;

@@ -144,14 +144,6 @@ internal sealed class CloseState
         bool isExpired = !isAnyoneWaitedFor && !isAsked && !isBeingShown;
         bool isOver = (Ledger.Remaining == 0 || IsEnding) && !isBeingShown;
         IsEnding |= isOver || (isExpired && _isLastTurnGranted);
-        // Stryker disable all : how much room a list has changes its speed alone
-        if (!isOver && IsEnding)
-        {
-            Ledger.ExpectSurvivors();
-        }
-
-        // Stryker restore all
-
         if (isExpired)
         {
             _isLastTurnGranted = true;

@@ -3,31 +3,21 @@ namespace Fibula;
 /// <summary>The tasks of a tree that have outlived the scope they were started in. Every member is called under the tree's gate.</summary>
 internal sealed class Survivors : TaskList
 {
-    // Those that are not listed or held any longer, and have not ended as far as we know.
-    private int _releasedCount;
-
-    // The root's close that is about to end names them; null before and after that.
-    private LeftBehindEntries? _naming;
-
-    /// <summary>Those that have not ended, whether listed or released.</summary>
-    public int LivingCount => Count + _releasedCount;
+    // The closes that are about to end name their survivors, in batches.
+    private readonly Dictionary<ScopeNode, LeftBehindEntries> _naming = [];
 
     public void Add(ITaskNode task) => Append(task);
 
-    /// <summary>One of them has ended.</summary>
+    /// <summary>Removes a survivor that has ended.</summary>
     public void Remove(ITaskNode task)
     {
-        if (task.Node.Extras is { IsReleased: true })
-        {
-            _releasedCount--;
-        }
-        else
+        if (task.Node.Extras is not { IsReleased: true })
         {
             Unlink(task);
         }
     }
 
-    /// <summary>Lets go of those that were started in a scope or its descendants.</summary>
+    /// <summary>Removes the survivors that were started in a scope or its descendants.</summary>
     public List<ITaskNode> Release(ScopeNode scope)
     {
         var released = new List<ITaskNode>();
@@ -37,19 +27,27 @@ internal sealed class Survivors : TaskList
         {
             Unlink(task);
             task.Node.Extras!.IsReleased = true;
-            _releasedCount++;
         }
 
         return released;
     }
 
-    /// <summary>Names some more of those that are listed, for the report of the root.</summary>
-    /// <returns>False if all have been named.</returns>
-    public bool NameSome(Func<ITaskNode, CloseReportEntry> entryOf) => (_naming ??= new LeftBehindEntries(this)).NameSome(entryOf);
+    /// <summary>Names the next batch of a closing scope's survivors, for its report.</summary>
+    /// <returns>False after the last batch.</returns>
+    public bool NameSome(ScopeNode scope, Func<ITaskNode, CloseReportEntry> entryOf)
+    {
+        if (!_naming.TryGetValue(scope, out LeftBehindEntries? naming))
+        {
+            _naming[scope] = naming = new LeftBehindEntries(this, scope.Identity);
+        }
 
-    /// <summary>Adds all that are listed to a report.</summary>
-    public void AddTo(CloseReportEntries entries, Func<ITaskNode, CloseReportEntry> entryOf) => (_naming ?? new LeftBehindEntries(this)).AddTo(entries, entryOf);
+        return naming.NameSome(entryOf);
+    }
+
+    /// <summary>Adds all survivors of a scope to a report.</summary>
+    public void AddTo(CloseReportEntries entries, ScopeNode scope, Func<ITaskNode, CloseReportEntry> entryOf) =>
+        (_naming.GetValueOrDefault(scope) ?? new LeftBehindEntries(this, scope.Identity)).AddTo(entries, entryOf);
 
     /// <summary>The report is written.</summary>
-    public void EndNaming() => _naming = null;
+    public void EndNaming(ScopeNode scope) => _naming.Remove(scope);
 }
