@@ -202,6 +202,8 @@ internal sealed class ExitProtocol(UiApp app)
             yes = await new LoopWait<bool>(app.Tasks.Tree, AskBeforeClose.AskAsync(app.Tasks.Node, app.Tasks.Name, [app.Tasks.Node], isExit: true));
         }
 
+        // A start that has failed closes the root, and cancels the hook with it.
+        bool hasLeft = !yes && app.Tasks.IsClosed;
         TaskCompletionSource<ExitDecision> decision;
         ForcedExit? forced;
         lock (_gate)
@@ -214,14 +216,22 @@ internal sealed class ExitProtocol(UiApp app)
             decision = _decision!;
             forced = _forced;
             _hook = null;
-            if (!yes && forced is null)
+            if (hasLeft)
+            {
+                _state = State.Left;
+            }
+            else if (!yes && forced is null)
             {
                 _decision = null;
                 _state = State.Living;
             }
         }
 
-        if (yes || forced is not null)
+        if (hasLeft)
+        {
+            decision.SetResult(ExitDecision.Leaving);
+        }
+        else if (yes || forced is not null)
         {
             Leave(forced?.Cause ?? cause);
         }

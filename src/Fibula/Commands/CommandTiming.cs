@@ -12,6 +12,9 @@ internal sealed class CommandTiming(TaskCommandBase command)
     // lock is taken under it.
     private readonly Lock _gate = new();
     private CommandRun? _delayed;
+
+    // Its time is over, and the policy has not got it yet: a cancellation must find it.
+    private CommandRun? _due;
     private string? _replaced;
 
     // The earliest moment at which the next run may begin, in ticks of the tree's clock.
@@ -62,9 +65,14 @@ internal sealed class CommandTiming(TaskCommandBase command)
         lock (_gate)
         {
             _delayed = _delayed == run ? null : _delayed;
+            _due = run;
         }
 
         command.Submit(run);
+        lock (_gate)
+        {
+            _due = null;
+        }
     }
 
     /// <summary>A run has ended, perhaps before its time was over.</summary>
@@ -89,11 +97,13 @@ internal sealed class CommandTiming(TaskCommandBase command)
     public void Cancel(CancelReason reason)
     {
         CommandRun? delayed;
+        CommandRun? due;
         lock (_gate)
         {
-            delayed = _delayed;
+            (delayed, due) = (_delayed, _due);
         }
 
+        due?.RequestCancel(reason);
         delayed?.RequestCancel(reason);
     }
 

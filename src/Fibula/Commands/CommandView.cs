@@ -67,8 +67,8 @@ internal sealed class CommandView
 
     public void OnEnded(BackgroundTask run)
     {
-        // One that has outlived its scope is shown nowhere, and not kept.
-        if (_command.Scope.IsClosed)
+        // A survivor is not shown, also not if its view has come back.
+        if (run.Node.IsLeftBehind)
         {
             return;
         }

@@ -166,7 +166,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         [CallerMemberName] string? member = null,
         [CallerFilePath] string? file = null)
     {
-        CancelAll(Scope.Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (by, name) => $"{by} canceled all runs of '{name}'."));
+        CancelAll(NewReason(reason, member, file));
     }
 
     /// <summary>Cancels all runs, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
@@ -179,9 +179,8 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         [CallerFilePath] string? file = null)
     {
         IEnumerable<ITaskNode> callers = AmbientTask.WithStarters(AmbientTask.CurrentTask);
-        ITaskNode[] tasks = [.. Limit.RunsOf(this).Except(callers)];
-        Cancel(reason, member, file);
-        return Task.WhenAll(tasks.Select(static task => task.Node.EndSignal()));
+        CommandRun[] canceled = CancelAll(NewReason(reason, member, file));
+        return Task.WhenAll(canceled.Except(callers).Select(static task => task.Node.EndSignal()));
     }
 
     /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
@@ -222,14 +221,20 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     internal void CancelByUser() =>
         CancelAll(Scope.Tree.NewReason($"the cancel command of '{Name}'", $"The user canceled '{Name}'."));
 
-    private void CancelAll(CancelReason reason)
+    private CommandRun[] CancelAll(CancelReason reason)
     {
         Timing.Cancel(reason);
-        foreach (CommandRun run in Limit.RunsOf(this))
+        CommandRun[] runs = Limit.RunsOf(this);
+        foreach (CommandRun run in runs)
         {
             run.RequestCancel(reason);
         }
+
+        return runs;
     }
+
+    private CancelReason NewReason(string? reason, string? member, string? file) =>
+        Scope.Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (by, name) => $"{by} canceled all runs of '{name}'.");
 
     /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
     internal void Submit(CommandRun run)

@@ -70,8 +70,8 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     /// <inheritdoc/>
     public event PropertyChangedEventHandler? PropertyChanged;
 
-    /// <summary>True from the moment the task has outlasted the delay until it has ended; it changes twice at most.</summary>
-    public bool IsVisible => _shown.IsVisible;
+    /// <summary>True from the moment the task has outlasted the delay until it has ended or its scope is closed; it changes twice at most.</summary>
+    public bool IsVisible => _shown.IsVisible && !_task.Node.IsLeftBehind && !_task.Scope.IsClosed;
 
     /// <summary>True while it is not known how much there is to do.</summary>
     public bool IsIndeterminate => _shown.Progress.IsIndeterminate;

@@ -35,7 +35,7 @@ internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvid
     {
         try
         {
-            return clock.CreateTimer(callback, state, dueTime, period);
+            return new GuardedTimer(this, clock.CreateTimer(callback, state, dueTime, period));
         }
         catch (Exception error)
         {
@@ -70,6 +70,30 @@ internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvid
             loop.EnqueueOrPool(
                 static failure => ((Failure)failure!).Loop.ReportCallback("the loop's clock", ((Failure)failure).Error),
                 new Failure(loop, error));
+        }
+    }
+
+    // Disposed of in the middle of the library's work, like the clock.
+    private sealed class GuardedTimer(GuardedClock owner, ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            try
+            {
+                timer.Dispose();
+            }
+            catch (Exception error)
+            {
+                owner.Report(error);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 

@@ -283,7 +283,7 @@ internal static class TaskTransitions
         return new TaskFacts(
             task,
             node.Scope.Name,
-            onItsWay is null ? node.State : BackgroundTaskState.Canceling,
+            SeenState(node, onItsWay),
             node.ElapsedAt(now),
             (run ?? task).Node.ProgressAt(now),
             run?.Node.Id,
@@ -300,7 +300,7 @@ internal static class TaskTransitions
     {
         ref TaskNode node = ref NodeOf(task);
         ICancelRequest? onItsWay = task.Tree.Requests.For(task);
-        return CloseLedger.EntryOf(task, onItsWay is null ? node.State : BackgroundTaskState.Canceling, node.Reason ?? onItsWay?.Reason, now);
+        return CloseLedger.EntryOf(task, SeenState(node, onItsWay), node.Reason ?? onItsWay?.Reason, now);
     }
 
     // Removes the task from the lists, counts it, and drops its references to the work and the work's registrations.
@@ -339,6 +339,10 @@ internal static class TaskTransitions
         node.State = state;
         return node.Events?.Record(old, state) ?? false;
     }
+
+    // A request that is still walking counts for those that run. A queued task ends without having been Canceling.
+    private static BackgroundTaskState SeenState(in TaskNode node, ICancelRequest? onItsWay) =>
+        onItsWay is not null && node.State == BackgroundTaskState.Running ? BackgroundTaskState.Canceling : node.State;
 
     private static bool IsAskedExplicitly(ITaskNode task) => task.Node.IsCancelExplicit || task.Tree.Requests.For(task) is { IsExplicit: true };
 

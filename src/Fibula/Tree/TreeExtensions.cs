@@ -8,7 +8,8 @@ internal static class TreeExtensions
         public TaskTree Tree => (TaskTree)task.Node.Scope.Context;
 
         /// <summary>Where the task stands. Any thread, outside the gate.</summary>
-        public BackgroundTaskState SeenState => task.Tree.RequestFor(task) is null ? task.Node.State : BackgroundTaskState.Canceling;
+        public BackgroundTaskState SeenState =>
+            task.Node.State is var state && state == BackgroundTaskState.Running && task.Tree.RequestFor(task) is not null ? BackgroundTaskState.Canceling : state;
 
         /// <summary>Why the task was asked to cancel; null if it was not. Any thread, outside the gate.</summary>
         public CancelReason? CancelReason

@@ -47,6 +47,23 @@ public sealed class UiAppFailedStartupTests
         Assert.Equal(0, _ran);
     }
 
+    [Fact, Trait("Behaviour", "B4")]
+    public void RequestExitAsync_InAStartupThatThrows_SaysThatTheAppLeaves()
+    {
+        Task<ExitDecision>? decision = null;
+        _app.OnStartup = () =>
+        {
+            decision = _app.RequestExitAsync();
+            throw _error;
+        };
+
+        Assert.Throws<InvalidOperationException>(() => _app.Attach(new TestLoop()));
+
+        Assert.True(decision!.Wait(TimeSpan.FromSeconds(20)));
+        Assert.Equal(ExitDecision.Leaving, decision.Result);
+        Assert.Empty(_faults);
+    }
+
     [Fact(Timeout = 30_000), Trait("Behaviour", "B4")]
     public async Task Run_StartupThatThrows_LeavesNoLoop()
     {

@@ -93,6 +93,25 @@ public sealed class CommandOfAViewTests
         Assert.Equal(Succeeded, command.ExecuteAsync().State);
     }
 
+    [Fact, Trait("Behaviour", "B95")]
+    public void Command_WhoseSurvivorEndsAfterTheViewCameBack_DoesNotShowIt()
+    {
+        _app.Tasks.CloseGrace = TimeSpan.Zero;
+        var release = new TaskCompletionSource();
+        var command = new TaskCommand(_views.Of(_dialog), () => release.Task);
+        BackgroundTask survivor = command.ExecuteAsync();
+        _loop.RunUntilEnded(_views.CloseAsync(_dialog));
+        _views.Renew(_dialog);
+        command.PropertyChanged += (_, e) => _raised.Add(e.PropertyName!);
+
+        release.SetResult();
+        _loop.RunUntilEnded(survivor);
+        _loop.RunUntilIdle();
+
+        Assert.Null(command.LastSucceeded);
+        Assert.Empty(_raised);
+    }
+
     [Fact]
     public void Forget_WithoutACommand_MakesNoScope()
     {

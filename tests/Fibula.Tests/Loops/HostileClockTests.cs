@@ -51,6 +51,26 @@ public sealed class HostileClockTests
     }
 
     [Fact, Trait("Behaviour", "B91")]
+    public void Timer_WhoseDisposeThrows_IsOneFaultAndHoldsNothingUp()
+    {
+        var loop = new TestLoop(new ClockOfBrokenTimers());
+        UiApp app = loop.UseFibula();
+        loop.RunUntilIdle();
+        TaskScope window = app.Tasks.CreateChild("window");
+        var command = new TaskCommand(window, task => task.Delay(TimeSpan.FromHours(1))) { Debounce = TimeSpan.FromHours(1) };
+
+        BackgroundTask delayed = window.Run(task => task.Delay(TimeSpan.FromMilliseconds(1)), new TaskOptions { Deadline = TimeSpan.FromHours(1) });
+        BackgroundTask debounced = command.ExecuteAsync();
+        loop.RunUntilEnded(delayed);
+        debounced.Cancel();
+        Task<CloseReport> close = app.Tasks.CloseAsync();
+        loop.RunUntilEnded(close);
+
+        Assert.Equal((BackgroundTaskState.Succeeded, BackgroundTaskState.Canceled), (delayed.State, debounced.State));
+        Assert.Equal("The timer is broken.", Assert.Single(loop.UnhandledFaults).Exception.Message);
+    }
+
+    [Fact, Trait("Behaviour", "B91")]
     public void Clock_OfALoopThatEndsByItself_IsNeverCalledUnderALock()
     {
         var clock = new ProbingClock();
@@ -231,6 +251,25 @@ public sealed class HostileClockTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             throw new InvalidOperationException("The clock is broken.");
+    }
+
+    private sealed class ClockOfBrokenTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new BrokenTimer(System.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class BrokenTimer(ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            timer.Dispose();
+            throw new InvalidOperationException("The timer is broken.");
+        }
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
     }
 
     private sealed class SettableClock(long frequency = TimeSpan.TicksPerSecond) : TimeProvider

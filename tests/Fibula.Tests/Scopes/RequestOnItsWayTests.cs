@@ -103,6 +103,30 @@ public sealed class RequestOnItsWayTests
         Assert.Equal(0, begun);
     }
 
+    [Theory, Trait("Behaviour", "B44")]
+    [InlineData("close")]
+    [InlineData("cancel")]
+    public void WorkThatHasNotBegun_IsNeverSeenCanceling(string request)
+    {
+        BackgroundTaskState[] states = [];
+        EventLoop.Run(async _ =>
+        {
+            TaskScope scope = TaskScope.Current!.CreateChild("window");
+            var started = new Thread(() => StartMany(scope, StepAsync));
+            started.Start();
+            started.Join();
+
+            Task asked = Ask(scope, request);
+            states = [.. _tasks.Select(task => task.State).Distinct()];
+
+            await asked;
+            await WhenAllEnded();
+        });
+
+        Assert.DoesNotContain(BackgroundTaskState.Canceling, states);
+        Assert.All(_tasks, task => Assert.Equal(BackgroundTaskState.Canceled, task.State));
+    }
+
     [Fact, Trait("Behaviour", "B44")]
     public void AChildOfATaskThatIsAsked_StartsCanceled()
     {

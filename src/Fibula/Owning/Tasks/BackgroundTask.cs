@@ -36,7 +36,8 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
         }
     }
 
-    /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one.</summary>
+    /// <summary>Raised on the UI thread after every change of <see cref="State"/>, in order: the old state, then the new one. Not raised any more once the scope that
+    /// started the task is closed, since its view may be gone: await a task that may outlive its scope.</summary>
     public event Action<BackgroundTaskState, BackgroundTaskState>? StateChanged
     {
         add => Events.AddStateChanged(value);

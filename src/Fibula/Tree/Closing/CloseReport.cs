@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Fibula;
 
-/// <summary>How a close went: who ended, who was canceled, and who still lives, each by name.</summary>
-/// <remarks>The lists name the tasks that lived when the close began. The numbers count all tasks that the scope and its descendants ever had, so they may be
+/// <summary>The outcome of a close: the tasks that ended, were canceled, or still run, by name.</summary>
+/// <remarks>The lists name the tasks that were running when the close began. The counts include all tasks that the scope and its descendants ever started, so they may be
 /// larger: a task that the user canceled earlier counts in <see cref="CanceledCount"/> and is not in <see cref="Canceled"/>.</remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/CloseExampleTests.cs#report">
@@ -54,10 +54,10 @@ public sealed class CloseReport
     /// <summary>The tasks that ended during the close because they were asked to cancel.</summary>
     public IReadOnlyList<CloseReportEntry> Canceled { get; }
 
-    /// <summary>The tasks that were waited for in vain. They are held, and listed under the root, until they end.</summary>
+    /// <summary>The tasks that have not ended in time. The root keeps them alive and lists them until they end.</summary>
     public IReadOnlyList<CloseReportEntry> Survivors { get; }
 
-    /// <summary>The tasks that were asked to cancel and not waited for, as their <see cref="ClosePolicy.Abandon"/> says.</summary>
+    /// <summary>The tasks with <see cref="ClosePolicy.Abandon"/> that still run: the close did not wait for them.</summary>
     public IReadOnlyList<CloseReportEntry> Abandoned { get; }
 
     /// <summary>How many tasks the scope and its descendants have started in all their life.</summary>

@@ -16,7 +16,7 @@ internal sealed class CloseState
     private readonly TaskCompletionSource<CloseReport>? _completion;
     private CloseLedger? _ledger;
     private long _startedAt;
-    private TimeSpan _limit = ClosePlan.Never;
+    private long _limitTicks = ClosePlan.Never.Ticks;
     private bool _isPassing;
     private bool _isPassAsked;
     private bool _isLastTurnGranted;
@@ -72,7 +72,7 @@ internal sealed class CloseState
     public Task<CloseReport> Completion { get; }
 
     /// <summary>When its tasks are canceled and given up. Also read without the gate, by the thread of the pass.</summary>
-    public ClosePlan Plan => new(Scope.Handle.CloseGrace, _limit);
+    public ClosePlan Plan => new(Scope.Handle.CloseGrace, UpperLimit);
 
     /// <summary>The time since the start, never negative: a program's own clock may go back. Without the gate.</summary>
     public TimeSpan SinceStart(long now) => new(Math.Max(0, now - _startedAt));
@@ -93,7 +93,7 @@ internal sealed class CloseState
         if (within is { } time && time != Timeout.InfiniteTimeSpan)
         {
             TimeSpan elapsed = SinceStart(now);
-            _limit = elapsed + ClosePlan.Min(time, _limit - elapsed);
+            UpperLimit = elapsed + ClosePlan.Min(time, UpperLimit - elapsed);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class CloseState
         bool isBeingShown = (Ledger.Remaining == 0 || IsEnding) && Scope.IsBeingShown;
 
         // New tasks ask for a pass too. Those that started in this pass after the upper limit have no time of their own.
-        bool isAsked = _isPassAsked && _passBegan < _limit;
+        bool isAsked = _isPassAsked && _passBegan < UpperLimit;
         bool isExpired = !isAnyoneWaitedFor && !isAsked && !isBeingShown;
         bool isOver = (Ledger.Remaining == 0 || IsEnding) && !isBeingShown;
         IsEnding |= isOver || (isExpired && _isLastTurnGranted);
@@ -159,5 +159,11 @@ internal sealed class CloseState
     {
         IsEnded = true;
         return _timer.Take(nextKey: long.MinValue);
+    }
+
+    private TimeSpan UpperLimit
+    {
+        get => new(Volatile.Read(ref _limitTicks));
+        set => Volatile.Write(ref _limitTicks, value.Ticks);
     }
 }
