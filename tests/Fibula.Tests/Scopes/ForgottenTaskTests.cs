@@ -37,4 +37,18 @@ public sealed class ForgottenTaskTests
         Assert.Contains("LoadAsync", owned);
         Assert.Equal("Task 'LoadAsync' failed: No server.", Assert.Single(faults).Message);
     }
+
+    [Fact, Trait("Behaviour", "B78")]
+    public void Own_ByDefault_HoldsUpNoClose()
+    {
+        UiApp app = _loop.UseFibula();
+        _loop.RunUntilIdle();
+        ForgottenTask.Own(new TaskCompletionSource().Task, receiver: null, "LoadAsync", null, 0);
+
+        Task<CloseReport> close = app.Tasks.CloseAsync();
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal(TimeSpan.Zero, close.Result.Duration);
+        Assert.Equal(("LoadAsync", BackgroundTaskState.Running), (Assert.Single(close.Result.Abandoned).Name, close.Result.Abandoned[0].State));
+    }
 }

@@ -71,6 +71,26 @@ public sealed class UnresponsiveTests
 
     [Fact]
     [Trait("Behaviour", "B38")]
+    public void TasksOfScopesWithTimesOfTheirOwn_AreToldOfEachAtItsTime()
+    {
+        var seconds = new List<double>();
+        TaskScope[] scopes = [_app.CreateChild("a"), _app.CreateChild("b"), _app.CreateChild("c")];
+        _app.Unresponsive += _ => seconds.Add(_loop.TimeProvider.GetElapsedTime(0).TotalSeconds);
+        for (int i = 0; i < scopes.Length; i++)
+        {
+            scopes[i].UnresponsiveAfter = TimeSpan.FromSeconds(10 * (i + 1));
+            scopes[i].Run(WaitAsync);
+        }
+
+        double began = _loop.TimeProvider.GetElapsedTime(0).TotalSeconds;
+        _app.Cancel();
+        _loop.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal([10, 20, 30], seconds.Select(at => at - began));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B38")]
     public void AParentThatWaitsForItsChild_IsNotToldOf()
     {
         BackgroundTask parent = _window.Run(task =>

@@ -144,6 +144,38 @@ public sealed class CancellationReachTests
         Assert.Equal(["Canceling", "Closed.", "Canceling"], seen);
     }
 
+    [Fact, Trait("Behaviour", "B44")]
+    public void Cancel_OfVeryManyTasksThatEndAsTheyAreCanceled_ReachesAll()
+    {
+        TaskScope tab = _window.CreateChild("tab");
+        _window.Run(WaitAsync);
+        BackgroundTask[] queued = [];
+        var starter = new Thread(() => queued = [.. Enumerable.Range(0, 1000).Select(_ => tab.Run(WaitAsync))]);
+        starter.Start();
+        starter.Join();
+
+        _window.Cancel();
+
+        Assert.All(queued, task => Assert.Equal(BackgroundTaskState.Canceled, task.State));
+    }
+
+    [Fact, Trait("Behaviour", "B26")]
+    public void ShieldAsync_AfterAReport_GoesOnWithTheProgressOfItsTask()
+    {
+        BackgroundTask task = _window.Run(async task =>
+        {
+            task.Report(1, 10);
+            await task.ShieldAsync(shield =>
+            {
+                shield.Advance();
+                return Task.CompletedTask;
+            });
+        });
+        _loop.RunUntilEnded(task);
+
+        Assert.Equal((2, 10), (task.Progress.Completed, task.Progress.Total));
+    }
+
     private static Task WaitAsync(TaskContext task) => task.Delay(Hour);
 
     private static async Task AfterwardsAsync(TaskContext task, Func<object> cleanUp)

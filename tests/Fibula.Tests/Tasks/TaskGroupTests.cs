@@ -36,6 +36,7 @@ public sealed class TaskGroupTests
         Assert.Equal(TimeSpan.FromSeconds(2), task.Elapsed);
         AggregateException error = Assert.IsType<AggregateException>(ErrorOf(task));
         Assert.Equal("No disk.", Assert.Single(error.InnerExceptions).Message);
+        Assert.StartsWith("1 of 'TaskGroupTests.AChildThatThrows_EndsTheOthersAndTheBlockAtOnce (group)' failed.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
