@@ -15,6 +15,7 @@ internal static class LiveRoots
     // Survivors that nothing holds, to name those that still live when the process ends.
     private static readonly WeakList<ITaskNode> Released = new();
 
+    // Stryker disable all : runs while the process ends, where only the tests that start processes see it, and they are no part of a mutation run
     static LiveRoots()
     {
         AppDomain.CurrentDomain.ProcessExit += static (_, _) => LastResort.SayBeforeTheEnd(NameWhatStillRuns);
@@ -26,6 +27,8 @@ internal static class LiveRoots
             }
         };
     }
+
+    // Stryker restore all
 
     public static void Add(TaskTree root)
     {
@@ -58,6 +61,8 @@ internal static class LiveRoots
             return [.. Roots];
         }
     }
+
+    // Stryker disable all : runs while the process ends, where only the tests that start processes see it, and they are no part of a mutation run
 
     // The process is leaving and nothing may hold it: no gate of a tree is waited for without end, and each root is named once.
     private static void NameWhatStillRuns()

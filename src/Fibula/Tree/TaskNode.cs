@@ -69,11 +69,7 @@ internal struct TaskNode
         set => _marks = (byte)((_marks & ~OutcomeBits) | (int)value);
     }
 
-    public bool IsBodyEnded
-    {
-        readonly get => (_marks & BodyEndedBit) != 0;
-        set => _marks = (byte)(value ? _marks | BodyEndedBit : _marks & ~BodyEndedBit);
-    }
+    public readonly bool IsBodyEnded => (_marks & BodyEndedBit) != 0;
 
     /// <summary>Whether cancellation was requested by a call, a failed group or a deadline. These requests reach the children, unlike the request of a close.</summary>
     public bool IsCancelExplicit
@@ -193,6 +189,8 @@ internal struct TaskNode
         long time = Volatile.Read(in _time);
         return new TimeSpan(time < long.MinValue / 2 ? time - long.MinValue : Math.Max(0, now - time));
     }
+
+    public void EndBody() => _marks |= BodyEndedBit;
 
     /// <summary>Sets the start time.</summary>
     public void StartAt(long now) => _time = now;

@@ -106,7 +106,7 @@ internal static class TaskTransitions
         ref TaskNode node = ref NodeOf(task);
         node.Outcome = outcome;
         node.Body = error;
-        node.IsBodyEnded = true;
+        node.EndBody();
         if (node.Extras is not { HasChildren: true } extras)
         {
             return new SettleEffects { End = End(task, ref node, now), Children = [] };

@@ -51,7 +51,7 @@ internal sealed class UnresponsiveLook(TaskTree tree, long now, DateTimeOffset u
         }
 
         TimeSpan left = silentFor < TimeSpan.Zero && limit > TimeSpan.MaxValue + silentFor ? TimeSpan.MaxValue : limit - silentFor;
-        Next = left < Next ? left : Next;
+        Next = ClosePlan.Min(left, Next);
     }
 
     // Asked to cancel, with its own work still running, and not reported yet.
