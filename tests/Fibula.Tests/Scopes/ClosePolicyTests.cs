@@ -184,6 +184,39 @@ public sealed class ClosePolicyTests
 
     [Fact]
     [Trait("Behaviour", "B40")]
+    public void Ask_AQuestionThatIsTakenBackAndNeverAnswered_HoldsUpNothing()
+    {
+        _loop.OnAsk = _ => new TaskCompletionSource<CloseAnswer>().Task;
+        StartAsking("Export", TimeSpan.FromSeconds(3));
+        _loop.RunUntilEnded(_window.RequestCloseAsync());
+
+        Task<CloseReport> close = _app.CloseAsync();
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal(TimeSpan.Zero, close.Result.Duration);
+        Assert.Equal("Close 'window'?", Assert.Single(close.Result.Abandoned).Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B40")]
+    public void Ask_ATaskWithChildren_IsAskedAboutTheTaskAlone()
+    {
+        Answer(CloseAnswer.Cancel);
+        _window.Run(
+            async task =>
+            {
+                task.Run(child => child.Delay(Hour), new TaskOptions { Name = "part" });
+                await task.Delay(Hour);
+            },
+            new TaskOptions { Name = "Export", OnClose = ClosePolicy.Ask });
+
+        _loop.RunUntilEnded(_window.RequestCloseAsync());
+
+        Assert.Equal(["Export"], Assert.Single(_asked).Tasks.Select(task => task.Name));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B40")]
     public void Ask_Twice_IsOneQuestion()
     {
         var answer = new TaskCompletionSource<CloseAnswer>();

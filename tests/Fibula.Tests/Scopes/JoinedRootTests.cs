@@ -92,6 +92,43 @@ public sealed class JoinedRootTests
         Assert.Equal(TimeSpan.FromSeconds(25), close.Result.Duration);
     }
 
+    [Fact]
+    [Trait("Behaviour", "B84")]
+    public void CloseAsync_OfTheOwner_WaitsAsLongAsTheMostPatientTaskOfTheWindow()
+    {
+        _window.Run(() => new TaskCompletionSource().Task, new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromSeconds(20)) });
+        _window.Run(() => new TaskCompletionSource().Task);
+
+        Task<CloseReport> close = _owner.CloseAsync();
+        _loop.RunUntilEnded(close);
+
+        Assert.Equal(TimeSpan.FromSeconds(25), close.Result.Duration);
+    }
+
+    [Theory]
+    [Trait("Behaviour", "B84")]
+    [InlineData(10, 9)]
+    [InlineData(-0.001, -0.001)]
+    public void CloseGrace_AtFirst_LeavesTheOwnerTimeToNameWhatIsLeft(double owners, double expected)
+    {
+        _owner.CloseGrace = TimeSpan.FromSeconds(owners);
+
+        var window = new TaskScope(_otherLoop, "third window", _owner);
+
+        Assert.Equal(TimeSpan.FromSeconds(expected), window.CloseGrace);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B84")]
+    public void Snapshot_OfTheOwner_SaysWhatTheWindowWaitsFor()
+    {
+        string? idle = Assert.Single(_owner.Snapshot().Tasks).WaitsFor;
+        _window.Run(WaitAsync, new TaskOptions { Name = "Load" });
+        _window.Run(WaitAsync, new TaskOptions { Name = "Save" });
+
+        Assert.Equal(("its own UI thread", "'Load', 'Save'"), (idle, Assert.Single(_owner.Snapshot().Tasks).WaitsFor));
+    }
+
     [Theory]
     [Trait("Behaviour", "B38")]
     [InlineData(20, 22)]
