@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fibula.Testing;
 using Fibula.Tests.Loops;
 
@@ -140,6 +141,87 @@ public sealed class RunWhileShownTests
 
         Assert.Equal(BackgroundTaskState.Faulted, task.State);
         Assert.Equal("No disk.", Assert.Single(_loop.UnhandledFaults).Exception.Message);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B23")]
+    public void ARunThatIsCanceled_KnowsTheCause()
+    {
+        List<string> causes = [];
+        var key = new ObservableValue<int>(1);
+        _view.RunWhileShown(
+            key,
+            async (_, task) =>
+            {
+                await Task.WhenAny(task.Delay(TimeSpan.FromDays(1)));
+                causes.Add(task.CancelReason!.RequestedBy);
+            },
+            new TaskOptions { Name = "Watch" });
+        _loop.RunUntilIdle();
+
+        key.Value = 2;
+        _loop.RunUntil(() => causes.Count == 1);
+        _loop.Advance(TimeSpan.FromSeconds(1));
+        _view.IsShown = false;
+        _loop.RunUntil(() => causes.Count == 2);
+
+        Assert.Equal(["the key of 'Watch'", "the view 'view'"], causes);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B23")]
+    public void AfterARun_SaysWhatItWaitsFor()
+    {
+        BackgroundTask task = _view.RunWhileShown(_ => Task.CompletedTask);
+        _loop.RunUntilIdle();
+
+        Assert.EndsWith("waits for its view to be hidden, or its key to change.", task.Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B23")]
+    public void AfterTheEnd_TheKeyHoldsNothing()
+    {
+        var key = new ObservableValue<int>(1);
+
+        WeakReference work = RunAndClose(key);
+
+        Assert.True(Collector.Frees(work));
+        GC.KeepAlive(key);
+    }
+
+    [Fact]
+    public void MissingArguments_AreNamed()
+    {
+        var none = (TaskScope)null!;
+        var key = new ObservableValue<int>(1);
+        var second = TimeSpan.FromSeconds(1);
+
+        Assert.Throws<ArgumentNullException>("scope", () => none.RunEvery(second, WatchAsync));
+        Assert.Throws<ArgumentNullException>("scope", () => none.RunEvery(second, () => Task.CompletedTask));
+        Assert.Throws<ArgumentNullException>("scope", () => none.RunWhileShown(WatchAsync));
+        Assert.Throws<ArgumentNullException>("scope", () => none.RunWhileShown(key, (_, task) => WatchAsync(task)));
+        Assert.Throws<ArgumentNullException>("scope", () => { _ = none.RequestCloseAsync(); });
+        Assert.Throws<ArgumentNullException>("work", () => _view.RunEvery(second, (Func<TaskContext, Task>)null!));
+        Assert.Throws<ArgumentNullException>("work", () => _view.RunEvery(second, (Func<Task>)null!));
+        Assert.Throws<ArgumentNullException>("work", () => _view.RunWhileShown(null!));
+        Assert.Throws<ArgumentNullException>("work", () => _view.RunWhileShown(key, null!));
+        Assert.Throws<ArgumentNullException>("key", () => _view.RunWhileShown<int>(null!, (_, task) => WatchAsync(task)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference RunAndClose(ObservableValue<int> key)
+    {
+        var held = new object();
+        _view.RunWhileShown(key, (_, task) =>
+        {
+            GC.KeepAlive(held);
+            return task.Delay(TimeSpan.FromHours(1));
+        });
+        _loop.RunUntilIdle();
+        _loop.RunUntilEnded(_view.CloseAsync());
+        _loop.RunUntilIdle();
+        return new WeakReference(held);
     }
 
     private static IEnumerable<string> Short(IEnumerable<string> seen) => seen.Select(word => word.Replace("RunWhileShownTests.", string.Empty, StringComparison.Ordinal));
