@@ -42,7 +42,7 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            _isShared = !_commands.IsEmpty;
+            _isShared |= !_commands.IsEmpty;
             _commands.Add(command);
         }
     }

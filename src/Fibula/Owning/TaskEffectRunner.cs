@@ -7,10 +7,11 @@ internal static class TaskEffectRunner
     //
     // 1. The gate orders what must be ordered: it records the transitions of a task in its events, and the errors of a group. The effects only wake
     //    the readers.
-    // 2. The end of a task goes to its observer, the progress, boards, events, the event source, the fault's turn, closes, the observer again, then to
-    //    the parent, and last to the awaiters. A chain of parents that end with it is a loop, not a recursion: each parent completely, including its awaiters,
+    // 2. The end of a task goes to its observer, the progress, boards, events, the event source, the fault's turn, closes, the observer again, the closes that
+    //    waited for that, then to the parent, and last to the awaiters. A chain of parents that end with it is a loop, not a recursion: each parent completely, including its awaiters,
     //    before the awaiters of its last child.
-    // 3. When a request to cancel one task returns, the token is signaled and the children are reached. No awaiter resumes inside the call.
+    // 3. When the request that cancels a task returns, the token is signaled and the children are reached. A later request may return before. No awaiter resumes
+    //    inside either call.
     // 4. The clock is read before the gate is taken.
 
     // The number of nested cancellation requests on this thread.
@@ -91,7 +92,7 @@ internal static class TaskEffectRunner
         RequestCancel(RequestOneCancel(task, reason, among, isExplicit: true), reason);
 
     /// <summary>Requests the cancellation of one task.</summary>
-    /// <inheritdoc cref="TaskTransitions.Request"/>
+    /// <inheritdoc cref="TaskTransitions.RequestCancel"/>
     /// <returns>The children that the request reaches too.</returns>
     public static ITaskNode[] RequestOneCancel(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit)
     {

@@ -8,7 +8,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
 {
     // Open ──► Closing ──► Closed. A scope is at least as far as each of its ancestors.
     //
-    // The tree's gate guards the fields below. A parent refers to a child only while that has live tasks or live children
+    // The tree's gate guards the fields below, except those that say otherwise. A parent refers to a child only while that has live tasks or live children
     // (_liveChildren): so a forgotten scope is collected, and "the subtree is empty" is one look at two lists.
     private volatile ScopeState _state;
     private IntrusiveList<ScopeNode>? _liveChildren;

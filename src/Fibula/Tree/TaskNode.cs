@@ -190,6 +190,9 @@ internal struct TaskNode
         return new TimeSpan(time < long.MinValue / 2 ? time - long.MinValue : Math.Max(0, now - time));
     }
 
+    /// <summary>The state that is visible while a cancellation request is still walking: running tasks count as canceling, and a queued task ends without having been so.</summary>
+    public readonly BackgroundTaskState StateUnder(bool isRequested) => isRequested && State == BackgroundTaskState.Running ? BackgroundTaskState.Canceling : State;
+
     public void EndBody() => _marks |= BodyEndedBit;
 
     /// <summary>Sets the start time.</summary>

@@ -51,7 +51,7 @@ internal static class TaskTransitions
     /// <param name="task">The task.</param>
     /// <param name="hasEvents">Whether the events are to be posted.</param>
     /// <returns>False if it was canceled before.</returns>
-    public static bool Begin(ITaskNode task, out bool hasEvents)
+    public static bool TryBegin(ITaskNode task, out bool hasEvents)
     {
         ref TaskNode node = ref NodeOf(task);
         hasEvents = default;
@@ -71,7 +71,7 @@ internal static class TaskTransitions
     /// <param name="among">The request to many tasks that this is part of, to ignore a task that it no longer concerns; null for a request to this task.</param>
     /// <param name="isExplicit">Whether the request reaches the children regardless of their close policy.</param>
     /// <param name="now">The time, read before the gate was taken.</param>
-    public static CancelEffects Request(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit, long now)
+    public static CancelEffects RequestCancel(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit, long now)
     {
         ref TaskNode node = ref NodeOf(task);
         if (node.IsCompleted || among?.Concerns(task) is false)
@@ -233,7 +233,7 @@ internal static class TaskTransitions
     /// <param name="deadline">The timer of the deadline; null for none.</param>
     /// <param name="caller">The registration with the caller's token.</param>
     /// <returns>False if the task has ended.</returns>
-    public static bool Keep(ITaskNode task, ITimer? deadline, CancellationTokenRegistration caller)
+    public static bool TryKeep(ITaskNode task, ITimer? deadline, CancellationTokenRegistration caller)
     {
         ref TaskNode node = ref NodeOf(task);
         if (node.IsCompleted)
@@ -247,7 +247,7 @@ internal static class TaskTransitions
     }
 
     /// <summary>Returns the token of the work, already canceled if cancellation was requested before the first read.</summary>
-    public static CancellationToken NeedToken(ITaskNode task)
+    public static CancellationToken TokenOf(ITaskNode task)
     {
         ref TaskNode node = ref NodeOf(task);
         return node.TokenSource is null && node.Reason is not null
@@ -256,7 +256,7 @@ internal static class TaskTransitions
     }
 
     /// <summary>Returns the progress of the task, or of the task that it is a part of.</summary>
-    public static ProgressState NeedProgress(ITaskNode task)
+    public static ProgressState ProgressOf(ITaskNode task)
     {
         ITaskNode whole = task;
         while (whole.Node.Extras is { IsBlock: true, Parent: { } parent })
@@ -283,7 +283,7 @@ internal static class TaskTransitions
         return new TaskFacts(
             task,
             node.Scope.Name,
-            SeenState(node, onItsWay),
+            node.StateUnder(onItsWay is not null),
             node.ElapsedAt(now),
             (run ?? task).Node.ProgressAt(now),
             run?.Node.Id,
@@ -300,10 +300,10 @@ internal static class TaskTransitions
     {
         ref TaskNode node = ref NodeOf(task);
         ICancelRequest? onItsWay = task.Tree.Requests.For(task);
-        return CloseLedger.EntryOf(task, SeenState(node, onItsWay), node.Reason ?? onItsWay?.Reason, now);
+        return CloseLedger.EntryOf(task, node.StateUnder(onItsWay is not null), node.Reason ?? onItsWay?.Reason, now);
     }
 
-    // Removes the task from the lists, counts it, and drops its references to the work and the work's registrations.
+    // Removes the task from its scope's list, counts it, and drops its references to the work. The runner removes it from its parent, and its registrations.
     private static EndEffects End(ITaskNode task, ref TaskNode node, long now)
     {
         node.EndAt(now);
@@ -339,10 +339,6 @@ internal static class TaskTransitions
         node.State = state;
         return node.Events?.Record(old, state) ?? false;
     }
-
-    // A request that is still walking counts for those that run. A queued task ends without having been Canceling.
-    private static BackgroundTaskState SeenState(in TaskNode node, ICancelRequest? onItsWay) =>
-        onItsWay is not null && node.State == BackgroundTaskState.Running ? BackgroundTaskState.Canceling : node.State;
 
     private static bool IsAskedExplicitly(ITaskNode task) => task.Node.IsCancelExplicit || task.Tree.Requests.For(task) is { IsExplicit: true };
 

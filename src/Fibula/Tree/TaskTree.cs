@@ -6,7 +6,8 @@ namespace Fibula;
 /// </summary>
 /// <remarks>
 /// The program's code never runs under the gate: no delegate, event, clock, comparer or exception message. Callers read the clock before, by
-/// <see cref="TreeContext.ReadClock"/>. The types that hold the state implement the transitions, in members that say that they are called under the gate.
+/// <see cref="TreeContext.ReadClock"/>. The types that hold the state implement the transitions, in members that say that they are called under the gate,
+/// as do a few members here.
 /// </remarks>
 internal sealed class TaskTree : TreeContext
 {
@@ -171,13 +172,13 @@ internal sealed class TaskTree : TreeContext
     public bool TryBegin(ITaskNode task, out bool hasEvents)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return TaskTransitions.Begin(task, out hasEvents);
+        return TaskTransitions.TryBegin(task, out hasEvents);
     }
 
     public CancelEffects RequestCancel(ITaskNode task, CancelReason reason, ICancelRequest? among, bool isExplicit, long now)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return TaskTransitions.Request(task, reason, among, isExplicit, now);
+        return TaskTransitions.RequestCancel(task, reason, among, isExplicit, now);
     }
 
     public SettleEffects Settle(ITaskNode task, BackgroundTaskState outcome, Exception? error, long now)
@@ -213,13 +214,13 @@ internal sealed class TaskTree : TreeContext
     public CancellationToken TokenOf(ITaskNode task)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return TaskTransitions.NeedToken(task);
+        return TaskTransitions.TokenOf(task);
     }
 
     public ProgressState ProgressOf(ITaskNode task)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return TaskTransitions.NeedProgress(task);
+        return TaskTransitions.ProgressOf(task);
     }
 
     public bool Move(ITaskNode task, ScopeNode scope, List<CloseState> advance)
@@ -231,7 +232,7 @@ internal sealed class TaskTree : TreeContext
     public bool TryKeep(ITaskNode task, ITimer? deadline = null, CancellationTokenRegistration caller = default)
     {
         using Lock.Scope held = _gate.EnterScope();
-        return TaskTransitions.Keep(task, deadline, caller);
+        return TaskTransitions.TryKeep(task, deadline, caller);
     }
 
     public ReadyState SetReady(ITaskNode task, ReadyState ready)

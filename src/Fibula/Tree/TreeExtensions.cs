@@ -8,8 +8,7 @@ internal static class TreeExtensions
         public TaskTree Tree => (TaskTree)task.Node.Scope.Context;
 
         /// <summary>Where the task stands. Any thread, outside the gate.</summary>
-        public BackgroundTaskState SeenState =>
-            task.Node.State is var state && state == BackgroundTaskState.Running && task.Tree.RequestFor(task) is not null ? BackgroundTaskState.Canceling : state;
+        public BackgroundTaskState SeenState => task.Node.StateUnder(task.Tree.RequestFor(task) is not null);
 
         /// <summary>Why the task was asked to cancel; null if it was not. Any thread, outside the gate.</summary>
         public CancelReason? CancelReason
