@@ -8,6 +8,9 @@ internal static class PoolPart
     private static readonly LinkedList<object> Running = new();
     private static int _count;
 
+    /// <summary>What the parts have left behind, so that none of them is without effect.</summary>
+    public static int Trace => _count;
+
     public static Contestant Raw { get; } = new("Task.Run", StartingOnTheThreadPool.Raw);
 
     public static IReadOnlyList<Contestant> All { get; } =
