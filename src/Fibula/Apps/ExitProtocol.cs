@@ -196,14 +196,14 @@ internal sealed class ExitProtocol(UiApp app)
     private async Task DecideAfterAsync(BackgroundTask<bool> hook, Task ended, ExitCause cause)
     {
         await new LoopWait(app.Tasks.Tree, ended);
-        bool yes = hook.State == BackgroundTaskState.Succeeded && ((ITaskResult<bool>)hook).Result;
+
+        // A start that fails, or the program, closes the root, and cancels the hook with it: nothing can keep the app from exiting.
+        bool yes = hook.State == BackgroundTaskState.Succeeded ? ((ITaskResult<bool>)hook).Result : hook.State == BackgroundTaskState.Canceled && app.Tasks.IsClosed;
         if (yes && cause is (ExitCause.Requested or ExitCause.WindowClosed))
         {
             yes = await new LoopWait<bool>(app.Tasks.Tree, AskBeforeClose.AskAsync(app.Tasks.Node, app.Tasks.Name, [app.Tasks.Node], isExit: true));
         }
 
-        // A start that has failed closes the root, and cancels the hook with it.
-        bool hasLeft = !yes && app.Tasks.IsClosed;
         TaskCompletionSource<ExitDecision> decision;
         ForcedExit? forced;
         lock (_gate)
@@ -216,22 +216,14 @@ internal sealed class ExitProtocol(UiApp app)
             decision = _decision!;
             forced = _forced;
             _hook = null;
-            if (hasLeft)
-            {
-                _state = State.Left;
-            }
-            else if (!yes && forced is null)
+            if (!yes && forced is null)
             {
                 _decision = null;
                 _state = State.Living;
             }
         }
 
-        if (hasLeft)
-        {
-            decision.SetResult(ExitDecision.Leaving);
-        }
-        else if (yes || forced is not null)
+        if (yes || forced is not null)
         {
             Leave(forced?.Cause ?? cause);
         }

@@ -15,6 +15,8 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
     private readonly int _kind = seed % 9;
     private readonly ConcurrentQueue<(BackgroundTask Task, Transitions Seen)> _followed = new();
     private World? _world;
+    private readonly List<TaskScope> _closing = [];
+    private readonly List<Task> _closes = [];
     private bool _isOver;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Seed {seed}");
@@ -146,12 +148,13 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
     private void Finish(Stage stage, UiApp app, Thread[] others)
     {
         World world = _world!;
-        var closes = new List<Task>();
+        List<Task> closes = _closes;
         UiApp[] apps = [.. world.Apps.Distinct()];
         Array.ForEach(apps, other => world.Add(other.Tasks));
         foreach (TaskScope scope in world.Scopes.Distinct())
         {
             closes.Add(scope.CloseAsync(within: CloseLimit));
+            _closing.Add(scope);
         }
 
         Array.ForEach(apps, static other => other.Exit());
@@ -219,6 +222,8 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
             lines = ["Not ended: cannot be read, a lock is held."];
         }
 
+        lines.Add("Closes not ended:");
+        lines.AddRange(_closing.Where((_, index) => !_closes[index].IsCompleted).Select(static scope => $"'{scope}', closing: {scope.IsClosing}, closed: {scope.IsClosed}"));
         return string.Join('\n', [.. lines, "Tasks not ended:", .. world.Tasks.Where(static call => !call.Task.IsCompleted && !call.Call.Member.MayOutlast).Select(static call => call.Call.ToString()), "Last calls:", .. world.LastCalls]);
     }
 }

@@ -64,6 +64,29 @@ public sealed class UiAppFailedStartupTests
         Assert.Empty(_faults);
     }
 
+    [Fact(Timeout = 30_000), Trait("Behaviour", "B8")]
+    public async Task RequestExitAsync_WhoseHookIsCanceledWithTheRoot_Exits()
+    {
+        var loop = new EventLoop();
+        Task<ExitDecision>? decision = null;
+        _app.OnStartup = static () => { };
+        _app.OnExit = async _ =>
+        {
+            await _app.Tasks.Run(static task => task.Delay(TimeSpan.FromHours(1)));
+            return false;
+        };
+        _app.OnRunning = () =>
+        {
+            decision = _app.RequestExitAsync();
+            _ = _app.Tasks.CloseAsync();
+            return Task.CompletedTask;
+        };
+
+        await AppThread.Run(_app, loop);
+
+        Assert.Equal(ExitDecision.Leaving, await decision!);
+    }
+
     [Fact(Timeout = 30_000), Trait("Behaviour", "B4")]
     public async Task Run_StartupThatThrows_LeavesNoLoop()
     {
