@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What a request to exit came to.</summary>
+/// <summary>The outcome of a request to exit.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/AppExampleTests.cs#decision">
 /// ExitDecision decision = await app.RequestExitAsync();
@@ -9,7 +9,7 @@ namespace Fibula;
 /// </example>
 public enum ExitDecision
 {
-    /// <summary>The app leaves: its tasks are being canceled, and the loop ends after them.</summary>
+    /// <summary>The app exits: its tasks are being canceled, and the loop ends after them.</summary>
     Leaving,
 
     /// <summary>The exit hook said no; nothing was canceled.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>The one door through which an app leaves, whoever asks: the program, a window, a signal.</summary>
+/// <summary>The exit of an app, requested by the program, a window, or a signal.</summary>
 internal sealed class ExitProtocol(UiApp app)
 {
     private static readonly PosixSignal[] ExitSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
@@ -20,7 +20,7 @@ internal sealed class ExitProtocol(UiApp app)
     private ForcedExit? _forced;
     private SignalWatch? _signals;
 
-    // The process is the app's; its exit code is then too.
+    // Whether the app handles the process's signals, and sets its exit code.
     private bool _watches;
     private bool _hasFailed;
 
@@ -28,14 +28,14 @@ internal sealed class ExitProtocol(UiApp app)
 
     public int ExitCode => _forced?.ExitCode ?? (_hasFailed ? ProcessExitCode.Failed : 0);
 
-    /// <summary>Listens to the signals of the process until the loop has ended.</summary>
+    /// <summary>Handles the signals of the process until the loop has ended.</summary>
     public void Watch()
     {
-        // SIGQUIT ends a process on the spot, and would leave the terminal as the toolkit has it.
+        // SIGQUIT ends a process immediately, and would leave the terminal in the toolkit's mode.
         var signals = new SignalWatch(app.Loop is IToolkit { HasTerminal: true } ? [.. ExitSignals, PosixSignal.SIGQUIT] : ExitSignals, OnSignal);
         lock (_gate)
         {
-            // An app that another thread has attached may have come to its end before this.
+            // An app that another thread has attached may have ended before this.
             if (_state != State.Left)
             {
                 _signals = signals;
@@ -47,7 +47,7 @@ internal sealed class ExitProtocol(UiApp app)
         signals.Dispose();
     }
 
-    /// <summary>Whoever asks inside the hook would wait for itself.</summary>
+    /// <summary>Throws if the caller is the hook, which would wait for itself.</summary>
     public void ThrowInsideTheHook()
     {
         ITaskNode? hook;
@@ -89,7 +89,7 @@ internal sealed class ExitProtocol(UiApp app)
         return decision.Task;
     }
 
-    /// <summary>Leaves without asking: cancels all tasks, waits for them, ends the loop.</summary>
+    /// <summary>Exits without asking: cancels all tasks, waits for them, ends the loop.</summary>
     public void Leave(ExitCause cause)
     {
         TaskCompletionSource<ExitDecision>? decision;
@@ -106,11 +106,11 @@ internal sealed class ExitProtocol(UiApp app)
 
         decision?.TrySetResult(ExitDecision.Leaving);
 
-        // In order with what was queued before, so that whoever awaits the decision goes on before the tasks are told.
+        // In order with earlier callbacks, so that code that awaits the decision resumes before the tasks are canceled.
         app.Tasks.Tree.DispatchInOrder(_ => Close(cause), null);
     }
 
-    /// <summary>Leaves with the owner on another UI thread, by its reason. Before there is a loop the tasks end at once.</summary>
+    /// <summary>Exits with the owner on another UI thread, for the owner's reason. Before there is a loop, the tasks end immediately.</summary>
     public void LeaveWithOwner(CancelReason reason, TimeSpan? within)
     {
         TaskCompletionSource<ExitDecision>? decision;
@@ -129,7 +129,7 @@ internal sealed class ExitProtocol(UiApp app)
         QuitAfter(ScopeCloser.CloseAsync(app.Tasks.Node, reason, within));
     }
 
-    /// <summary>The loop pumps no more, by this protocol or without it. Before its tasks are canceled: a hook that still asks is then
+    /// <summary>The loop ends, by this protocol or without it. Called before its tasks are canceled: a hook that is still asking is
     /// canceled like them, and has neither refused nor failed.</summary>
     public void LoopEnds()
     {
@@ -146,7 +146,7 @@ internal sealed class ExitProtocol(UiApp app)
     /// <summary>All tasks of the loop have been canceled.</summary>
     public void LoopEnded()
     {
-        // Does nothing after a close; a host that ended its loop by itself may have left a root without work open.
+        // Does nothing after a close. A host that ended its loop itself may have left a root without work open.
         ScopeCloser.CloseWithTheLoop(app.Tasks.Node);
         CloseReport? report = Report ?? ReportNow();
         lock (_gate)
@@ -158,7 +158,7 @@ internal sealed class ExitProtocol(UiApp app)
         _signals?.Dispose();
     }
 
-    /// <summary>A fault nobody handled: the app has failed, whatever Main returns. Any thread.</summary>
+    /// <summary>Marks the app as failed by an unhandled fault, whatever Main returns. Any thread.</summary>
     public void Fail()
     {
         bool changesTheProcess;
@@ -178,11 +178,11 @@ internal sealed class ExitProtocol(UiApp app)
     {
         BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) }, file: null, line: 0);
 
-        // Not by awaiting it: an error of the hook is to be reported like that of any task nobody awaits.
+        // Not by awaiting it: an error of the hook is reported like that of any unobserved task.
         _ = DecideAfterAsync(hook, hook.Node.EndSignal(), cause);
     }
 
-    // Known before its first step, which may already ask for the exit again.
+    // Set before its first step, which may request the exit again.
     private Task<bool> CallHook(ExitCause cause)
     {
         lock (_gate)
@@ -233,7 +233,7 @@ internal sealed class ExitProtocol(UiApp app)
         }
     }
 
-    // A hook that was canceled has not said no, and nobody would hear why the app stays.
+    // A canceled hook has not refused, so its fault tells why the app stays.
     private static ExitDecision DecisionOfNo(BackgroundTask<bool> hook)
     {
         if (hook.State == BackgroundTaskState.Succeeded)
@@ -252,7 +252,7 @@ internal sealed class ExitProtocol(UiApp app)
     private void Close(ExitCause cause) =>
         QuitAfter(ScopeCloser.CloseAsync(app.Tasks.Node, NewReason(cause), _forced?.TimeForTasks()));
 
-    // Not async: its machine would be compiled in the middle of each exit.
+    // Not async: its state machine would be compiled in the middle of each exit.
     private void QuitAfter(Task<CloseReport> close)
     {
         var closed = new LoopWait<CloseReport>(app.Tasks.Tree, close);

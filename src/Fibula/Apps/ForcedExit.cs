@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Fibula;
 
 /// <summary>
-/// An exit by a signal: its code, and the real time it may take. Half of it is for the hook, and for the tasks what is left of four fifths. What a toolkit that has the
-/// terminal does after its loop gets the same time once more, since it may wait without end for a terminal that is gone.
+/// An exit by a signal: its code and its limit in real time. The hook has half of it, and the tasks have the rest of four fifths. After the loop, a toolkit that owns the
+/// terminal has the same time again, since it may wait forever for a terminal that is gone.
 /// </summary>
 internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<ForcedExit> onOverdue)
 {
@@ -41,7 +41,7 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
         _limit = new Countdown(limit, () => onOverdue(this));
     }
 
-    /// <summary>What is left for the tasks, with a fifth of the limit kept for the way out; null for no limit.</summary>
+    /// <summary>The remaining time for the tasks, without the fifth of the limit that is reserved for the end; null for no limit.</summary>
     public TimeSpan? TimeForTasks()
     {
         if (limit == Timeout.InfiniteTimeSpan)
@@ -54,7 +54,7 @@ internal sealed class ForcedExit(PosixSignal signal, TimeSpan limit, Action<Forc
     }
 
     /// <summary>The loop has ended in time; what remains is the end of the process.</summary>
-    /// <param name="onOverdueProcess">Called when that takes as long as the limit; null where nothing but the program itself can delay it.</param>
+    /// <param name="onOverdueProcess">Called if the toolkit takes longer than the limit; null if only the program itself can delay the end.</param>
     public void LoopEnded(Action<ForcedExit>? onOverdueProcess)
     {
         _hookLimit?.Dispose();

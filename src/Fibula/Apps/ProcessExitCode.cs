@@ -1,7 +1,7 @@
 namespace Fibula;
 
-/// <summary>What the process ends with instead of 0. <c>Main</c> may return 0, which is the runtime's last word unless it is changed when the process ends. A
-/// code of the program that says something else stays.</summary>
+/// <summary>The exit code of the process in place of 0. If <c>Main</c> returns 0, that must be changed when the process ends. Another
+/// code of the program stays.</summary>
 internal sealed class ProcessExitCode
 {
     /// <summary>A fault that nobody handled.</summary>
@@ -9,7 +9,7 @@ internal sealed class ProcessExitCode
 
     private int _code;
 
-    /// <summary>Keeps the code until the process ends. That of a signal replaces that of a fault, and not the other way round.</summary>
+    /// <summary>Keeps the code until the process ends. A signal's code replaces a fault's, and not the other way round.</summary>
     public void Keep(int code)
     {
         int before;

@@ -33,11 +33,11 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     // The hooks that UseFibula was given; null where they are overridden.
     private readonly UiAppOptions? _options;
 
-    /// <summary>Creates an app without a loop: what it starts now is queued.</summary>
+    /// <summary>Creates an app without a loop: tasks that it starts now are queued.</summary>
     /// <param name="name">Its name in reports; the name of the program if null.</param>
     /// <param name="owner">For a window on a UI thread of its own: the scope on the other UI thread that this app is joined to. Its tasks are canceled
-    /// with those of the owner; it leaves when the owner closes, without being asked; what nobody handled here is raised there; the owner lists it by
-    /// its name. Null for an app of its own.</param>
+    /// with those of the owner; it exits when the owner closes, without asking; faults that are not handled here are raised there; the owner lists it by
+    /// its name. Null for an independent app.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public UiApp(string? name = null, TaskScope? owner = null)
     {
@@ -66,8 +66,8 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     /// <summary>The loop the app runs on; null before <see cref="Run"/> or <see cref="Attach"/>.</summary>
     public UiLoop? Loop => Tasks.Loop;
 
-    /// <summary>How long an exit by a signal may take in all, the hook included (it gets half of it); then the process ends. Where the loop has ended in
-    /// time, the rest of the program may take as long as it wants. Only a toolkit that has the terminal gets the limit once more to give it back.</summary>
+    /// <summary>The time limit for an exit by a signal. The hook has half of it; tasks have the rest of four fifths, so with 1.5 seconds they are given up after 1.2. At the limit the
+    /// process ends. If the loop has ended in time, the rest of the program has no limit, except that a toolkit that owns the terminal has the same time again to restore it.</summary>
     /// <value>Default: 1.5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> never ends the process.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan ForcedExitLimit
@@ -82,7 +82,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     /// <remarks>Where the toolkit has the terminal, SIGQUIT is handled too: it ends the process immediately, after the terminal is given back.</remarks>
     public bool? HandleSignals { get; set; }
 
-    /// <summary>What becomes of a fault nobody has handled.</summary>
+    /// <summary>What happens to an unhandled fault.</summary>
     /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
     public UnhandledFaults UnhandledFaults { get; set; }
 
@@ -90,13 +90,13 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     public CloseReport? CloseReport => _exit.Report;
 
     /// <summary>The exit code the process should end with: 0, or 128 plus the number of the signal that ended the app, the first if there were
-    /// several. A SIGINT after another signal ends the process at once, with that code; further SIGTERM and SIGHUP change nothing. On Terminal.Gui it is 1
-    /// after a fault nobody handled, unless a signal ended the app.</summary>
+    /// several. A SIGINT after another signal ends the process immediately, with that code; further SIGTERM and SIGHUP have no effect. On Terminal.Gui it is 1
+    /// after an unhandled fault, unless a signal ended the app.</summary>
     /// <remarks>Where the app handles signals, the process ends with this code also if <c>Main</c> returns 0. Any other code that the program sets or returns stays.</remarks>
     public int ExitCode => _exit.ExitCode;
 
-    /// <summary>Runs the app on a loop, on the calling thread, until it has left.</summary>
-    /// <param name="loop">A loop that nobody uses yet.</param>
+    /// <summary>Runs the app on a loop, on the calling thread, until it has exited.</summary>
+    /// <param name="loop">An unused loop.</param>
     /// <returns><see cref="ExitCode"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The app has a loop already, or the loop is an <see cref="EventLoop"/> and another runs on this thread.</exception>
@@ -128,8 +128,8 @@ public class UiApp : IOwningApp, IAsksBeforeClose
         return ExitCode;
     }
 
-    /// <summary>Attaches the app to a loop its host runs. On the UI thread <see cref="Startup"/> runs at once, from elsewhere when the loop first turns.</summary>
-    /// <param name="loop">A loop that nobody uses yet.</param>
+    /// <summary>Attaches the app to a loop that its host runs. On the UI thread <see cref="Startup"/> runs immediately, otherwise in the loop's first turn.</summary>
+    /// <param name="loop">An unused loop.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The app has a loop already.</exception>
     public void Attach(UiLoop loop)
@@ -268,7 +268,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
         }
     }
 
-    // Nobody called who could be told; the queue would take the error for a fault of the app.
+    // There is no caller to throw to, and the queue would report the error as a fault of the app.
     private void RunStartupInATurn(UiLoop loop)
     {
         try

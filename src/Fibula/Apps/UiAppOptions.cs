@@ -50,11 +50,11 @@ public sealed class UiAppOptions
     /// <value>Default: null, the toolkit's ready dialog.</value>
     public Func<CloseQuestion, Task<CloseAnswer>>? OnAsk { get; set; }
 
-    /// <summary>Called on the UI thread for each fault that nobody has awaited or handled. Set <see cref="TaskFault.Handled"/> to keep it from the toolkit.</summary>
-    /// <value>Default: null, nobody.</value>
+    /// <summary>Called on the UI thread for each unhandled fault. Set <see cref="TaskFault.Handled"/> to keep it from the toolkit.</summary>
+    /// <value>Default: null, no handler.</value>
     public Action<TaskFault>? OnFault { get; set; }
 
-    /// <summary>What becomes of a fault nobody has handled.</summary>
+    /// <summary>What happens to an unhandled fault.</summary>
     /// <value>Default: <see cref="UnhandledFaults.Toolkit"/>.</value>
     public UnhandledFaults UnhandledFaults { get; set; }
 
@@ -62,7 +62,7 @@ public sealed class UiAppOptions
     /// <value>Default: null, if the loop runs on the process's main thread.</value>
     public bool? HandleSignals { get; set; }
 
-    /// <summary>How long an exit by a signal may take in all, see <see cref="UiApp.ForcedExitLimit"/>.</summary>
+    /// <summary>The time limit for an exit by a signal, see <see cref="UiApp.ForcedExitLimit"/>.</summary>
     /// <value>Default: 1.5 seconds. <see cref="Timeout.InfiniteTimeSpan"/> never ends the process.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan ForcedExitLimit

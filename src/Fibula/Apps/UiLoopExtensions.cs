@@ -11,7 +11,7 @@ public static class UiLoopExtensions
 {
     extension(UiLoop loop)
     {
-        /// <summary>The app that runs on this loop; its root scope owns what belongs to nobody else. Null before one was attached.</summary>
+        /// <summary>The app that runs on this loop; its root scope owns the tasks that have no other owner. Null before an app was attached.</summary>
         /// <exception cref="ArgumentNullException">The loop is null.</exception>
         public UiApp? App
         {

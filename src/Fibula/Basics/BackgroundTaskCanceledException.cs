@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>Thrown where a canceled task is awaited; it carries the reason.</summary>
-/// <remarks>It is an <see cref="OperationCanceledException"/>, so existing <c>catch</c> clauses go on working. Its token is the one that was signaled:
-/// <see cref="TaskOptions.CancellationToken"/>, or a token of the work's own; else one that is canceled and nobody else's.</remarks>
+/// <remarks>It is an <see cref="OperationCanceledException"/>, so existing <c>catch</c> clauses keep working. Its token is the signaled one:
+/// <see cref="TaskOptions.CancellationToken"/> or a token of the work's own; otherwise a canceled token without another use.</remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/HandleExampleTests.cs#canceled">
 /// try

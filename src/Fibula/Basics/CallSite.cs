@@ -5,8 +5,8 @@ namespace Fibula;
 /// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
 internal readonly struct CallSite
 {
-    // What was passed as the work, as written; the method behind it where that was a variable; the type of the object that it is bound to where that was a
-    // lambda; the name itself where one was given.
+    // The work's expression in the source; for a variable its method; for a lambda the type of the object that it is bound to; or a given
+    // name.
     private readonly object? _work;
     private readonly string? _member;
     private readonly bool _isGiven;
@@ -60,8 +60,8 @@ internal readonly struct CallSite
     /// <summary>The same place, with a name that was given.</summary>
     public CallSite Named(string? name) => name is null ? this : new CallSite(name, this);
 
-    /// <summary>The same place, with the name of the work where that was passed in a variable: whoever passes it on is the same for all work. Of a lambda,
-    /// with what tells its class.</summary>
+    /// <summary>The same place, with the name of the work if that was passed in a variable, whose name would be the same for all work. For a lambda,
+    /// with the type that tells its class.</summary>
     /// <remarks>Asked again, for work that the library has wrapped around it, it stays as it is.</remarks>
     public CallSite Of(Delegate? work)
     {

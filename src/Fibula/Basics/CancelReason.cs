@@ -39,7 +39,7 @@ public sealed class CancelReason
     /// <summary>When it was asked, by the loop's clock.</summary>
     public DateTimeOffset RequestedAt { get; }
 
-    /// <summary>Nobody asked through the library: the work was stopped by a token that is not its task's.</summary>
+    /// <summary>Whether the work was stopped by a token that is not its task's, without a request.</summary>
     internal bool IsOwnToken { get; }
 
     /// <summary>The token that was signaled, for <c>catch</c> clauses that compare it.</summary>

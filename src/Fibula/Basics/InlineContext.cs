@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>
-/// Captured by continuations of the library's own, so that they run at once on whichever thread ends what they wait for, a UI
-/// thread included: a task's state is set before any awaiter resumes. Never current while anybody's code runs.
+/// Captured by the library's own continuations, so that they run immediately on the thread that completes the awaited task, even a UI
+/// thread: a task's state is set before any awaiter resumes. Never current while the program's code runs.
 /// </summary>
 internal sealed class InlineContext : SynchronizationContext
 {

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Fibula;
 
 /// <summary>
-/// Looks into the state machines of <c>async</c> methods that await each other, from the outside in: what a task waits for is only in the awaiter that its
-/// state machine keeps. Where the runtime hides that (ahead of time, runtime-async, a builder of someone else's) nothing is found.
+/// Follows the state machines of <c>async</c> methods that await each other, from the outside in: only the awaiter in a
+/// state machine tells what it waits for. Finds nothing if the runtime hides it (native AOT, runtime-async, a custom builder).
 /// </summary>
 internal static class InnermostMethod
 {
@@ -16,7 +16,7 @@ internal static class InnermostMethod
     private const BindingFlags AnyField = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>The innermost method that can be seen, with its type.</summary>
-    /// <param name="body">What the outermost method has returned.</param>
+    /// <param name="body">The task of the outermost method.</param>
     /// <param name="isRunning">Whether that method is in the middle of a step.</param>
     /// <returns>Null where nothing can be seen.</returns>
     public static string? Of(Task? body, out bool isRunning)

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>A doubly linked list whose items hold the links, so that adding one allocates nothing. Whoever owns the list guards it.</summary>
+/// <summary>A doubly linked list whose items hold the links, so that adding an item allocates nothing. Its owner guards it.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="linkOf">The link of an item to lists of this kind: an item is in at most one of them.</param>
 internal sealed class IntrusiveList<T>(IntrusiveList<T>.LinkOf linkOf)

@@ -14,7 +14,7 @@ internal static class LambdaClass
     private static readonly ConditionalWeakTable<Type, ConcurrentDictionary<string, string>> Known = [];
 
     /// <summary>The name of the class.</summary>
-    /// <param name="target">The type of the object: what the compiler made to hold the captured variables, or the class itself, or one derived from it.</param>
+    /// <param name="target">The type of the object: the compiler's class for captured variables, or the class that contains the lambda, or a derived class.</param>
     /// <param name="member">The member that the lambda is written in.</param>
     /// <returns>Null where the object has no lambda of that member: the work came from elsewhere.</returns>
     public static string? Of(Type target, string member)

@@ -1,12 +1,12 @@
 namespace Fibula;
 
-/// <summary>What a policy says to a new run of a command: whether it begins, and which of the earlier ones are canceled, the oldest first.</summary>
+/// <summary>A policy's decision about a new run of a command: whether it begins, and how many earlier runs are canceled, the oldest first.</summary>
 /// <param name="Entry">Whether it begins.</param>
-/// <param name="CancelRunning">How many of those that run, and were not told yet.</param>
-/// <param name="CancelQueued">How many of those that wait.</param>
+/// <param name="CancelRunning">How many running ones, without those asked to cancel before.</param>
+/// <param name="CancelQueued">How many of the waiting ones.</param>
 internal readonly record struct CommandDecision(CommandEntry Entry, int CancelRunning = 0, int CancelQueued = 0)
 {
-    /// <summary>Decides. Nothing but its arguments goes into it.</summary>
+    /// <summary>Decides, from its arguments only.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="limit">How many may run at the same time; 0 where others have used up a shared limit.</param>
     /// <param name="running">How many run, and were not asked to cancel.</param>
@@ -26,7 +26,7 @@ internal readonly record struct CommandDecision(CommandEntry Entry, int CancelRu
         };
     }
 
-    // With the new one there are at most as many as the limit, not counting those that are told.
+    // With the new run there are at most as many as the limit, not counting the canceled ones.
     private static CommandDecision Restart(int limit, int running, int canceling, int queued, bool overlaps)
     {
         int excess = Math.Max(0, running + queued + 1 - Math.Max(1, limit));

@@ -22,6 +22,6 @@ public enum CommandPolicy
     /// <summary>The new run waits, and those that waited before it are canceled.</summary>
     KeepLatest,
 
-    /// <summary>The new run begins at once beside the others, as many as the limit allows.</summary>
+    /// <summary>The new run begins immediately, as long as the limit allows it. Runs overlap.</summary>
     Parallel,
 }

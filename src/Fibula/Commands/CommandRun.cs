@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>One run of a command, from its call to its end: a task that knows its command.</summary>
+/// <summary>A run of a command, from its call to its end: a task that knows its command.</summary>
 internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
 {
     // Delayed ──time over──► Waiting ──has a slot──► Started ──ended──► gone
     //    └─────canceled────────┴────────────────────────────────────────► gone
     //
-    // The limit's gate guards MayBegin, and in which lists it is. The task's own state is its tree's. A handle may be kept for long: at the end it lets go
-    // of the command, and earlier of the caller's flow.
+    // The limit's gate guards MayBegin and the lists that contain it. The task's own state belongs to its tree. Programs may keep a handle for long: at its end it releases
+    // the command, and before that the caller's context.
     private volatile TaskCommandBase? _command;
     private ExecutionContext? _flow = ExecutionContext.Capture();
     private ITimer? _timer;
@@ -31,10 +31,10 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
     /// <summary>Its place among those that use the limit up, or among those that wait for it.</summary>
     public ref IntrusiveList<CommandRun>.Link InLimit => ref _inLimit;
 
-    /// <summary>The work has taken its first step.</summary>
+    /// <summary>Whether the work has begun.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>It waits, and everybody has been notified of it.</summary>
+    /// <summary>Whether it may begin: all have been notified that it waits.</summary>
     public bool MayBegin { get; set; }
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
     /// <summary>Somebody asks the run to cancel.</summary>
     public void RequestCancel(CancelReason reason) => TaskEffectRunner.RequestCancel(this, reason);
 
-    /// <summary>Lets some time pass before the policy is asked.</summary>
+    /// <summary>Waits before the policy decides.</summary>
     public void Delay(TimeSpan delay)
     {
         if (EndsIfCanceled())
@@ -68,7 +68,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
         }
     }
 
-    /// <summary>It would have to wait. Where it was asked to cancel as its scope took it in, nobody asks again, and it ends like one that is canceled while it waits.</summary>
+    /// <summary>Ends a run that would have to wait if its scope admitted it as canceled: it gets no other request.</summary>
     public bool EndsIfCanceled()
     {
         bool isCanceled = Node.IsCancelRequested;
@@ -80,7 +80,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
         return isCanceled;
     }
 
-    /// <summary>It has a slot: begins, at once where the calling thread is the UI thread.</summary>
+    /// <summary>Begins the run, which has a slot: immediately if the calling thread is the UI thread.</summary>
     public void Begin()
     {
         if (TaskRun.CanBeginHere(this) && RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -135,7 +135,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
         command.Limit.OnEnded(command);
     }
 
-    /// <summary>It has ended, or was refused: refers to nothing of its command's any more.</summary>
+    /// <summary>Releases the command, after the end or a refusal.</summary>
     public void LetGo()
     {
         LetGoOfTimer();
@@ -146,7 +146,7 @@ internal sealed class CommandRun : BackgroundTask, ITaskObserver, IQueuedRun
 
     private void OnTimeOver() => _command?.Timing.OnTimeOver(this);
 
-    // The turn, or whoever called, puts its own flow back afterwards.
+    // The turn, or the caller, restores its own context afterwards.
     private void BeginInItsFlow(bool resumeInline)
     {
         if (_flow is { } flow)

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What a view shows of a command.</summary>
+/// <summary>The state of a command that views show.</summary>
 internal readonly record struct CommandState
 {
     public int Running { get; init; }

@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>Debounce and throttle of a command: when a run that is asked for comes to the policy, and whose place it takes.</summary>
+/// <summary>Debounce and throttle of a command: when a new run reaches the policy, and which run it replaces.</summary>
 internal sealed class CommandTiming(TaskCommandBase command)
 {
     // Free ──a run that must wait──► Delaying ──its time is over, or it has ended──► Free
@@ -8,7 +8,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
     //  │                                ├──a newer one that must wait too: it takes the place──► Delaying
     //  └──a newer one that need not─────┘
     //
-    // _gate guards the fields below. Of those that wait for their time there is only one, the latest. Runs are told, and come to the policy, outside it; no other
+    // _gate guards the fields below. Only the latest run waits for its time. Runs are canceled, and reach the policy, outside it; no other
     // lock is taken under it.
     private readonly Lock _gate = new();
     private CommandRun? _delayed;
@@ -20,13 +20,13 @@ internal sealed class CommandTiming(TaskCommandBase command)
     // The earliest moment at which the next run may begin, in ticks of the tree's clock.
     private long _nextAt = long.MinValue;
 
-    // The same without the run that waits: it gives its place back when it ends before its time.
+    // The same without the waiting run, which frees its slot if it ends before its time.
     private long _nextWithoutDelayed = long.MinValue;
 
-    /// <summary>A run may have to wait for its time.</summary>
+    /// <summary>Whether the command has a debounce or a throttle.</summary>
     public bool IsNeeded => command.Debounce != TimeSpan.Zero || command.Throttle != TimeSpan.Zero;
 
-    /// <summary>A run waits for its time.</summary>
+    /// <summary>Whether a run waits for its time.</summary>
     public bool IsDelaying
     {
         get
@@ -43,7 +43,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         }
     }
 
-    /// <summary>Brings a run that the scope has taken in to the policy, now or when its time is over.</summary>
+    /// <summary>Submits an admitted run to the policy, now or after its delay.</summary>
     public void Submit(CommandRun run)
     {
         TimeSpan delay = TakePlace(run, out CommandRun? replaced);
@@ -59,7 +59,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         }
     }
 
-    /// <summary>On the UI thread: the time of a run is over.</summary>
+    /// <summary>On the UI thread: submits a run whose time is over.</summary>
     public void OnTimeOver(CommandRun run)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed class CommandTiming(TaskCommandBase command)
         }
     }
 
-    /// <summary>A run has ended, perhaps before its time was over.</summary>
+    /// <summary>Removes a run that has ended, perhaps before its time was over.</summary>
     public void Forget(CommandRun run)
     {
         if (!IsNeeded)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Fibula;
 
-/// <summary>What a command shows, and what it raises for its views.</summary>
+/// <summary>The bindable state of a command, and the events for its views.</summary>
 internal sealed class CommandView
 {
     // In the order of CommandProperties.
@@ -19,7 +19,7 @@ internal sealed class CommandView
 
     private readonly TaskCommandBase _command;
 
-    // Made once: each run notifies several times.
+    // Created once: each run notifies several times.
     private readonly Action _raiseChanges;
     private readonly Action _raiseCanExecuteChanged;
 
@@ -33,7 +33,7 @@ internal sealed class CommandView
     private readonly Lock _gate = new();
     private CommandState _raised;
 
-    // Properties that have changed when the scope closed, which could not be raised any more: they are if its view comes back.
+    // Properties whose change could not be raised because the scope had closed. They are raised if its view is shown again.
     private CommandProperties _missed;
     private bool _couldExecute = true;
 
@@ -52,7 +52,7 @@ internal sealed class CommandView
     /// <summary>The other button.</summary>
     public CancelRunsCommand Cancel { get; }
 
-    /// <summary>The last runs. The counts are those of the limit.</summary>
+    /// <summary>The last runs. The limit has the counts.</summary>
     public CommandState State => _command.Scope.IsClosed ? default : LastRuns;
 
     private CommandState LastRuns => new()
@@ -87,7 +87,7 @@ internal sealed class CommandView
         }
     }
 
-    /// <summary>Nothing refers to runs that were shown.</summary>
+    /// <summary>Releases the runs that were shown.</summary>
     public void ForgetRuns()
     {
         _last = _lastSucceeded = _lastFaulted = _lastCanceled = null;
@@ -151,7 +151,7 @@ internal sealed class CommandView
                 RaiseCanExecuteChanged();
             }
 
-            // As it is now: a subscriber may have shown a dialog, and other runs came and went meanwhile.
+            // Read again: a subscriber may have shown a dialog, during which other runs began or ended.
             hasRuns = _command.HasRuns;
         }
 

@@ -20,7 +20,7 @@ namespace Fibula;
 public sealed class TaskCommand : TaskCommandBase
 {
     /// <summary>Creates a command.</summary>
-    /// <param name="scope">The owner of the runs: that of the window.</param>
+    /// <param name="scope">The owner of the runs, usually the window's scope.</param>
     /// <param name="work">The work: a method that returns a task. It may take a <see cref="TaskContext"/> or a <see cref="CancellationToken"/>.</param>
     /// <param name="expression">Filled by the compiler: names the runs after a method group.</param>
     /// <param name="member">Filled by the compiler: names the runs otherwise.</param>

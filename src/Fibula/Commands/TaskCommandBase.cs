@@ -4,15 +4,15 @@ using System.Windows.Input;
 
 namespace Fibula;
 
-/// <summary>What commands with and without a parameter have in common: the policy, the limit, the state to bind, cancellation.</summary>
+/// <summary>The base of commands with and without a parameter: policy, limit, bindable state, cancellation.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Every member may be used from any thread; the events are raised on the UI thread. The counts and the last runs are right at once, in the same
-/// turn in which something happens.</para>
-/// <para><b>Cancellation.</b> The runs are tasks of <see cref="Scope"/> and end with it. <see cref="CancelCommand"/> tells them all.</para>
-/// <para><b>Closing.</b> A command cannot be executed any more once its scope begins to close. One that was made from the scope of a view works again when the view
+/// <para><b>Threads.</b> Every member may be used from any thread; the events are raised on the UI thread. The counts and the last runs are up to date in the turn in which they
+/// change.</para>
+/// <para><b>Cancellation.</b> The runs are tasks of <see cref="Scope"/> and end with it. <see cref="CancelCommand"/> cancels them all.</para>
+/// <para><b>Closing.</b> A command is disabled once its scope begins to close. A command of a view works again when the view
 /// is shown again.</para>
-/// <para><b>Errors.</b> What a run throws is in its handle; started by a button, nobody awaits that, and it is a fault of the scope. A subscriber that throws does
-/// not keep the others from being called.</para>
+/// <para><b>Errors.</b> An exception of a run is in its handle. A button does not await the handle, so it is a fault of the scope. If a subscriber throws, the
+/// others are still called.</para>
 /// </remarks>
 public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScopeFollower
 {
@@ -20,7 +20,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     private volatile TaskScope _scope;
     private TaskLimit? _limit;
 
-    // The texts of the policy's reasons, made once.
+    // The texts of the policy's reasons, created once.
     private string? _requestedBy;
     private string? _replaced;
     private string? _refused;
@@ -51,7 +51,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         remove => View.PropertyChanged -= value;
     }
 
-    /// <summary>The owner of the runs: that of the constructor, or the one that its view got when it was shown again.</summary>
+    /// <summary>The owner of the runs: the scope passed to the constructor, or the new scope of its view after that was shown again.</summary>
     public TaskScope Scope
     {
         get
@@ -79,11 +79,11 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         }
     }
 
-    /// <summary>What becomes of a run that is asked for while earlier ones run.</summary>
+    /// <summary>What happens to a new run while earlier ones are running.</summary>
     /// <value>Default: <see cref="CommandPolicy.Drop"/>.</value>
     public CommandPolicy Policy { get; init; }
 
-    /// <summary>How many runs may run at the same time; may be shared with other commands.</summary>
+    /// <summary>How many runs may run at the same time. Several commands may share one.</summary>
     /// <value>Default: one; no limit with <see cref="CommandPolicy.Parallel"/>.</value>
     /// <exception cref="ArgumentNullException">Set to null.</exception>
     public TaskLimit Limit
@@ -101,12 +101,12 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         }
     }
 
-    /// <summary>Whether a new run may begin while an earlier one that was asked to cancel still ends.</summary>
-    /// <value>Default: false, it waits for that.</value>
+    /// <summary>Whether a new run may begin while a canceled one is still ending.</summary>
+    /// <value>Default: false, the new run waits.</value>
     public bool Overlap { get; init; }
 
-    /// <summary>How long nobody must have asked for a run before one begins: only the last of a burst does.</summary>
-    /// <value>Default: zero, it begins at once.</value>
+    /// <summary>The quiet time before a run begins: of several requests in this time only the last one runs.</summary>
+    /// <value>Default: zero, a run begins immediately.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan Debounce
     {
@@ -114,9 +114,9 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         init => field = Durations.Delay(value);
     }
 
-    /// <summary>How long after one run was asked for the next may begin: the first of a burst begins at once, and then at most one in each such time, the
+    /// <summary>The least time between the starts of two runs. The first run begins immediately, then at most one in each such period, the
     /// latest.</summary>
-    /// <value>Default: zero, no such limit.</value>
+    /// <value>Default: zero, no throttle.</value>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan Throttle
     {
@@ -124,20 +124,20 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         init => field = Durations.Delay(value);
     }
 
-    /// <summary>Close policy, deadline and the caller's token of the runs.</summary>
-    /// <value>Default: null, the defaults of each.</value>
+    /// <summary>The close policy, deadline and token of the runs.</summary>
+    /// <value>Default: null, the defaults.</value>
     public TaskOptions? Options { get; init; }
 
-    /// <summary>Cancels all runs, those that wait too. Can be executed while there are any.</summary>
+    /// <summary>Cancels all runs, including the waiting ones. Enabled while there are any.</summary>
     public ICommand CancelCommand => View.Cancel;
 
-    /// <summary>Whether a run runs, also while it is <see cref="BackgroundTaskState.Canceling"/>.</summary>
+    /// <summary>Whether any run is running, also while <see cref="BackgroundTaskState.Canceling"/>.</summary>
     public bool IsRunning => RunningCount > 0;
 
-    /// <summary>How many runs run.</summary>
+    /// <summary>How many runs are running.</summary>
     public int RunningCount => Limit.StandingOf(this).Running;
 
-    /// <summary>How many runs wait for their turn, or for their debounce to be over.</summary>
+    /// <summary>How many runs wait for the limit, or for their debounce.</summary>
     public int QueuedCount => Limit.StandingOf(this).Queued + (Timing.IsDelaying ? 1 : 0);
 
     /// <summary>The run that started last; null before the first, and once the scope is closed.</summary>
@@ -157,7 +157,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     /// <summary>Guarded by the gate of the limit.</summary>
     internal CommandRuns Runs { get; } = new();
 
-    /// <summary>Cancels all runs, those that wait too.</summary>
+    /// <summary>Cancels all runs, including the waiting ones.</summary>
     /// <param name="reason">A sentence for people; null for one that names the caller.</param>
     /// <param name="member">Filled by the compiler: who asks.</param>
     /// <param name="file">Filled by the compiler.</param>
@@ -169,7 +169,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         CancelAll(NewReason(reason, member, file));
     }
 
-    /// <summary>Cancels all runs, and waits until they have ended: then the next begins at once, whatever the policy.</summary>
+    /// <summary>Cancels all runs, and waits until they have ended, so that the next one begins immediately with any policy.</summary>
     /// <inheritdoc cref="Cancel"/>
     /// <returns>A task that ends after them. It never fails. Called inside a run, or inside a task that a run started, it does not wait for that run, which may be
     /// waiting for the caller. Two runs that both await it wait for each other.</returns>
@@ -183,7 +183,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         return Task.WhenAll(canceled.Except(callers).Select(static task => task.Node.EndSignal()));
     }
 
-    /// <summary>Makes buttons ask again whether they can be clicked. Only needed where the answer depends on something of the program's own.</summary>
+    /// <summary>Makes buttons query <see cref="ICommand.CanExecute"/> again. Only needed if the answer depends on the program's own state.</summary>
     public void NotifyCanExecuteChanged() => View.NotifyCanExecuteChanged();
 
     /// <inheritdoc/>
@@ -205,13 +205,13 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         View.NotifyChanged();
     }
 
-    /// <summary>What its views see, and are notified of.</summary>
+    /// <summary>The bindable state and the events.</summary>
     internal CommandView View { get; }
 
-    /// <summary>There are runs, those that wait included.</summary>
+    /// <summary>Whether there are runs, including waiting ones.</summary>
     internal bool HasRuns => Limit.StandingOf(this).HasRuns || Timing.IsDelaying;
 
-    /// <summary>A run asked for now would begin or wait, and would not be refused.</summary>
+    /// <summary>Whether a new run would begin or wait.</summary>
     internal bool WouldRun => Scope.IsOpen && Limit.StandingOf(this).Next != CommandEntry.Refuse;
 
     /// <summary>The runs that wait for their time.</summary>
@@ -236,7 +236,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
     private CancelReason NewReason(string? reason, string? member, string? file) =>
         Scope.Tree.NewReason(member, file, reason, CallSite.Of(Name, file: null, line: 0), static (by, name) => $"{by} canceled all runs of '{name}'.");
 
-    /// <summary>The policy decides about a run, which a scope may have taken in already.</summary>
+    /// <summary>Submits a run to the policy. The scope may have admitted it before.</summary>
     internal void Submit(CommandRun run)
     {
         bool isNew = !run.Node.IsTakenIn;
@@ -271,7 +271,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
             Limit.Release(run);
         }
 
-        // One that has begun has said so.
+        // A run that has begun has notified them.
         Limit.NotifyCommands(this, isNotified: run.HasBegun);
     }
 
@@ -299,7 +299,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         }
         else if (TaskLauncher.Admit(run, parent: null, beginsNow: false))
         {
-            // Before it is the one that waits: whoever replaces that cancels it.
+            // Before it becomes the waiting run, which a newer one cancels.
             TaskLauncher.Announce(run);
             Timing.Submit(run);
         }
@@ -311,7 +311,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         return run;
     }
 
-    // It knows the command before anybody else knows it.
+    // It knows the command before any other code can use it.
     private TaskLimit OwnLimit()
     {
         var limit = new TaskLimit(Policy == CommandPolicy.Parallel ? int.MaxValue : 1);
@@ -319,7 +319,7 @@ public abstract class TaskCommandBase : ICommand, INotifyPropertyChanged, IScope
         return limit;
     }
 
-    // By the scope it was refused already, with its reason.
+    // If the scope has refused it, it has that reason.
     private void Refuse(CommandRun run)
     {
         CancelReason refusal = ReasonToRefuse();

@@ -18,7 +18,7 @@ namespace Fibula;
 public sealed class TaskCommand<T> : TaskCommandBase
 {
     /// <summary>Creates a command.</summary>
-    /// <param name="scope">The owner of the runs: that of the window.</param>
+    /// <param name="scope">The owner of the runs, usually the window's scope.</param>
     /// <param name="work">The work: a method that returns a task. After the parameter it may take a <see cref="TaskContext"/> or a <see cref="CancellationToken"/>.</param>
     /// <param name="expression">Filled by the compiler: names the runs after a method group.</param>
     /// <param name="member">Filled by the compiler: names the runs otherwise.</param>
@@ -69,7 +69,7 @@ public sealed class TaskCommand<T> : TaskCommandBase
     public bool CanExecute(T parameter) => WouldRun && CanExecuteWhen?.Invoke(parameter) != false;
 
     /// <inheritdoc cref="TaskCommand.ExecuteAsync"/>
-    /// <param name="parameter">What the work gets.</param>
+    /// <param name="parameter">The argument of the work.</param>
     public BackgroundTask ExecuteAsync(T parameter) => Work switch
     {
         Func<T, Task> plain => Start(() => plain(parameter)),

@@ -3,8 +3,8 @@ namespace Fibula;
 /// <summary>How many runs of commands may run at the same time. Several commands may share one: then they wait for each other.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> May be shared between threads and loops.</para>
-/// <para>A run counts from its start until it has ended, also while it is <see cref="BackgroundTaskState.Canceling"/>, unless its command has
-/// <see cref="TaskCommandBase.Overlap"/>. Of those that wait the longest waiting begins first, whatever its command.</para>
+/// <para>A run counts from its start until it has ended, including while it is <see cref="BackgroundTaskState.Canceling"/>, unless its command has
+/// <see cref="TaskCommandBase.Overlap"/>. The run that has waited longest begins first, regardless of its command.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/CommandExampleTests.cs#limit">
@@ -15,14 +15,14 @@ namespace Fibula;
 /// </example>
 public sealed class TaskLimit
 {
-    // Guards the lists, those of the commands included. Commands and tasks are told outside it. A run is in one list of its command, and in one of these
-    // two, unless it is canceling and its command overlaps.
+    // Guards the lists, also in the commands. Commands and tasks are notified outside it. A run is in one list of its command, and in one of these
+    // two, unless it is canceling and its command allows overlaps.
     private readonly Lock _gate = new();
     private readonly IntrusiveList<CommandRun> _using = NewList();
     private readonly IntrusiveList<CommandRun> _waiting = NewList();
     private readonly WeakList<TaskCommandBase> _commands = new();
 
-    // More than one command has had it: before that no list is made for each change. Also read without the gate.
+    // Whether more than one command has used it. Otherwise changes create no list of commands. Also read without the gate.
     private volatile bool _isShared;
 
     /// <summary>Creates a limit.</summary>
@@ -37,7 +37,7 @@ public sealed class TaskLimit
     /// <summary>How many may run at the same time.</summary>
     public int Count { get; }
 
-    /// <summary>A command has this limit: it hears of changes that concern its state.</summary>
+    /// <summary>Adds a command that uses this limit, to notify it of changes.</summary>
     internal void Add(TaskCommandBase command)
     {
         lock (_gate)
@@ -61,7 +61,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>All runs of a command, those that wait too.</summary>
+    /// <summary>All runs of a command, including the waiting ones.</summary>
     internal CommandRun[] RunsOf(TaskCommandBase command)
     {
         lock (_gate)
@@ -70,7 +70,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>The runs, as tasks, of which one must end before this one begins; none where it need not wait for any. For a delayed run: what they would be if its time
+    /// <summary>The runs of which one must end before this one begins; none if it need not wait. For a delayed run, the runs that would be in the way if its time
     /// were over now.</summary>
     internal ITaskNode[] InTheWayOf(CommandRun run)
     {
@@ -82,7 +82,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>The command's view has come back: runs that the close of its old scope has given up count no longer.</summary>
+    /// <summary>Removes the survivors of a command whose view was shown again.</summary>
     internal void DropLeftBehind(TaskCommandBase command)
     {
         foreach (CommandRun run in RunsOf(command))
@@ -96,9 +96,9 @@ public sealed class TaskLimit
         BeginWaiting();
     }
 
-    /// <summary>Takes a run in, unless the policy or the scope refuses it. That happens in one step: from then on anybody may cancel it. The tree's gate is taken
-    /// under ours here, and never the other way round.</summary>
-    /// <returns>What was decided, and the earlier runs that are to be canceled.</returns>
+    /// <summary>Admits a run, unless the policy or the scope refuses it. That is one step, since it can be canceled from then on. The tree's gate is taken
+    /// under this one, and never the other way round.</summary>
+    /// <returns>The decision, and the earlier runs that are to be canceled.</returns>
     internal (CommandEntry Entry, CommandRun[] ToCancel) Enter(TaskCommandBase command, CommandRun run)
     {
         ITaskNode? starter = AmbientTask.CurrentTask;
@@ -111,7 +111,7 @@ public sealed class TaskLimit
             CommandRun[] toCancel;
             lock (_gate)
             {
-                // Looked at here, where its end would take it out: one that has ended is never taken in.
+                // Checked under the lock that its end would take too: a run that has ended is never listed.
                 decision = Decide(command);
                 if (run.IsCompleted || decision.Entry == CommandEntry.Refuse)
                 {
@@ -136,7 +136,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>Everybody has been notified of a run that waits: it may begin.</summary>
+    /// <summary>Lets a waiting run begin, after all have been notified of it.</summary>
     internal void Release(CommandRun run)
     {
         lock (_gate)
@@ -167,7 +167,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>A run of the command was asked to cancel.</summary>
+    /// <summary>Notifies of a run that was asked to cancel.</summary>
     internal void OnCancelRequested(TaskCommandBase command)
     {
         if (command.Overlap)
@@ -188,7 +188,7 @@ public sealed class TaskLimit
         }
     }
 
-    /// <summary>A run of the command has ended.</summary>
+    /// <summary>Notifies of a run that has ended.</summary>
     internal void OnEnded(TaskCommandBase command)
     {
         // Read after Remove: a run that is listed later finds the slot free itself, when it is released.
@@ -200,9 +200,9 @@ public sealed class TaskLimit
         NotifyCommands(command);
     }
 
-    /// <summary>Runs of a command have changed, which concerns those that share the limit too.</summary>
+    /// <summary>Notifies a command whose runs have changed, and the commands that share the limit.</summary>
     /// <param name="changed">The command.</param>
-    /// <param name="isNotified">The command itself has been notified.</param>
+    /// <param name="isNotified">Whether the command itself was notified before.</param>
     internal void NotifyCommands(TaskCommandBase changed, bool isNotified = false)
     {
         if (!_isShared)
@@ -236,7 +236,7 @@ public sealed class TaskLimit
     {
         lock (_gate)
         {
-            // Those that may not begin yet will in a moment, or have ended: they are few.
+            // Those that may not begin yet will do so in a moment, or have ended. They are few.
             CommandRun? next = _using.Count < Count ? _waiting.First : null;
             while (next is not null && (!next.MayBegin || next.IsCompleted))
             {
@@ -257,7 +257,7 @@ public sealed class TaskLimit
         }
     }
 
-    // Under the gate. Returns the earlier runs that are to be told.
+    // Under the gate. Returns the earlier runs that are to be canceled.
     private CommandRun[] List(TaskCommandBase command, CommandRun run, CommandDecision decision)
     {
         CommandRun[] toCancel = command.Runs.Oldest(decision.CancelRunning, decision.CancelQueued);
@@ -275,7 +275,7 @@ public sealed class TaskLimit
         return toCancel;
     }
 
-    // Under the gate. One that was asked to cancel as it came in is not heard of as such again.
+    // Under the gate. There is no further notification for a run that was admitted as canceled.
     private void GiveSlot(TaskCommandBase command, CommandRun run)
     {
         _using.Add(run);
@@ -296,7 +296,7 @@ public sealed class TaskLimit
 
     private static IntrusiveList<CommandRun> NewList() => new(static run => ref run.InLimit);
 
-    // Under the gate, after each change of the lists: most of those who ask need no gate then. With a shared limit the answer also changes with the runs of others.
+    // Under the gate, after each change of the lists, so that most readers need no gate. With a shared limit the answer also depends on other commands.
     private void Publish(TaskCommandBase? command)
     {
         if (!_isShared && command is not null)

@@ -1,6 +1,6 @@
 namespace Fibula.Diagnostics;
 
-/// <summary>What can be seen of a scope.</summary>
+/// <summary>Snapshots of a scope.</summary>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/WatchExampleTests.cs#snapshot">
 /// private static void Write(ScopeSnapshot scope, TextWriter log)      // Write(app.Tasks.Snapshot(), log)
@@ -27,7 +27,7 @@ public static class SnapshotExtensions
     {
         ArgumentNullException.ThrowIfNull(scope);
 
-        // In holds of the gate that read a few tasks each: what has ended meanwhile is missing, and what has moved stays where it was first seen.
+        // Each hold of the gate reads a few tasks: tasks that end before their turn are missing, and tasks that move are listed where they were first seen.
         TaskTree tree = scope.Tree;
         TaskWalk walk = tree.BeginWalk(scope.Node, out ScopeNode[] scopes);
         Dictionary<ScopeNode, List<TaskSnapshot>> tasksOf = scopes.ToDictionary(static scope => scope, static _ => new List<TaskSnapshot>());
@@ -45,7 +45,7 @@ public static class SnapshotExtensions
             }
         }
 
-        // Each scope comes after the one around it, into whose list it goes.
+        // Each scope comes after its parent, whose list it is added to.
         var childrenOf = new Dictionary<ScopeNode, List<ScopeSnapshot>>();
         ScopeSnapshot? top = null;
         foreach (ScopeNode node in scopes)

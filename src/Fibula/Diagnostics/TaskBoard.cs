@@ -35,7 +35,7 @@ public sealed class TaskBoard : IDisposable
     private bool _isDisposed;
     private long? _refreshedAt;
 
-    // What was stopped by a token of its own, the oldest first, with the time at which its row goes.
+    // The tasks that were stopped by a token of their own, the oldest first, with the time at which their rows disappear.
     private readonly List<(TaskSnapshot Row, long Until)> _stopped = [];
 
     /// <summary>Creates a board for a scope and its descendants; for a root also the survivors of closed scopes.</summary>
@@ -64,7 +64,7 @@ public sealed class TaskBoard : IDisposable
     /// their own: that may be a time-out nobody would see.</summary>
     public IReadOnlyList<TaskSnapshot> Rows { get; private set; } = [];
 
-    /// <summary>Tells one task to cancel. The row of one that was stopped by a token of its own goes.</summary>
+    /// <summary>Cancels a task, or removes the row of a task that was stopped by a token of its own.</summary>
     /// <param name="id">The <see cref="TaskSnapshot.Id"/> of its row.</param>
     /// <param name="reason">A sentence for people; null for one that names the list.</param>
     /// <returns>False if the task has ended meanwhile.</returns>

@@ -8,7 +8,7 @@ namespace Fibula.Diagnostics;
 /// created and disposed on any thread; created elsewhere, it is filled in the next turn.</para>
 /// <para><b>Cancellation.</b> A task that is asked to cancel stays visible until it has ended.</para>
 /// <para><b>Errors.</b> An exception thrown by a subscriber is written to standard error in one line.</para>
-/// <para>It ends with the task: nothing has to be disposed unless the view goes first. Use <see cref="BackgroundTask.Progress"/> instead for a single look, also from
+/// <para>It ends with the task, so dispose it only if the view closes earlier. Use <see cref="BackgroundTask.Progress"/> instead to read the progress once, or from
 /// another thread.</para>
 /// </remarks>
 /// <example>
@@ -45,9 +45,9 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     private readonly Alarm _alarm;
     private volatile bool _isDisposed;
 
-    /// <summary>Creates a view of a task. One that has ended is never visible.</summary>
+    /// <summary>Creates a view of a task. A task that has ended is never visible.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="showDelay">How old the task has to be to become visible, on the loop's clock; 500 ms if null, <see cref="TimeSpan.Zero"/> for at once.</param>
+    /// <param name="showDelay">The age at which the task becomes visible, on the loop's clock; 500 ms if null, <see cref="TimeSpan.Zero"/> for immediately.</param>
     /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="showDelay"/> is negative.</exception>
     public TaskProgressView(BackgroundTask task, TimeSpan? showDelay = null)
@@ -79,7 +79,7 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     /// <summary>How much is done, from 0 to 1; 0 where that is not known.</summary>
     public double Fraction => _shown.Progress.Fraction ?? 0;
 
-    /// <summary>What is being done; null where the work has not said.</summary>
+    /// <summary>The current step; null if the work has not reported one.</summary>
     public string? Message => _shown.Progress.Message;
 
     /// <summary>How long the rest will take; null where that is not known.</summary>
@@ -193,6 +193,6 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
         }
     }
 
-    /// <summary>What the properties are taken from.</summary>
+    /// <summary>The source of the properties.</summary>
     private readonly record struct Shown(bool IsVisible, TaskProgress Progress, string Text);
 }

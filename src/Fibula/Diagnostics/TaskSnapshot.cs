@@ -56,6 +56,6 @@ public sealed class TaskSnapshot
     /// <summary>Who asked it to cancel, and why; null if nobody did.</summary>
     public CancelReason? Reason { get; }
 
-    /// <summary>What it waits for: another owned task, a wait of Fibula's, or "something outside Fibula"; empty once it has ended.</summary>
+    /// <summary>The wait of the task: another owned task, one of Fibula's own waits, or "something outside Fibula", also while its code runs; empty once it has ended.</summary>
     public string WaitsFor { get; }
 }

@@ -47,7 +47,7 @@ public static class TaskText
             ? age.ToString(@"m\:ss", CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours}:{age:mm\\:ss}");
 
-    /// <summary>What a task does: its name, whose it is, and its last message; of one that has ended, who stopped it.</summary>
+    /// <summary>Describes a task: its name, its scope, and its last message, or who stopped it.</summary>
     /// <param name="task">The task.</param>
     /// <exception cref="ArgumentNullException"><paramref name="task"/> is null.</exception>
     public static string Subject(TaskSnapshot task)
@@ -71,7 +71,7 @@ public static class TaskText
             task.IsCompleted ? $"{task.Name}: done" : $"{task.Name}: {amount}{(amount.Length > 0 ? ", " : string.Empty)}{Time(task.Elapsed)}");
     }
 
-    /// <summary>What a dialog asks about tasks that run while something closes.</summary>
+    /// <summary>The question of a dialog about tasks that run while a window or the app closes.</summary>
     /// <param name="question">The question.</param>
     /// <exception cref="ArgumentNullException"><paramref name="question"/> is null.</exception>
     public static string Question(CloseQuestion question)
@@ -83,7 +83,7 @@ public static class TaskText
 
     /// <summary>What stands on the button of an answer: <c>Wait for it</c>, and <c>Wait for them</c> where several tasks are asked about.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="question">What it is the answer to.</param>
+    /// <param name="question">The question.</param>
     /// <exception cref="ArgumentNullException"><paramref name="question"/> is null.</exception>
     public static string Answer(CloseAnswer answer, CloseQuestion question)
     {
@@ -108,7 +108,7 @@ public static class TaskText
     };
 
     /// <summary>How many tasks of a list run, as a sentence.</summary>
-    /// <param name="rows">The rows of a <see cref="TaskBoard"/>; one that has ended does not count.</param>
+    /// <param name="rows">The rows of a <see cref="TaskBoard"/>; ended tasks are not counted.</param>
     /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
     public static string Summary(IReadOnlyList<TaskSnapshot> rows)
     {

@@ -4,19 +4,19 @@ using System.Diagnostics.CodeAnalysis;
 namespace Fibula.CompilerServices;
 
 /// <summary>
-/// What the code generated under <c>FibulaOwnForgottenTasks</c> calls: hands a task that its caller drops to the scope it belongs to.
-/// Not for use by hand: <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/> says whose the task is.
+/// Called by the code that <c>FibulaOwnForgottenTasks</c> generates: gives a dropped task to the scope that it belongs to.
+/// Do not call it directly: <see cref="TaskScope.Own(Task, TaskOptions, Action, string, string, string, int)"/> names the owner.
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> May be called from any thread. The scope of a window is found on its UI thread only.</para>
 /// <para><b>Cancellation.</b> A task that was started elsewhere cannot be canceled: when its scope closes it is named as abandoned, and held until it ends.</para>
-/// <para><b>Errors.</b> Its fault is a <see cref="TaskFault"/> of the scope. Nothing else is thrown from here.</para>
+/// <para><b>Errors.</b> Its fault is a <see cref="TaskFault"/> of the scope, and is not thrown here.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ForgottenTask
 {
     /// <summary>Owns a task whose caller has dropped it.</summary>
-    /// <param name="task">The task. One that has succeeded already needs no owner.</param>
+    /// <param name="task">The task. It needs no owner if it has succeeded.</param>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
     /// <param name="name">The method, for people: <c>LoadAsync</c>.</param>
     /// <param name="file">The file of the call.</param>
@@ -38,7 +38,7 @@ public static class ForgottenTask
     /// <typeparam name="TStateMachine">The method's state machine, which knows its name and its <c>this</c>.</typeparam>
     /// <param name="task">Ends as the method does.</param>
     /// <param name="stateMachine">The machine.</param>
-    /// <param name="placeOf">The file and the line of a method, by its name with that of its class, its namespace included; 0 for one that is not known.</param>
+    /// <param name="placeOf">Finds the file and line of a method by its full name; 0 if unknown.</param>
     /// <exception cref="ArgumentNullException"><paramref name="task"/> or <paramref name="placeOf"/> is null.</exception>
     public static void OwnVoid<[DynamicallyAccessedMembers(StateMachine.Fields)] TStateMachine>(
         Task task, TStateMachine stateMachine, Func<string, (string? File, int Line)> placeOf)

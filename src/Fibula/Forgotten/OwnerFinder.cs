@@ -1,15 +1,15 @@
 namespace Fibula;
 
-/// <summary>Finds whose a task is that nobody has claimed. It never lands with another user: in doubt it is the host's, which no user sees.</summary>
+/// <summary>Finds the owner of a dropped call. It never belongs to another user: if in doubt, it belongs to the host, which no user sees.</summary>
 internal static class OwnerFinder
 {
     // Holds and reports what was forgotten where there is no app at all.
     private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new ServerLoop(), "no app"));
 
-    // Where no app can be told: nobody sees it, and its error is reported.
+    // The owner without any app: no view shows it, and its error is reported.
     private static TaskScope Nobodys => OnlyApp(static loop => loop is ServerLoop)?.Tasks ?? LastResort.Value;
 
-    // The app of a desktop program, if it is the only one but for those joined to others: whoever is on none of its threads can mean no other.
+    // The app of a desktop program, if it is the only one except joined apps: code outside its threads can mean no other app.
     private static UiApp? DesktopApp =>
         LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && (loop.Owner as IOwningApp)?.Root.Tree is { OwnerTask: null });
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Fibula;
 
-/// <summary>What the library knows of an <c>async void</c> method. Reflection finds it at the method's first run that needs an owner.</summary>
+/// <summary>The facts about an <c>async void</c> method, found by reflection at its first run that needs an owner.</summary>
 /// <typeparam name="TStateMachine">The method's state machine.</typeparam>
 internal static class VoidMethod<[DynamicallyAccessedMembers(StateMachine.Fields)] TStateMachine>
     where TStateMachine : notnull

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>
-/// A program's own clock, made safe to call in the middle of the library's work: what it throws is a fault, and the system's clock steps in.
+/// Makes a program's own clock safe to call in the middle of the library's work: its exceptions are faults, and the system's clock replaces it.
 /// A timestamp frequency that is not positive counts as an exception.
 /// </summary>
 internal sealed class GuardedClock(UiLoop loop, TimeProvider clock) : TimeProvider

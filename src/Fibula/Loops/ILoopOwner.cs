@@ -15,7 +15,7 @@ internal interface ILoopOwner
     /// <returns>A task that ends with the hook's decision. It never fails.</returns>
     Task EndSessionAsync();
 
-    /// <summary>A loop is about to end. It may be one that has refused the app.</summary>
+    /// <summary>A loop is about to end. The loop may have refused the app.</summary>
     void LoopEnds(UiLoop loop);
 
     /// <summary>A loop has ended, and all tasks on it were canceled.</summary>

@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>
-/// The <see cref="SynchronizationContext"/> that work runs under: what is awaited resumes through the loop's own queue.
-/// What only the toolkit can answer (<see cref="Wait"/>, and <see cref="Send"/> where it has one) is forwarded to its context.
+/// The <see cref="SynchronizationContext"/> that work runs under: awaits resume through the loop's own queue.
+/// Calls that only the toolkit can answer (<see cref="Wait"/>, and <see cref="Send"/> where it has one) is forwarded to its context.
 /// </summary>
 internal sealed class LoopContext : SynchronizationContext
 {

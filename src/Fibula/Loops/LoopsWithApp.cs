@@ -19,7 +19,7 @@ internal static class LoopsWithApp
     private static readonly ConditionalWeakTable<SynchronizationContext, UiLoop> OfUsers = [];
     private static volatile Type[] _contextsOfUsers = [];
 
-    /// <summary>Whether the process has served a user among many: what is on nobody's thread there may be anybody's.</summary>
+    /// <summary>Whether the process serves several users: code outside their threads may then belong to any of them.</summary>
     public static bool ServeManyUsers => _contextsOfUsers.Length > 0;
 
     /// <summary>Those that have a thread and have not ended, the one that got its app last first.</summary>

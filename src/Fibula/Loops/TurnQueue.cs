@@ -29,7 +29,7 @@ internal sealed class TurnQueue(UiLoop loop)
     private volatile int _depth;
     private long _turnsRequested;
 
-    // How often RunTurn was called, also for nothing: the UI thread's own, tells a turn that others came in between.
+    // Counts the calls of RunTurn, including empty ones. Used on the UI thread only, where a turn sees whether others ran in between.
     private int _turns;
 
     // What callbacks see of the flow, made for the cultures of the UI thread. The UI thread's own.
@@ -69,7 +69,7 @@ internal sealed class TurnQueue(UiLoop loop)
     }
 
     /// <summary>The toolkit pumps no more.</summary>
-    /// <returns>What still waits, in order; null where the queue has ended before.</returns>
+    /// <returns>The waiting items, in order; null if the queue has ended before.</returns>
     public WorkItem[]? End()
     {
         lock (_gate)
@@ -98,7 +98,7 @@ internal sealed class TurnQueue(UiLoop loop)
         WakeForWhatWaits();
     }
 
-    /// <summary><c>Startup</c> has failed, and the loop may be a host's that runs on: what was posted never runs.</summary>
+    /// <summary>Drops the posted callbacks after a failed <c>Startup</c>: the host's loop may continue to run.</summary>
     public void DropPosts()
     {
         lock (_gate)

@@ -6,8 +6,8 @@ namespace Fibula;
 /// <remarks>
 /// <para><b>Threads.</b> <see cref="CheckAccess"/> and <see cref="Post"/> may be called from any thread, also under your own locks.
 /// Posted callbacks run on the UI thread, one at a time, in the order they were posted.</para>
-/// <para><b>Cancellation.</b> A posted callback cannot be taken back. One that has not run when the loop ends never runs.</para>
-/// <para><b>Errors.</b> What a posted callback throws is a <see cref="TaskFault"/> of the app; the next callback still runs.</para>
+/// <para><b>Cancellation.</b> A posted callback cannot be canceled. Callbacks that have not run when the loop ends never run.</para>
+/// <para><b>Errors.</b> An exception of a posted callback is a <see cref="TaskFault"/> of the app; the next callback still runs.</para>
 /// <para>Use <see cref="TaskStarter.Run(Func{Task}, TaskOptions, string, string, string, int)"/> instead for anything that awaits.</para>
 /// <para><b>For adapters.</b> Derive from <see cref="Toolkits.ToolkitLoop"/>.</para>
 /// </remarks>
@@ -23,7 +23,7 @@ public abstract class UiLoop
     private volatile ILoopTasks? _tasks;
     private ILoopOwner? _owner;
 
-    // The core casts a loop to what ToolkitLoop is besides, so every loop is one.
+    // The core casts a loop to the interfaces of ToolkitLoop, so every loop must be one.
     private protected UiLoop(TimeProvider? timeProvider, SynchronizationContext? toolkitContext, bool runsUnderToolkitContext)
     {
         if (runsUnderToolkitContext && toolkitContext is null)
@@ -134,7 +134,7 @@ public abstract class UiLoop
     /// <summary>On the UI thread: runs what was queued when the turn began.</summary>
     internal void TakeTurn() => _queue.RunTurn();
 
-    /// <summary>The toolkit pumps no more. Live tasks are asked to cancel; what was still to be resumed goes to the thread pool.</summary>
+    /// <summary>The toolkit's loop has ended. Live tasks are canceled; awaits that were still queued resume on the thread pool.</summary>
     internal void EndTurns()
     {
         Owner?.LoopEnds(this);
@@ -154,13 +154,13 @@ public abstract class UiLoop
             HandToThePool(item);
         }
 
-        // Once more, for what came in between the two.
+        // Again, for tasks that were started in between.
         Tasks?.LoopEnded(this);
         Owner?.LoopEnded(this);
         Tasks?.ReleaseAll(this);
     }
 
-    /// <summary>Runs a callback in the middle of something else: what it throws is a fault and does not disturb that.</summary>
+    /// <summary>Runs a callback in the middle of other work: its exception is a fault, and does not disturb that work.</summary>
     internal void Guard(Action callback)
     {
         try

@@ -1,9 +1,9 @@
 namespace Fibula;
 
-/// <summary>Tells whose UI thread the calling code is on. A dispatcher without a thread of its own, such as that of a circuit, counts as one.</summary>
+/// <summary>Finds the loop whose UI thread the calling code is on. A dispatcher without its own thread, such as a circuit's, counts as one.</summary>
 internal static class UiThread
 {
-    /// <summary>The loop whose UI thread the calling code is on, also one that has ended but still dispatches; null elsewhere.</summary>
+    /// <summary>The loop whose UI thread the calling code is on, even if it has ended but still dispatches; null elsewhere.</summary>
     /// <param name="isStrangers">True on the dispatcher of a user whom no loop is known to serve.</param>
     public static UiLoop? LoopHere(out bool isStrangers) => LoopOfTheContext(out isStrangers) ?? (isStrangers ? null : LoopOfTheTurn ?? LoopsWithApp.OfThisThread());
 
@@ -15,7 +15,7 @@ internal static class UiThread
     }
 
     /// <summary>Whether the calling code is on the UI thread of some other loop. On a thread of no loop it is not.</summary>
-    /// <param name="own">The loop that the calling code belongs to by its flow; null for one that has no loop yet.</param>
+    /// <param name="own">The loop that the calling code belongs to by its execution context; null without a loop.</param>
     public static bool IsAnothers(UiLoop? own)
     {
         // The usual case: a step of the loop's own work.

@@ -21,6 +21,6 @@ internal interface IProgressSink
     /// <summary>Runs a callback on the UI thread, in order with everything else there.</summary>
     void Dispatch(SendOrPostCallback callback, object state);
 
-    /// <summary>On the UI thread: calls a handler of the program's, unless nobody wants to hear of the task any more. What it throws is a fault.</summary>
+    /// <summary>On the UI thread: calls a handler of the program, unless the task's scope is closed. An exception of the handler is a fault.</summary>
     void Call<T>(Action<T> handler, T value);
 }

@@ -1,7 +1,7 @@
 namespace Fibula;
 
 /// <summary>How much is done of a task, or of one step of it. Guarded by the lock of the task's <see cref="ProgressState"/>.</summary>
-/// <param name="fraction">What is done before anything is reported; NaN where that is not known.</param>
+/// <param name="fraction">The fraction before the first report; NaN if unknown.</param>
 internal struct ProgressAmount(double fraction)
 {
     // As it was said; NaN where it was not. Without meaning while there are steps or a total.
@@ -15,7 +15,7 @@ internal struct ProgressAmount(double fraction)
     /// <summary>Less than 0 where it is not known.</summary>
     public long Total { get; private init; } = -1;
 
-    /// <summary>The steps that say how much is done; null where it is said at once.</summary>
+    /// <summary>The steps that add up to the amount; null if it was reported directly.</summary>
     public ProgressSplit? Steps { get; private init; }
 
     /// <summary>From 0 to 1; NaN where it is not known. With steps, the sum over them.</summary>

@@ -14,7 +14,7 @@ internal sealed class ProgressChannel<T>(ProgressState progress, Action<T> handl
     //
     // In a burst, of which all but the last value are dropped, a report takes no lock: it stores its value, and looks whether the burst still lasts. A burst
     // lasts as long as the value waits. Raise ends it, and then lets a barrier pass through all threads: a report before that has stored what Raise reads
-    // next, and one behind it sees that the burst is over, and reports again with the lock. A value may so be handed over twice, but never be lost.
+    // next, and one behind it sees that the burst is over, and reports again with the lock. A value may be delivered twice this way, but is never lost.
     private const int ReportsOfABurst = 8;
 
     private readonly Lock _gate = new();

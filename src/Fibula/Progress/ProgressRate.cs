@@ -1,14 +1,14 @@
 namespace Fibula;
 
-/// <summary>How fast a task comes further: an estimate from the reports, by exponential smoothing. Guarded by the lock of the task's <see cref="ProgressState"/>.</summary>
+/// <summary>The speed of a task's progress, estimated from its reports by exponential smoothing. Guarded by the lock of the task's <see cref="ProgressState"/>.</summary>
 /// <param name="startedAt">When the counting starts.</param>
-/// <param name="measure">What is counted.</param>
-/// <param name="amount">How much was done by then.</param>
+/// <param name="measure">The unit of the counts.</param>
+/// <param name="amount">The amount at that time.</param>
 internal sealed class ProgressRate(long startedAt, ProgressMeasure measure, double amount)
 {
-    // As tqdm does it (https://github.com/tqdm/tqdm, class EMA, smoothing 0.3): what was done and the time it took are smoothed each by itself, and divided. What
-    // is older than the newest sample thereby counts 0.7 of what it did before. Where samples follow each other quickly it counts more, by its age, else a second
-    // would be all that is looked at: a tenth after 15 seconds, as in indicatif (https://github.com/console-rs/indicatif, EXPONENTIAL_WEIGHTING_SECONDS).
+    // As in tqdm (https://github.com/tqdm/tqdm, class EMA, smoothing 0.3), amounts and times are smoothed separately, and divided. With each new sample
+    // the weight of older samples falls to 0.7. If samples follow each other quickly, it falls more slowly, by age, so that the estimate covers more than
+    // a second: to a tenth after 15 seconds, as in indicatif (https://github.com/console-rs/indicatif, EXPONENTIAL_WEIGHTING_SECONDS).
     private const double LeastKept = 0.7;
     private const double SecondsToATenth = 15;
 
@@ -24,10 +24,10 @@ internal sealed class ProgressRate(long startedAt, ProgressMeasure measure, doub
     private double _seconds;
     private double _samples;
 
-    /// <summary>A report is to be taken: long enough after the last one that was, or counted in something else.</summary>
+    /// <summary>Whether to use a report: it is late enough after the last one, or counts in another unit.</summary>
     public bool IsDue(long now, ProgressMeasure measure) => measure != _measure || SecondsSince(now) >= LeastSeconds;
 
-    /// <summary>Takes a report. The counting starts anew where one goes back, or counts something else.</summary>
+    /// <summary>Uses a report. The estimate restarts if the amount goes back or the unit changes.</summary>
     public void Take(long now, ProgressMeasure measure, double amount)
     {
         double done = amount - _amount;

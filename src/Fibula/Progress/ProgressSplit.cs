@@ -7,7 +7,7 @@ internal sealed class ProgressSplit
     private readonly ProgressStep[] _steps;
     private readonly double _sum;
 
-    /// <param name="progress">That of the task.</param>
+    /// <param name="progress">The progress of the task.</param>
     /// <param name="parent">The step that is split; null for the task itself.</param>
     /// <param name="weights">One for each step.</param>
     /// <exception cref="ArgumentException">The weights are no weights.</exception>
@@ -26,13 +26,13 @@ internal sealed class ProgressSplit
 
     public ProgressStep? Parent { get; }
 
-    /// <summary>Whose counts are told, of those that come of the task's own split: who has reported last; null for the task itself.</summary>
+    /// <summary>The step whose counts are shown, among the steps of the task's own split: the last one that reported; null for the task itself.</summary>
     public ProgressStep? Counted { get; set; }
 
     /// <summary>A copy: the caller's array is the caller's.</summary>
     public ProgressStep[] Steps => [.. _steps];
 
-    // Added up anew each time, in the same order as the sum of the weights: nothing is rounded that could pile up, and it is exactly 1 when all steps are.
+    // Added up each time in the same order as the weights, so that rounding errors do not accumulate, and the sum is exactly 1 when all steps are complete.
     public double Fraction
     {
         get
@@ -66,7 +66,7 @@ internal sealed class ProgressSplit
 
         if (!weights.ContainsAnyExcept(0))
         {
-            throw new ArgumentException($"All steps of '{name}' have the weight 0, so that none would count. Pass at least one that is greater.", nameof(weights));
+            throw new ArgumentException($"All steps of '{name}' have the weight 0, so that none would count. Pass at least one weight above 0.", nameof(weights));
         }
     }
 

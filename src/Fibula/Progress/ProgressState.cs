@@ -5,12 +5,12 @@ internal sealed class ProgressState(IProgressSink sink)
 {
     private static readonly TimeSpan LongestRemaining = TimeSpan.FromDays(365);
 
-    // Whose handler the UI thread runs: what that reports counts until the last values are handed over, although the task may have ended meanwhile.
+    // The progress whose handler runs on this thread: its reports count until the last values are delivered, even if the task has ended by then.
     [ThreadStatic]
     private static ProgressState? _inHandlerHere;
 
-    // The object itself is the lock, since each task that reports has one: it guards all fields, and those of the steps. Taken under the tree's gate, never the
-    // other way round. Each report tells the events under it, so that none is told after the end.
+    // The object itself is the lock, since each reporting task has one. It guards all fields, and the steps'. It is taken under the tree's gate, never the
+    // other way round. Each report is recorded in the events under it, so that none is raised after the end.
     private ProgressAmount _amount = new(double.NaN);
 
     // Made by the second report, since many tasks report once. The first one is where the counting starts from.
@@ -211,7 +211,7 @@ internal sealed class ProgressState(IProgressSink sink)
         }
     }
 
-    /// <summary>After <see cref="Stop"/>: hands over what was accepted and waits, at once on the UI thread, else in order before what follows the end.</summary>
+    /// <summary>After <see cref="Stop"/>: delivers the values that are still waiting, immediately on the UI thread, otherwise in order before the notifications of the end.</summary>
     public void Flush()
     {
         // None comes any more: most tasks have no handler, and take no lock here.
@@ -270,7 +270,7 @@ internal sealed class ProgressState(IProgressSink sink)
         return seconds <= LongestRemaining.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    // Under the lock, before what is reported is set. False where it does not count: a step counts only while nothing else was reported to what it was split from, at each level up to the task.
+    // Under the lock, before the report is stored. False if it does not count: a step counts until its parent, or a level above that, is reported to directly.
     private bool BeginReport(ProgressStep? step)
     {
         while (step is not null && AmountOf(step.Origin.Parent).Steps == step.Origin)

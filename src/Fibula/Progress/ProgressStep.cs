@@ -1,14 +1,14 @@
 namespace Fibula;
 
-/// <summary>A part of a task's progress: what is reported to it counts with its weight. Made by
+/// <summary>A part of a task's progress, whose reports count with its weight. Created by
 /// <see cref="TaskContext.SplitProgress(ReadOnlySpan{double})"/>.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> Every member may be used from any thread, and the steps of a task side by side: its progress is their sum at any moment.</para>
-/// <para><b>Errors.</b> Nothing here throws for a step that does not count any more, because the task has ended or what was split has reported by itself or was split
-/// anew: reports are then without effect.</para>
-/// <para>What it counts is shown, as its message is, until another step reports: <see cref="TaskProgress.Completed"/>.</para>
-/// <para>A step that nobody has reported to stands at 0. One of which it is not known how much there is does so too; with nothing to do,
-/// <c>Report(1)</c> is its end.</para>
+/// <para><b>Errors.</b> No member throws if the step no longer counts, because the task has ended, or its parent was reported to directly or split
+/// again. Reports then have no effect.</para>
+/// <para>Its count and its message are shown until another step reports: <see cref="TaskProgress.Completed"/>.</para>
+/// <para>A step without reports counts as 0, as does one with an unknown total. If a step has nothing to do,
+/// complete it with <c>Report(1)</c>.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/ProgressExampleTests.cs#step">
@@ -37,7 +37,7 @@ public sealed class ProgressStep
     /// <summary>Under the lock of the progress.</summary>
     internal ref ProgressAmount Amount => ref _amount;
 
-    /// <summary>What it is a step of.</summary>
+    /// <summary>The split that it belongs to.</summary>
     internal ProgressSplit Origin { get; }
 
     /// <inheritdoc cref="TaskContext.Report(double, string)"/>

@@ -16,26 +16,26 @@ namespace Fibula;
 /// </example>
 public readonly record struct TaskProgress
 {
-    /// <summary>Nothing has been reported.</summary>
+    /// <summary>The progress before the first report.</summary>
     public static TaskProgress None => default;
 
     /// <summary>From 0 to 1; null where the work has not said how much there is.</summary>
     public double? Fraction { get; init; }
 
     /// <summary>How many units are done, where the work counts. With steps it is what the step that reported last has counted, and stands beside its
-    /// <see cref="Message"/>: units of different steps cannot be added up, only the <see cref="Fraction"/> is that of the whole.</summary>
+    /// <see cref="Message"/>: units of different steps cannot be added up, only <see cref="Fraction"/> covers the whole.</summary>
     public long Completed { get; init; }
 
-    /// <summary>How many units there are; null where that is not known. With steps it is that of the same step as <see cref="Completed"/>.</summary>
+    /// <summary>The total number of units; null if unknown. With steps, of the same step as <see cref="Completed"/>.</summary>
     public long? Total { get; init; }
 
-    /// <summary>What is being done; null where the work has not said.</summary>
+    /// <summary>The current step; null if the work has not reported one.</summary>
     public string? Message { get; init; }
 
     /// <summary>How much is done in a second: units where the work counts, else, and always with steps, parts of the whole; null while there is nothing to tell it
     /// from.</summary>
     /// <remarks>An estimate by exponential smoothing, on the loop's clock: of two reports the later one counts more, and those in the same quarter of a second count
-    /// as one. A pause that is longer than those before makes it smaller. It starts anew where the work goes back, or counts in something else.</remarks>
+    /// as one. A pause that is longer than those before makes it smaller. The estimate restarts if the work goes back or changes the unit.</remarks>
     public double? Rate { get; init; }
 
     /// <summary>How long the rest will take at this <see cref="Rate"/>; null where that is not known, where it is more than a year, and once the task has ended.</summary>

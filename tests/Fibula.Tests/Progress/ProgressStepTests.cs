@@ -294,7 +294,7 @@ public sealed class ProgressStepTests
     [InlineData(new[] { 1, -0.5 }, "The weight -0.5 of a step of 'Import' is no share of the work. Pass numbers from 0 up.")]
     [InlineData(new[] { double.NaN }, "The weight NaN of a step of 'Import' is no share of the work. Pass numbers from 0 up.")]
     [InlineData(new[] { 1, double.PositiveInfinity }, "The weight Infinity of a step of 'Import' is no share of the work. Pass numbers from 0 up.")]
-    [InlineData(new[] { 0.0, 0 }, "All steps of 'Import' have the weight 0, so that none would count. Pass at least one that is greater.")]
+    [InlineData(new[] { 0.0, 0 }, "All steps of 'Import' have the weight 0, so that none would count. Pass at least one weight above 0.")]
     [Trait("Behaviour", "B69")]
     public void SplitProgress_WithWeightsThatAreNone_TellsWhatToPass(double[] weights, string message)
     {
