@@ -11,10 +11,10 @@ public static class BlazorExtensions
     extension(ITaskOwner component)
     {
         /// <summary>The component's own scope, gone with it: closed when the component is disposed.</summary>
-        /// <value>A child of the circuit's scope, named after the class. While the page is only prerendered, one that takes no task: what it is given
-        /// is canceled before its first step, and starts once the page is interactive.</value>
+        /// <value>A child of the circuit's scope, named after the class. While the page is only prerendered, a scope that accepts no tasks: they are
+        /// canceled before their first step, and start once the page is interactive.</value>
         /// <exception cref="InvalidOperationException">The calling code is in no circuit, or the server does not say <c>UseFibula()</c>.</exception>
-        /// <remarks>Ask where the component may be touched; the scope itself may be used from any thread. When a task of it has come further or has ended,
+        /// <remarks>Ask where the component may be touched; the scope itself may be used from any thread. When one of its tasks reports progress or ends,
         /// the component is rendered again, as after an event, at most ten times a second.</remarks>
         public TaskScope Tasks => ComponentScopes.ScopeOf(component);
     }
@@ -26,7 +26,7 @@ public static class BlazorExtensions
     /// <exception cref="InvalidOperationException">The server says it already.</exception>
     /// <remarks>
     /// <para>The app begins when the circuit opens and lives through lost connections. When the circuit closes, since the page was left or the browser did
-    /// not come back, <see cref="UiAppOptions.OnExit"/> is told with <see cref="ExitCause.SessionEnding"/>, and the tasks end before the components are
+    /// not come back, <see cref="UiAppOptions.OnExit"/> is called with <see cref="ExitCause.SessionEnding"/>, and the tasks end before the components are
     /// disposed. When the server stops, all circuits do that. Signals are the server's.</para>
     /// <para>A dropped call that belongs to no circuit, such as one in an HTTP request, is never a user's: the server itself owns it until it stops, and
     /// logs its error.</para>
@@ -49,11 +49,11 @@ public static class BlazorExtensions
             return app;
         });
 
-    /// <summary>Makes the page wait for its tasks before it is left for another address of the program: they are told, and the address changes once they
+    /// <summary>Makes the page wait for its tasks before it is left for another address of the program: they are canceled, and the address changes once they
     /// have ended or were given up.</summary>
     /// <param name="page">The page; call it in <c>OnInitialized</c>.</param>
     /// <param name="mayClose">Asked once however often the user wants to leave meanwhile; false stays, and nothing was canceled. Null leaves without a
-    /// question. What it throws is a fault, and counts as no.</param>
+    /// question. An exception of the question is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The calling code is in no circuit, or the server does not say <c>UseFibula()</c>.</exception>
     /// <remarks>Needs an interactive router. A tab that is closed, and an address of another site, cannot be held back: then the circuit closes,
     /// and an open question is canceled. A page that keeps its place, since the new address is its own with another parameter, gets a new scope.</remarks>

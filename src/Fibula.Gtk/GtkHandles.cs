@@ -8,14 +8,14 @@ namespace Fibula;
 public static class GtkHandles
 {
     /// <summary>Gives the application an owner for its tasks. Call it before the application runs, or in its <c>startup</c>.</summary>
-    /// <param name="application">A <c>GtkApplication*</c>. The program goes on running it as before.</param>
+    /// <param name="application">A <c>GtkApplication*</c>. The program runs it as before.</param>
     /// <param name="configure">Sets the hooks; null for none.</param>
     /// <param name="unhandled">Called with the exception of a fault nobody handled, where the binding has a handler for such; null for standard error.</param>
     /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no widget.</returns>
     /// <remarks>
     /// <para>When the last window of the application is asked to close, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may refuse,
     /// and the window stays until all tasks have ended or were given up.</para>
-    /// <para>An end that does not ask (<c>g_application_quit</c>, the last window destroyed) is held back in the <c>shutdown</c> signal: the tasks are told,
+    /// <para>An end that cannot be refused (<c>g_application_quit</c>, the last window destroyed) is held back in the <c>shutdown</c> signal: the tasks are canceled,
     /// and the main context is iterated until they have ended or were given up.</para>
     /// </remarks>
     public static UiApp UseFibula(nint application, Action<UiAppOptions>? configure = null, Action<Exception>? unhandled = null) =>
@@ -32,17 +32,17 @@ public static class GtkHandles
     /// given up.</summary>
     /// <param name="window">A <c>GtkWindow*</c>.</param>
     /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to close meanwhile; false keeps it open, and nothing was
-    /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
+    /// canceled. Null closes without a question. An exception of the question is a fault, and counts as no.</param>
     /// <exception cref="ArgumentException">The widget is no window.</exception>
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     /// <remarks>This answers <c>close-request</c> (GTK 4) or <c>delete-event</c> (GTK 3). The program's own handlers and overrides are asked first: one that
-    /// says no keeps the window. They are not asked again for the real close. Destroying the window closes it at once.</remarks>
+    /// says no keeps the window. They are not asked again for the real close. Destroying the window closes it immediately.</remarks>
     public static void CloseAfterTasks(nint window, Func<Task<bool>>? mayClose) => ClosingOf(GtkView.Of(window)).WaitForTasks(mayClose);
 
-    /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <summary>Sets whether the window waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
     /// <param name="window">A <c>GtkWindow*</c>.</param>
-    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The window whose close ends the app
-    /// waits all the same.</param>
+    /// <param name="waits">False closes it immediately: its tasks are canceled, and not waited for. The window whose close ends the app
+    /// waits in any case.</param>
     /// <exception cref="ArgumentException">The widget is no window.</exception>
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     public static void CloseAfterTasks(nint window, bool waits) => ClosingOf(GtkView.Of(window)).WaitForTasks(waits);

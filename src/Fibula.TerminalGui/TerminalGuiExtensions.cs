@@ -29,7 +29,7 @@ public static class TerminalGuiExtensions
     /// but then the mode of the terminal before that is not known: a signal in between, or an unhandled exception, leaves it raw.</para>
     /// <para>When the main window is asked to stop, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may refuse, and the
     /// window stays until all tasks have ended or were given up.</para>
-    /// <para>Disposing the application ends the app at once: tasks that still run are asked to cancel, and nobody waits for them.</para>
+    /// <para>Disposing the application ends the app immediately: tasks that still run are canceled, and not waited for.</para>
     /// </remarks>
     public static UiApp UseFibula(
         this IApplication application,
@@ -42,7 +42,7 @@ public static class TerminalGuiExtensions
     /// <typeparam name="TWindow">A view that is run.</typeparam>
     /// <param name="window">The window.</param>
     /// <param name="mayClose">Asked on the UI thread, once however often the window is asked to stop meanwhile; false keeps it open, and nothing was
-    /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
+    /// canceled. Null closes without a question. An exception of the question is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
     /// <remarks>Put the question here and not into <see cref="IRunnable.IsRunningChanging"/>, which the toolkit raises again for the real stop.</remarks>
     public static void CloseAfterTasks<TWindow>(this TWindow window, Func<Task<bool>>? mayClose)
@@ -52,11 +52,11 @@ public static class TerminalGuiExtensions
         TerminalGuiLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
     }
 
-    /// <summary>Sets whether the window waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <summary>Sets whether the window waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
     /// <typeparam name="TWindow">A view that is run.</typeparam>
     /// <param name="window">The window.</param>
-    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The window whose close ends the app
-    /// waits all the same.</param>
+    /// <param name="waits">False closes it immediately: its tasks are canceled, and not waited for. The window whose close ends the app
+    /// waits in any case.</param>
     /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
     public static void CloseAfterTasks<TWindow>(this TWindow window, bool waits)
         where TWindow : View, IRunnable

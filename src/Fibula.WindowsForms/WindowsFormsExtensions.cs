@@ -7,7 +7,7 @@ public static class WindowsFormsExtensions
 {
     extension(Application)
     {
-        /// <summary>Gives the program an owner for its tasks. Call it in <c>Main</c>, before a form is made; the program goes on calling
+        /// <summary>Gives the program an owner for its tasks. Call it in <c>Main</c>, before a form is created; the program calls
         /// <see cref="Application.Run(Form)"/> as before.</summary>
         /// <param name="configure">Sets the hooks; null for none.</param>
         /// <param name="isMainForm">Tells which form's end is the end of the app; null for the one that <see cref="Application.Run(Form)"/>
@@ -19,9 +19,9 @@ public static class WindowsFormsExtensions
         /// <para>When the main form is to close, or <see cref="Application.Exit()"/> is called, the app is asked to exit: <see cref="UiAppOptions.OnExit"/>
         /// may refuse, and the form stays until all tasks have ended or were given up.</para>
         /// <para>An end that asks no form (<see cref="Application.ExitThread"/>, <see cref="ApplicationContext.ExitThread"/>) is held back as well, after
-        /// the forms are gone: the tasks are told and waited for, and nobody is asked.</para>
-        /// <para>The app leaves with the first <see cref="Application.Run(Form)"/> after this. Where that runs a login form, tell by <paramref name="isMainForm"/>
-        /// which form comes later: the app lives on until the end of that one.</para>
+        /// the forms are gone: the tasks are canceled and waited for, and nobody is asked.</para>
+        /// <para>The app exits with the first <see cref="Application.Run(Form)"/> after this. If that runs a login form, name the later main form with
+        /// <paramref name="isMainForm"/>: the app then runs until the end of that form.</para>
         /// </remarks>
         public static UiApp UseFibula(Action<UiAppOptions>? configure = null, Func<Form, bool>? isMainForm = null) =>
             WindowsFormsLoop.OfThisThread is null
@@ -44,7 +44,7 @@ public static class WindowsFormsExtensions
     /// they have ended or were given up.</summary>
     /// <param name="form">The form, a dialog too.</param>
     /// <param name="mayClose">Asked on the UI thread, once however often the form is to close meanwhile; false keeps it open, and nothing was
-    /// canceled. Null closes without a question. What it throws is a fault, and counts as no.</param>
+    /// canceled. Null closes without a question. An exception of the question is a fault, and counts as no.</param>
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     /// <remarks><para>Put the question here and not into <see cref="Form.FormClosing"/>, which the toolkit raises again for the real close. Any handler of that
     /// event that says no is heard first. An owner or MDI parent waits for the tasks of its forms too, and a form with a question of its own is asked before
@@ -57,10 +57,10 @@ public static class WindowsFormsExtensions
         WindowsFormsLoop.Of(form).Forms.Of(form).WaitForTasks(mayClose);
     }
 
-    /// <summary>Sets whether the form waits for its tasks before it closes, as it does by itself; to ask first, see the other overload.</summary>
+    /// <summary>Sets whether the form waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
     /// <param name="form">The form.</param>
-    /// <param name="waits">False makes it close at once: its tasks are told then, and nobody waits for them. The form whose close ends the app
-    /// waits all the same.</param>
+    /// <param name="waits">False closes it immediately: its tasks are canceled, and not waited for. The form whose close ends the app
+    /// waits in any case.</param>
     /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
     public static void CloseAfterTasks(this Form form, bool waits)
     {

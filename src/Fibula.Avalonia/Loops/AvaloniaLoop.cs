@@ -8,12 +8,12 @@ namespace Fibula;
 
 /// <summary>The loop of Avalonia's dispatcher.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> The dispatcher's thread is the UI thread. A post from any thread wakes it at once; what is left after 8 ms comes
+/// <para><b>Threads.</b> The dispatcher's thread is the UI thread. A post from any thread wakes it immediately; work beyond 8 ms runs
 /// after pending input and paint.</para>
 /// <para><b>Cancellation.</b> When the last window is asked to close (with <c>OnMainWindowClose</c>, the main one), or the program calls
 /// <c>TryShutdown</c>, the app is asked to exit; the window stays until all tasks have ended or were given up. What asks nobody, <c>Shutdown</c>
 /// and the end of the dispatcher, is held back until then too.</para>
-/// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at <see cref="Dispatcher.UnhandledException"/>.
+/// <para><b>Errors.</b> An unhandled fault is thrown inside the dispatcher, and so arrives at <see cref="Dispatcher.UnhandledException"/>.
 /// A <see cref="BackgroundTaskCanceledException"/> that leaves an <c>async void</c> method is marked handled there: a handler that was added before
 /// this loop sees it first.</para>
 /// <para>Use <see cref="AvaloniaExtensions.UseFibula"/> instead in a program that has an application object of its own.</para>
@@ -64,7 +64,7 @@ public sealed class AvaloniaLoop : ToolkitLoop
 
     internal ControlScopes Scopes { get; }
 
-    /// <summary>The loop of a control: that of the calling UI thread.</summary>
+    /// <summary>The loop of a control, which is the calling UI thread's.</summary>
     internal static AvaloniaLoop Of(Control control) =>
         WithApp<AvaloniaLoop>().FirstOrDefault(static loop => loop.CheckAccess())
         ?? throw NoAppFor(
@@ -135,7 +135,7 @@ public sealed class AvaloniaLoop : ToolkitLoop
         RunTurn();
     }
 
-    // TryShutdown, or the system. What is said here is obeyed.
+    // TryShutdown, or the system. The answer given here counts.
     private void OnShutdownRequested(object? sender, ShutdownRequestedEventArgs e)
     {
         if (e.Cancel || HasLeft || this.App is not { } app)

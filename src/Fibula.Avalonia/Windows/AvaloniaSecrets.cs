@@ -15,7 +15,7 @@ internal static class AvaloniaSecrets
     private static readonly PropertyInfo? SystemClosing =
         typeof(IWindowImpl).GetProperty("Closing", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
-    /// <summary>What the window was closed with, or null.</summary>
+    /// <summary>The dialog result of the window; null for none.</summary>
     public static object? AnswerOf(Window window) => Read(window, static window => DialogResult(window));
 
     /// <summary>The handlers of <see cref="Window.Closing"/>, or null.</summary>

@@ -13,7 +13,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
     // The close of the owner was asked for, and this window has held it back: it comes once this one has closed.
     private Window? _closingOwner;
 
-    // What the program closed a dialog with first; a second close replaces it in the window.
+    // The dialog result of the program's first close; a second close replaces it in the window.
     private object? _answer;
 
     private bool _isClosed;
@@ -93,7 +93,7 @@ internal sealed class AvaloniaWindowClosing : WindowClosing
 
     private void OnClosing(object? sender, WindowClosingEventArgs e)
     {
-        // A shutdown has passed the app before it comes to the windows, or asks nobody. An owner waits for the tasks of its windows too, where they
+        // A shutdown has passed the app before it reaches the windows, or cannot be refused. An owner also waits for the tasks of its windows, if they
         // have no question of their own.
         bool isOwnersClose = e.CloseReason == WindowCloseReason.OwnerWindowClosing;
         NotifyAsked();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Fibula;
 
 /// <summary>
-/// The circuits of a server. When that is to stop, the tasks of all are told at once and waited for as long as the server takes for stopping. Not later:
-/// a browser that comes back meanwhile may keep the server for all of that time. What still runs then is logged.
+/// The circuits of a server. When the server is to stop, the tasks of all circuits are canceled at the same time and waited for as long as the server's own limit. Not later:
+/// a browser that reconnects may keep the server for all of that time. Tasks that still run are logged.
 /// </summary>
 internal sealed class OpenCircuits(ILogger<OpenCircuits> logger) : IHostedLifecycleService
 {

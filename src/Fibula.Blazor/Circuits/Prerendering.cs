@@ -1,8 +1,8 @@
 namespace Fibula;
 
 /// <summary>
-/// Stands in where a page is only prerendered: its components are made, asked for HTML once and thrown away, and made again in the circuit. What they start
-/// is canceled before its first step, so that work begins once. An <c>await</c> of it is no error there: Blazor takes a canceled start for a finished one.
+/// Stands in where a page is only prerendered: its components are created, rendered to HTML once and dropped, and created again in the circuit. Tasks that they start
+/// are canceled before their first step, so that work begins once. Awaiting them is no error there: Blazor treats a canceled start as finished.
 /// </summary>
 internal static class Prerendering
 {

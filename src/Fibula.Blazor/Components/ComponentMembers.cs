@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Fibula;
 
-/// <summary>What a component may do itself, done for it. The members are protected, and so public to whoever derives: they are as stable, and this is
+/// <summary>Calls protected members of a component. They are public to derived classes, and so as stable as public members, and this is
 /// no reflection.</summary>
 internal static class ComponentMembers
 {
@@ -25,7 +25,7 @@ internal static class ComponentMembers
         return handle.IsInitialized ? handle.Dispatcher : null;
     }
 
-    // Private, unlike the others: nothing else tells whose a component is before it has done anything.
+    // Private, unlike the others: nothing else tells the renderer of a component before its first use.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_renderHandle")]
     private static extern ref RenderHandle RenderHandleOf(ComponentBase component);
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Fibula;
 
-/// <summary>Renders a component again when its tasks have come further, at most ten times a second. It does not keep the component alive.</summary>
+/// <summary>Renders a component again when its tasks report progress, at most ten times a second. It does not keep the component alive.</summary>
 internal sealed class ComponentRefresh : IDisposable
 {
     private readonly WeakReference<ITaskOwner> _component;

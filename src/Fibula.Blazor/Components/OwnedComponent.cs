@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Fibula;
 
-/// <summary>What a circuit knows of one component: its scope, and where it is a page that waits for its tasks, its closing. Does not keep it alive.</summary>
+/// <summary>The scope of a component, and its closing if it is a page that waits for its tasks. Does not keep the component alive.</summary>
 internal sealed class OwnedComponent
 {
     private readonly BlazorLoop _loop;
@@ -46,7 +46,7 @@ internal sealed class OwnedComponent
         _closing.WaitForTasks(mayClose);
     }
 
-    /// <summary>The component is gone: its tasks are told, and it takes none from now on.</summary>
+    /// <summary>The component is gone: its tasks are canceled, and it accepts none from now on.</summary>
     public Task DisposedAsync()
     {
         _isDisposed = true;

@@ -7,11 +7,11 @@ namespace Fibula;
 
 /// <summary>The loop of one renderer of Blazor, which is that of one circuit: one user's open page.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> A renderer has no thread of its own: it lets in one pool thread at a time, and whoever is inside is on its UI thread. Work runs
+/// <para><b>Threads.</b> A renderer has no thread of its own: it admits one pool thread at a time, which is its UI thread for that time. Work runs
 /// under the renderer's own <see cref="SynchronizationContext"/>, since components may be touched under no other.</para>
-/// <para><b>Cancellation.</b> When the circuit closes, <see cref="CloseAsync"/> tells all tasks and waits for them; the renderer goes on meanwhile.
-/// What still awaits afterwards resumes under the renderer's context, with its token signaled.</para>
-/// <para><b>Errors.</b> A fault nobody handled goes where an exception of the component would go: to the error boundary around it, else it ends the circuit.</para>
+/// <para><b>Cancellation.</b> When the circuit closes, <see cref="CloseAsync"/> cancels all tasks and waits for them, while the renderer keeps running.
+/// Later awaits resume under the renderer's context, with a signaled token.</para>
+/// <para><b>Errors.</b> An unhandled fault goes where an exception of the component would go: to the error boundary around it, else it ends the circuit.</para>
 /// <para>Use <c>AddInteractiveServerComponents().UseFibula()</c> instead in a server, which then makes one for each circuit.</para>
 /// </remarks>
 public sealed class BlazorLoop : ToolkitLoop
@@ -37,7 +37,7 @@ public sealed class BlazorLoop : ToolkitLoop
         Context.Post(static loop => ((BlazorLoop)loop!).NotifyStarted(), this);
     }
 
-    /// <summary>Ends when the app has left, because the circuit was closed or because the app asked for it.</summary>
+    /// <summary>Ends when the app has exited, because the circuit was closed or because the app asked for it.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>The loop of the circuit that the calling code is in, also after its app has left; null elsewhere, and before it has an app.</summary>
@@ -60,9 +60,9 @@ public sealed class BlazorLoop : ToolkitLoop
     /// <inheritdoc/>
     protected override bool ServesOneUser => true;
 
-    /// <summary>Tells that the circuit closes. The exit hook is told, with <see cref="ExitCause.SessionEnding"/>, and cannot refuse; then the
-    /// tasks are told and waited for.</summary>
-    /// <returns>A task that ends when the app has left.</returns>
+    /// <summary>Closes the circuit's app. The exit hook is called with <see cref="ExitCause.SessionEnding"/>, and cannot refuse; then the
+    /// tasks are canceled and waited for.</summary>
+    /// <returns>A task that ends when the app has exited.</returns>
     public async Task CloseAsync()
     {
         if (HasEnded || this.App is null)
@@ -76,14 +76,14 @@ public sealed class BlazorLoop : ToolkitLoop
         await Ended.ConfigureAwait(false);
     }
 
-    /// <summary>Tells that the renderer is gone. Live tasks are asked to cancel, and nobody waits for them. Does nothing once the app has left.</summary>
+    /// <summary>Tells that the renderer is gone. Live tasks are canceled, and not waited for. Does nothing once the app has exited.</summary>
     public void End()
     {
         NotifyEnded();
         _ended.TrySetResult();
     }
 
-    /// <summary>Runs something inside the renderer, from any thread, also after the app has left.</summary>
+    /// <summary>Runs something inside the renderer, from any thread, also after the app has exited.</summary>
     /// <returns>A task that ends with what the callback returns.</returns>
     internal Task InvokeAsync(Func<Task> callback)
     {

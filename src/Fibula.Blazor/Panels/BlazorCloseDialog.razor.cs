@@ -6,7 +6,7 @@ namespace Fibula;
 
 /// <summary>Asks what becomes of tasks whose policy is <see cref="ClosePolicy.Ask"/> when their page is left: a line for each task, a button for each answer.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Like every component it belongs to its renderer. It follows the tasks by itself.</para>
+/// <para><b>Threads.</b> Like every component it belongs to its renderer. It updates automatically.</para>
 /// <para><b>Cancellation.</b> It disappears when its tasks have ended. Escape is <see cref="CloseAnswer.Stay"/>, and so is a browser that cannot show it.</para>
 /// <para>Put it once where all pages have it: into the layout, or beside the router. Without it nobody is asked, and the tasks are canceled. It shows nothing
 /// until there is a question: then a modal <c>dialog</c> element with the id <c>fibula-close</c>.</para>

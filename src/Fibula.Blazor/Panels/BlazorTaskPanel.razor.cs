@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Fibula;
 
-/// <summary>A table of the tasks that run: what each does, how far it is and since when, with a button that cancels it.</summary>
+/// <summary>A table of the running tasks with their progress, elapsed time and a cancel button.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Like every component it belongs to its renderer. It follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Threads.</b> Like every component it belongs to its renderer. It updates automatically, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the table until it has ended.</para>
 /// <para>The HTML is plain and needs no script or style; the section around it has the class <c>fibula-tasks</c>.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in a component of your own.</para>
@@ -18,7 +18,7 @@ public sealed partial class BlazorTaskPanel : ComponentBase, IDisposable
     private TaskScope? _shown;
     private TaskBoard? _board;
 
-    /// <summary>Whose tasks to list, with those of its descendants.</summary>
+    /// <summary>The scope whose tasks to list, including its descendants.</summary>
     /// <value>Default: null, all tasks of the circuit.</value>
     [Parameter]
     public TaskScope? Scope { get; set; }

@@ -27,14 +27,14 @@ internal sealed class ApplicationLife
     public bool IsLast(GtkView window) =>
         _windows.Contains(window) && window.Closing!.IsLastOf(_windows.Select(static other => other.Closing!));
 
-    /// <summary>Runs the application until the app has left, also while it shows no window.</summary>
+    /// <summary>Runs the application until the app has exited, also while it shows no window.</summary>
     public void Run()
     {
         GApplication.Hold(_application);
         _ = GApplication.Run(_application, 0, 0);
     }
 
-    /// <summary>The app has left.</summary>
+    /// <summary>The app has exited.</summary>
     public void Quit()
     {
         foreach (GtkView window in _windows.ToArray())
@@ -67,8 +67,8 @@ internal sealed class ApplicationLife
         return false;
     }
 
-    // Whoever ended the application, a window that nobody could hold back or g_application_quit: GTK tears down after the handlers
-    // of this signal, so here everything still works.
+    // The application has ended, by a window that could not be held back or by g_application_quit. GTK shuts down after the handlers
+    // of this signal, so everything still works here.
     private bool OnShutdown()
     {
         _loop.HoldBack();

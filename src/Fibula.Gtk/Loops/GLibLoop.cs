@@ -5,10 +5,10 @@ namespace Fibula;
 /// <summary>The loop of a GLib main context, in which GTK 3 and 4 and all their bindings run.</summary>
 /// <remarks>
 /// <para><b>Threads.</b> The thread that makes the loop is the UI thread; once the context is iterated, the thread that does so. A post
-/// from any thread wakes the context at once; what is left after 8 ms comes after pending input and paint.</para>
-/// <para><b>Cancellation.</b> A main context cannot tell that nobody iterates it any more: call <see cref="End"/> then, unless
+/// from any thread wakes the context immediately; work beyond 8 ms runs after pending input and paint.</para>
+/// <para><b>Cancellation.</b> A main context cannot tell that it is no longer iterated: call <see cref="End"/> then, unless
 /// <see cref="UiApp.Run"/> runs the loop.</para>
-/// <para><b>Errors.</b> GLib has no place for exceptions. A fault nobody handled goes to the handler given here, else to standard error.</para>
+/// <para><b>Errors.</b> GLib has no place for exceptions. An unhandled fault goes to the handler given here, else to standard error.</para>
 /// </remarks>
 public sealed class GLibLoop : ToolkitLoop
 {
@@ -22,8 +22,8 @@ public sealed class GLibLoop : ToolkitLoop
     private nint _mainLoop;
 
     /// <summary>Creates a loop on the UI thread.</summary>
-    /// <param name="quit">Called on the UI thread when the app has left, to make the host's loop end, for example by <c>gtk_main_quit</c>;
-    /// the loop counts as ended then. Null where the host sees to that, or <see cref="UiApp.Run"/> runs the loop.</param>
+    /// <param name="quit">Called on the UI thread when the app has exited, to end the host's loop, for example by <c>gtk_main_quit</c>;
+    /// the loop counts as ended then. Null if the host ends it, or <see cref="UiApp.Run"/> runs the loop.</param>
     /// <param name="unhandled">Called on the UI thread with the exception of a fault nobody handled, where the binding has a handler for such;
     /// null for standard error.</param>
     /// <param name="context">The GMainContext; 0 for the default one, which is GTK's.</param>
@@ -75,7 +75,7 @@ public sealed class GLibLoop : ToolkitLoop
         return new GLibLoop(application, isRunByApp: true, unhandled, timeProvider);
     }
 
-    /// <summary>The loop of a widget, which knows none: that of the calling UI thread.</summary>
+    /// <summary>The loop of a widget, which is the calling UI thread's.</summary>
     internal static GLibLoop OfThisThread(nint widget) =>
         WithApp<GLibLoop>().FirstOrDefault(static loop => loop.CheckAccess())
         ?? throw NoAppFor(

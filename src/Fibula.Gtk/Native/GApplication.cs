@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>What is called of GIO's applications.</summary>
+/// <summary>The functions of GIO's applications.</summary>
 internal static partial class GApplication
 {
     public static bool IsRemote(nint application) => GetIsRemote(application) != 0;

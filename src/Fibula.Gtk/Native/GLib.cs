@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>What is called of GLib's main loop.</summary>
+/// <summary>The functions of GLib's main loop.</summary>
 internal static unsafe partial class GLib
 {
     [LibraryImport(NativeLibraries.GLib, EntryPoint = "g_idle_source_new")]

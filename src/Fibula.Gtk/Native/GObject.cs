@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>What is called of GObject: signals, properties, and data kept in an object.</summary>
+/// <summary>The functions of GObject: signals, properties, and data kept in an object.</summary>
 internal static unsafe partial class GObject
 {
     /// <summary>Whether objects of this type have a signal.</summary>
@@ -44,7 +44,7 @@ internal static unsafe partial class GObject
         return found;
     }
 
-    /// <summary>What was kept in the object; null where nothing was.</summary>
+    /// <summary>The data kept in the object; null for none.</summary>
     public static T? Data<T>(nint instance, string key)
         where T : class =>
         GetData(instance, key) is var data && data != 0 ? (T?)GCHandle.FromIntPtr(data).Target : null;

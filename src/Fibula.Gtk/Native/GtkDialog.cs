@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>What a dialog is made of: calls that GTK 3 and 4 have both, but for the one that fills it.</summary>
+/// <summary>The functions for a dialog, which GTK 3 and 4 share except the one that fills it.</summary>
 internal static partial class GtkDialog
 {
     /// <summary>Puts a widget into a dialog, with room around it.</summary>

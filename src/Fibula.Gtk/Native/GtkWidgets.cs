@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>What a panel is made of: calls that GTK 3 and 4 have both.</summary>
+/// <summary>The functions for a panel, which GTK 3 and 4 share.</summary>
 internal static partial class GtkWidgets
 {
     private const int AtTheEnd = 3;
@@ -28,7 +28,7 @@ internal static partial class GtkWidgets
         return bar;
     }
 
-    /// <summary>Puts a widget into a grid. GTK 3 shows it only when told to.</summary>
+    /// <summary>Puts a widget into a grid. GTK 3 shows it only on request.</summary>
     public static void Attach(nint grid, nint child, int column, int row, int columns = 1)
     {
         GridAttach(grid, child, column, row, columns, 1);

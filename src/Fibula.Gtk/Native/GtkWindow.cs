@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fibula;
 
-/// <summary>What is called of GTK's windows. Only the version is loaded that the window is of, which the program has loaded already.</summary>
+/// <summary>The functions of GTK's windows. Only the version that the program uses is loaded.</summary>
 internal static partial class GtkWindow
 {
     public static bool IsGtk4(nint window) => GObject.HasSignal(window, "close-request");

@@ -7,7 +7,7 @@ namespace Fibula;
 /// <summary>A handler of a signal, for as long as the object lives that raises it.</summary>
 internal sealed unsafe partial class Signal
 {
-    // After the handlers that were connected without it, now or later, and after that of the object's class.
+    // After the handlers that were connected without it, now or later, and after the handler of the object's class.
     private const int After = 1;
 
     private readonly UiLoop _loop;
@@ -19,12 +19,12 @@ internal sealed unsafe partial class Signal
         _handler = handler;
     }
 
-    /// <summary>Connects a handler of a signal without arguments. It returns true to keep the signal from whoever comes after it, where that is possible.</summary>
+    /// <summary>Connects a handler of a signal without arguments. It returns true to stop the signal's emission, if possible.</summary>
     /// <returns>The number of the handler.</returns>
     public static nuint Connect(UiLoop loop, nint instance, string signal, Func<bool> handler, bool isLast = false) =>
         Connect(instance, signal, new Signal(loop, _ => handler()), (nint)(delegate* unmanaged[Cdecl]<nint, nint, int>)&OnRaised, isLast);
 
-    /// <summary>Connects a handler of a signal with one argument, which is handed over.</summary>
+    /// <summary>Connects a handler of a signal with one argument, which the handler receives.</summary>
     /// <returns>The number of the handler.</returns>
     public static nuint Connect(UiLoop loop, nint instance, string signal, Func<nint, bool> handler, bool isLast = false) =>
         Connect(instance, signal, new Signal(loop, handler), (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnRaisedWithArgument, isLast);

@@ -3,12 +3,12 @@ using Fibula.Toolkits;
 
 namespace Fibula;
 
-/// <summary>A table of the tasks that run: what each does, how far it is and since when, with a button that cancels it.</summary>
+/// <summary>A table of the running tasks with their progress, elapsed time and a cancel button.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Like every widget it belongs to the UI thread. It follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Threads.</b> Like every widget it belongs to the UI thread. It updates automatically, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the table until it has ended.</para>
 /// <para>It is a widget without a class of any binding: put its <see cref="Handle"/> into a container, with GtkSharp by <c>new Gtk.Grid(panel.Handle)</c>.
-/// Nobody needs to hold the object: it goes with the widget.</para>
+/// The program need not keep the object: the widget keeps it alive.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in widgets of your own.</para>
 /// </remarks>
 public sealed class GtkTaskPanel
@@ -23,7 +23,7 @@ public sealed class GtkTaskPanel
     private readonly nint _summary;
 
     /// <summary>Creates the widget. GTK must have been initialized.</summary>
-    /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
+    /// <param name="scope">The scope whose tasks to list, including its descendants: <see cref="UiApp.Tasks"/> for all tasks.</param>
     /// <exception cref="InvalidOperationException">The scope has no loop yet, or the program has not loaded GTK.</exception>
     public GtkTaskPanel(TaskScope scope)
     {

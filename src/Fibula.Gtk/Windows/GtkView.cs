@@ -1,6 +1,6 @@
 namespace Fibula;
 
-/// <summary>What is known of one widget. It is kept in the widget itself: gone with it, and no address is taken for that of another.</summary>
+/// <summary>The data of one widget. It is stored in the widget itself, so it disappears with it, and a reused address is not mistaken for it.</summary>
 internal sealed class GtkView : IDisposable
 {
     private const string Key = "fibula-view";

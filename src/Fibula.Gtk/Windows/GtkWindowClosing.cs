@@ -24,7 +24,7 @@ internal sealed class GtkWindowClosing : WindowClosing
         _window = window;
         _view = view;
 
-        // Last: whoever says no keeps the window, and then nothing is canceled.
+        // Last: a handler that refuses keeps the window open, and then nothing is canceled.
         if (GtkWindow.IsGtk4(window))
         {
             Signal.Connect(loop, window, "close-request", OnClosing, isLast: true);

@@ -9,9 +9,9 @@ namespace Fibula;
 /// <para><b>Threads.</b> The thread that runs the application's sessions is the UI thread; before the first, the one that created the loop. A post from
 /// any thread waits for nothing, and runs at the toolkit's next iteration: after up to 40 ms at its 25 a second, which
 /// <see cref="Application.MaximumIterationsPerSecond"/> sets.</para>
-/// <para><b>Cancellation.</b> When the main window is asked to stop, by whatever key or call, the app is asked to exit; the window stays, and the toolkit
-/// goes on, until all tasks have ended or were given up. Disposing the application, or an exception out of its <c>Run</c>, ends at once.</para>
-/// <para><b>Errors.</b> A fault nobody handled is shown over the lowest rows of the screen until the application's quit key or a click dismisses it, and makes the
+/// <para><b>Cancellation.</b> When the main window is asked to stop, by whatever key or call, the app is asked to exit; the window stays open, and the toolkit
+/// keeps running, until all tasks have ended or were given up. Disposing the application, or an exception out of its <c>Run</c>, ends the app immediately.</para>
+/// <para><b>Errors.</b> An unhandled fault is shown over the lowest rows of the screen until the application's quit key or a click dismisses it, and makes the
 /// exit code 1. It is also written to standard error: where that is the terminal, once the screen is given back. Of more than 1,000 messages the first 500 and
 /// the last 500 are written then.</para>
 /// <para>Use <see cref="TerminalGuiExtensions.UseFibula"/> instead in a program that runs its application itself.</para>
@@ -36,8 +36,8 @@ public sealed class TerminalGuiLoop : ToolkitLoop
     private volatile Thread _thread = Thread.CurrentThread;
 
     /// <summary>Creates the loop of an application for <see cref="UiApp.Run"/>, which initializes that and runs the window on it.</summary>
-    /// <param name="application">The application. One that is initialized already is run as it is, but a signal before that has left the terminal to the
-    /// toolkit. The caller disposes it once the app has left.</param>
+    /// <param name="application">The application. An initialized application is run as it is, but a signal before that leaves the terminal in the
+    /// toolkit's mode. The caller disposes it once the app has exited.</param>
     /// <param name="window">The main window.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
     /// <exception cref="InvalidOperationException">The application has a loop already.</exception>
@@ -86,7 +86,7 @@ public sealed class TerminalGuiLoop : ToolkitLoop
     private static IEnumerable<TerminalGuiLoop> Candidates(View view) =>
         WithApp<TerminalGuiLoop>().Where(loop => view.App is null || view.App == loop._application);
 
-    /// <summary>The app has left or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
+    /// <summary>The app has exited or the application was disposed: windows that are run afterwards are the toolkit's alone.</summary>
     internal void End() => NotifyEnded();
 
     /// <inheritdoc/>
@@ -228,7 +228,7 @@ public sealed class TerminalGuiLoop : ToolkitLoop
         }
     }
 
-    // The toolkit says nothing else of an application that was never initialized, as where Init has failed.
+    // The toolkit raises no other event for an application that was never initialized, for example because Init has failed.
     private void OnDisposed(object? sender, EventArgs<IApplication> e)
     {
         if (e.Value == _application)

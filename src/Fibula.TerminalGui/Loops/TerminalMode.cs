@@ -15,7 +15,7 @@ internal sealed partial class TerminalMode
     // A termios, whose layout is the system's own. It has 60 bytes on Linux, 72 on macOS.
     private readonly byte[] _settings = new byte[256];
 
-    // What the toolkit goes by too: the terminal may be another than that of the redirected input.
+    // The toolkit uses it too: the terminal may differ from that of the redirected input.
     private readonly SafeFileHandle? _terminal;
 
     private TerminalMode(SafeFileHandle? terminal) => _terminal = terminal;
@@ -43,7 +43,7 @@ internal sealed partial class TerminalMode
 
     public void Restore() => _ = SetMode(Descriptor, Now, _settings);
 
-    /// <summary>Drops what nobody has read: answers of the terminal to the toolkit's questions, which the shell would take for a command.</summary>
+    /// <summary>Drops unread input: the terminal's answers to the toolkit's queries, which the shell would take for a command.</summary>
     public void DropInput() => _ = SetMode(Descriptor, DroppingInput, _settings);
 
     private static TerminalMode? TryGet(SafeFileHandle? terminal)

@@ -11,13 +11,13 @@ internal sealed class TerminalScreen
     // An iteration at the toolkit's usual rate, and some.
     private static readonly TimeSpan IterationLimit = TimeSpan.FromMilliseconds(150);
 
-    // The toolkit takes the terminal in a tenth of a second, and in more on a busy machine.
+    // The toolkit needs a tenth of a second to set up the terminal, and more on a busy machine.
     private static readonly TimeSpan TakingLimit = TimeSpan.FromSeconds(1);
 
     // Longer than any process takes to end.
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(5);
 
-    // What the toolkit's output writes when it is disposed of: no mouse reports and no pasting in brackets, plain colors, the cursor, the usual screen.
+    // The same as the toolkit's output writes when it is disposed of: no mouse reports, no bracketed paste, plain colors, the cursor, the normal screen.
     private const string LeaveScreen = "\e[?1000l\e[?1002l\e[?1003l\e[?1006l\e[?1015l\e[?2004l\e[0m\e[?25h\e[?1049l";
 
     private readonly IApplication _application;
@@ -102,7 +102,7 @@ internal sealed class TerminalScreen
     // The process ends around the application: the toolkit would leave its screen, a hidden cursor and mouse reports behind.
     // Its output restores them without any lock, so this works from any thread, also while the UI thread hangs. It restores the
     // mode of the terminal itself only where the runtime raises ProcessExit, which an unhandled exception does not. A terminal that
-    // is stopped, or whose connection is dead, blocks whoever writes to it; the process must end all the same.
+    // is stopped, or whose connection is dead, blocks writers, but the process must end anyway.
     private void Rescue(bool isFault)
     {
         bool draws = !_isUiThread();
@@ -132,7 +132,7 @@ internal sealed class TerminalScreen
             }
             catch (Exception)
             {
-                // The terminal is gone, and nothing is left to restore. What was kept may still have a reader.
+                // The terminal is gone, and nothing is left to restore. The kept lines may still have a reader.
             }
 
             GiveBack();
@@ -150,7 +150,7 @@ internal sealed class TerminalScreen
         }
         else if (IsBeingTaken)
         {
-            // Init has its output already, and nobody else: it may wait for another of the toolkit's threads, which has thrown or hangs.
+            // Init has taken the output, and may wait for another of the toolkit's threads, which has thrown or hangs.
             using Stream terminal = Console.OpenStandardOutput();
             terminal.Write(Encoding.ASCII.GetBytes(LeaveScreen));
         }

@@ -10,7 +10,7 @@ using Terminal.Gui.ViewBase;
 namespace Fibula;
 
 /// <summary>
-/// Shows a fault nobody has handled, over the lowest rows of whatever is on the screen. It takes part in nothing there: it is no view of a window and no
+/// Shows an unhandled fault, over the lowest rows of whatever is on the screen. It takes part in nothing there: it is no view of a window and no
 /// session, so it moves no focus, takes no typing but the key that dismisses it, and holds no window open.
 /// </summary>
 /// <remarks>One message at a time: the first fault stays, since the others often follow from it, and those are counted.</remarks>
@@ -139,7 +139,7 @@ internal sealed class TerminalFaultMessage(IApplication application)
         }
     }
 
-    // What is under the message cannot be seen, and must not be clicked.
+    // Views under the message cannot be seen, and must not be clicked.
     private void OnMouse(object? sender, Mouse mouse)
     {
         if (!mouse.Handled && _box.Frame.Contains(mouse.ScreenPosition))

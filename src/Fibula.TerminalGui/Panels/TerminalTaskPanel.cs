@@ -5,9 +5,9 @@ using Terminal.Gui.Views;
 
 namespace Fibula;
 
-/// <summary>A list of the tasks that run: what each does, how far it is and since when. Delete or <c>c</c> cancels the selected one.</summary>
+/// <summary>A list of the running tasks with their progress and elapsed time. Delete or <c>c</c> cancels the selected task.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Like every view it belongs to the UI thread. It follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Threads.</b> Like every view it belongs to the UI thread. It updates automatically, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the list until it has ended. The keys are bindings of <see cref="Command.Cancel"/>.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in a view of your own.</para>
 /// </remarks>
@@ -19,7 +19,7 @@ public sealed class TerminalTaskPanel : View
     private readonly Label _nothing;
 
     /// <summary>Creates the list.</summary>
-    /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
+    /// <param name="scope">The scope whose tasks to list, including its descendants: <see cref="UiApp.Tasks"/> for all tasks.</param>
     public TerminalTaskPanel(TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -58,7 +58,7 @@ public sealed class TerminalTaskPanel : View
         _nothing.Visible = _board.Rows.Count == 0;
         if (_board.Rows.Count > 0)
         {
-            // The same task stays selected while others come and go; when it has gone, the one in its place.
+            // The same task stays selected while others come and go; after its end, the task in its place.
             int row = _tasks.RowOf(selected) ?? Math.Clamp(SelectedRow, 0, _board.Rows.Count - 1);
             _table.SetSelection(0, row, extendExistingSelection: false);
         }

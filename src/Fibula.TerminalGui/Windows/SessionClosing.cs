@@ -11,7 +11,7 @@ internal sealed class SessionClosing : WindowClosing
     private readonly TerminalGuiLoop _loop;
     private readonly IRunnable _window;
 
-    // What the window was held with: a second answer that comes while it waits must not replace the first.
+    // Whether the window was closed with an answer: a second answer while it waits must not replace the first.
     private bool _isAnswered;
     private object? _answer;
 

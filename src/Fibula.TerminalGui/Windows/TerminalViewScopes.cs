@@ -63,7 +63,7 @@ internal sealed class TerminalViewScopes(TerminalGuiLoop loop) : ViewScopes<View
         OnShownChanged();
     }
 
-    // A window that has stopped closes its scopes: that is the reason their tasks are told.
+    // A window that has stopped closes its scopes, which cancels their tasks.
     private void OnRunningChanged(object? sender, EventArgs<bool> e)
     {
         if (e.Value)

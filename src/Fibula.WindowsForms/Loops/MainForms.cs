@@ -2,8 +2,8 @@ using System.Windows.Forms;
 
 namespace Fibula;
 
-/// <summary>Which form's end is the end of the app. A context says, the loop's own or that of <see cref="Application.Run(Form)"/>, as soon as the form is
-/// about to be shown. Elsewhere it is looked for when the message loop has nothing else to do for the first time, since a program may show dialogs
+/// <summary>Finds the form whose end is the end of the app. The context of the loop, or of <see cref="Application.Run(Form)"/>, names it as soon as the form is
+/// about to be shown. Otherwise it is determined when the message loop is idle for the first time, since a program may show dialogs
 /// before.</summary>
 internal sealed class MainForms
 {
@@ -32,7 +32,7 @@ internal sealed class MainForms
     /// <summary>A message loop begins, or is to come.</summary>
     public void Begin()
     {
-        // Anew for each message loop: the toolkit forgets the handler with the one before.
+        // Once per message loop: the toolkit drops the handler with the previous one.
         Application.Idle -= OnIdle;
         Application.Idle += OnIdle;
         _beginning ??= _context is null ? new SentMessages(OnBeginning) : null;

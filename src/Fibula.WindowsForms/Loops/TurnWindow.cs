@@ -4,8 +4,8 @@ using System.Windows.Forms;
 
 namespace Fibula;
 
-/// <summary>A window that nobody sees, by which a thread is asked for turns: whichever loop the thread is in, also that of a dialog or a menu, hands its
-/// messages over.</summary>
+/// <summary>An invisible window that requests turns on a thread: any loop of the thread, even a dialog's or a menu's, dispatches its
+/// messages.</summary>
 internal sealed partial class TurnWindow : NativeWindow
 {
     private const int TimerMessage = 0x0113;
@@ -37,7 +37,7 @@ internal sealed partial class TurnWindow : NativeWindow
     {
         if (m.Msg == TurnMessage && m.WParam != 0 && IsInputOrPaintPending())
         {
-            // A timer's message comes when there is nothing else. It takes its time, so only where there is something to wait for.
+            // A timer's message comes when the queue is empty. It is slow, so it is used only if there is something to wait for.
             _ = SetTimer(Handle, Timer, ShortestTime, 0);
         }
         else if (m.Msg == TurnMessage)

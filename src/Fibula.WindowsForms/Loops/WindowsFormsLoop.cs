@@ -6,13 +6,13 @@ namespace Fibula;
 
 /// <summary>The loop of a Windows Forms thread: everything runs in its message loop, also while a dialog, a menu or a message box is open.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> The thread that makes the loop is the UI thread. A post from any thread wakes it at once; what is left after 8 ms comes
+/// <para><b>Threads.</b> The thread that makes the loop is the UI thread. A post from any thread wakes it immediately; work beyond 8 ms runs
 /// after pending input and paint. A callback of <see cref="Control.BeginInvoke(Delegate)"/> that posts itself again without end holds everything up, as it does
 /// without Fibula: the toolkit works off all of them in one message.</para>
 /// <para><b>Cancellation.</b> When the main form is to close, by whatever click or call, the app is asked to exit; the form stays, and the messages go on,
-/// until all tasks have ended or were given up. An end that does not ask (<see cref="Application.ExitThread"/>, a main form that is disposed) is held
-/// back once the forms are gone: the tasks are told, and waited for.</para>
-/// <para><b>Errors.</b> A fault nobody handled goes where what an <c>async void</c> handler throws goes: to <see cref="Application.ThreadException"/>,
+/// until all tasks have ended or were given up. An end that cannot be refused (<see cref="Application.ExitThread"/>, a main form that is disposed) is held
+/// back once the forms are gone: the tasks are canceled, and waited for.</para>
+/// <para><b>Errors.</b> An unhandled fault goes where what an <c>async void</c> handler throws goes: to <see cref="Application.ThreadException"/>,
 /// or the toolkit's dialog.</para>
 /// <para>Use <see cref="WindowsFormsExtensions"/> instead in a program that calls <see cref="Application.Run()"/> itself.</para>
 /// </remarks>
@@ -154,7 +154,7 @@ public sealed class WindowsFormsLoop : ToolkitLoop
         RunTurn();
     }
 
-    // Whoever ended the message loop: the forms are gone, but this thread can still pump.
+    // The message loop has ended: the forms are gone, but this thread can still pump.
     private void OnThreadExit(object? sender, EventArgs e)
     {
         if (!CheckAccessCore())

@@ -35,7 +35,7 @@ internal sealed class WindowsFormsCloseDialog : Form
         });
     }
 
-    /// <summary>What the user has said.</summary>
+    /// <summary>The user's answer.</summary>
     public CloseAnswer Answer { get; private set; } = CloseAnswer.Stay;
 
     /// <inheritdoc/>

@@ -3,9 +3,9 @@ using Fibula.Diagnostics;
 
 namespace Fibula;
 
-/// <summary>A list of the tasks that run: what each does, how far it is and since when. The button or Delete cancels the selected one.</summary>
+/// <summary>A list of the running tasks with their progress and elapsed time. The button or Delete cancels the selected task.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Like every control it belongs to the UI thread. It follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Threads.</b> Like every control it belongs to the UI thread. It updates automatically, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the list until it has ended.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in a control of your own.</para>
 /// </remarks>
@@ -17,7 +17,7 @@ public sealed class WindowsFormsTaskPanel : UserControl
     private readonly Label _summary = new() { AutoSize = true, Anchor = AnchorStyles.Left, Text = TaskText.Summary(0) };
 
     /// <summary>Creates the list.</summary>
-    /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
+    /// <param name="scope">The scope whose tasks to list, including its descendants: <see cref="UiApp.Tasks"/> for all tasks.</param>
     public WindowsFormsTaskPanel(TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -45,7 +45,7 @@ internal sealed class CloseMessages : NativeWindow
     /// <summary>Takes the closes of a form whose class overrides its closing, for as long as the form lives.</summary>
     /// <param name="form">The form.</param>
     /// <param name="mustStay">Whether the form must stay although nobody says no.</param>
-    /// <param name="stay">The form stays, and nobody has said no.</param>
+    /// <param name="stay">The form stays, and no handler has refused.</param>
     public static void Follow(Form form, Func<FormClosingEventArgs, bool> mustStay, Action<FormClosingEventArgs> stay)
     {
         if (FormsWndProc is not null)

@@ -20,7 +20,7 @@ internal sealed class ControlScopes(WindowsFormsLoop loop) : ViewScopes<Control>
 
     /// <inheritdoc/>
     protected override bool IsShown(Control view) =>
-        // One that is in no form yet calls itself visible.
+        // A control that is in no form yet is visible by its own account.
         view.Visible && view.TopLevelControl is not null;
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal sealed class FormClosing : WindowClosing
     private readonly WindowsFormsLoop _loop;
     private readonly Form _form;
 
-    // What was closed, and with it this form; and the answer of a dialog, which the toolkit takes back when it stays.
+    // The form whose close also closes this one, and a dialog's result, which the toolkit resets if the form stays open.
     private Form _asked;
     private DialogResult _answer;
     private bool _isClosingForReal;
@@ -156,7 +156,7 @@ internal sealed class FormClosing : WindowClosing
         });
     }
 
-    // Nobody else said no to a close that the event may not have told of.
+    // No other handler has refused a close that the event may not have reported.
     private void StayForNow(FormClosingEventArgs e)
     {
         if (!IsAsked)

@@ -10,7 +10,7 @@ internal sealed class FormClosings(WindowsFormsLoop loop)
 
     public FormClosing Of(Form form) => _closings.GetValue(form, form => new FormClosing(loop, form));
 
-    /// <summary>The app has left: closes what is open, the main form last.</summary>
+    /// <summary>The app has exited: closes what is open, the main form last.</summary>
     public void Close()
     {
         foreach ((_, FormClosing closing) in _closings.OrderBy(entry => loop.MainForms.IsMain(entry.Key)).ToList())

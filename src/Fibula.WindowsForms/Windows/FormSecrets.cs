@@ -4,7 +4,7 @@ using System.Windows.Forms;
 
 namespace Fibula;
 
-/// <summary>What a form knows and does not tell. A later version may have no such members.</summary>
+/// <summary>Private members of a form. A later version may not have them.</summary>
 internal static class FormSecrets
 {
     /// <summary>Whether a handler of <see cref="Form.FormClosing"/> is called after all others; true where nobody can tell.</summary>
@@ -29,7 +29,7 @@ internal static class FormSecrets
         }
         catch (MissingMemberException)
         {
-            // The next answer closes it at once.
+            // The next answer closes it immediately.
         }
     }
 

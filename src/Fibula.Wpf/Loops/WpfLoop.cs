@@ -7,12 +7,12 @@ namespace Fibula;
 
 /// <summary>The loop of a WPF dispatcher.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> The dispatcher's thread is the UI thread. A post from any thread wakes it at once, also inside a dialog; what is left after
-/// 8 ms comes after pending input and paint.</para>
+/// <para><b>Threads.</b> The dispatcher's thread is the UI thread. A post from any thread wakes it immediately, also inside a dialog; work beyond
+/// 8 ms runs after pending input and paint.</para>
 /// <para><b>Cancellation.</b> When the last window is asked to close (with <see cref="ShutdownMode.OnMainWindowClose"/>, the main one), the app is
 /// asked to exit; the window stays until all tasks have ended or were given up. What asks nobody, <see cref="Application.Shutdown()"/> and the end
 /// of the dispatcher, is held back until then too.</para>
-/// <para><b>Errors.</b> A fault nobody handled is thrown inside the dispatcher, and so arrives at
+/// <para><b>Errors.</b> An unhandled fault is thrown inside the dispatcher, and so arrives at
 /// <see cref="Application.DispatcherUnhandledException"/>. A <see cref="BackgroundTaskCanceledException"/> that leaves an <c>async void</c> method is
 /// marked handled there: a handler that was added before this loop sees it first.</para>
 /// <para>Use <see cref="WpfExtensions.UseFibula(Application, Action{UiAppOptions})"/> instead in a program that has an application object of its own.</para>
@@ -35,7 +35,7 @@ public sealed class WpfLoop : ToolkitLoop
         _mainWindow = mainWindow;
     }
 
-    /// <summary>Creates the loop of a dispatcher that the program runs itself: that of an application, or of a second UI thread, which has none.</summary>
+    /// <summary>Creates the loop of a dispatcher that the program runs itself: an application's, or a second UI thread's without an application.</summary>
     internal WpfLoop(Dispatcher dispatcher, Application? application, TimeProvider? timeProvider = null)
         : base(timeProvider, new DispatcherSynchronizationContext(dispatcher))
     {
@@ -69,7 +69,7 @@ public sealed class WpfLoop : ToolkitLoop
 
     internal ElementScopes Scopes { get; }
 
-    /// <summary>The loop of an element: that of the calling UI thread.</summary>
+    /// <summary>The loop of an element, which is the calling UI thread's.</summary>
     internal static WpfLoop Of(FrameworkElement element) =>
         OfThisThread()
         ?? throw NoAppFor(

@@ -31,7 +31,7 @@ internal sealed class WpfCloseDialog : Window
     }
 
     /// <summary>Asks, in a message loop of the dialog's own.</summary>
-    /// <returns>What the user has said.</returns>
+    /// <returns>The user's answer.</returns>
     public CloseAnswer Ask()
     {
         _question.Changed += OnChanged;

@@ -6,9 +6,9 @@ using Fibula.Toolkits;
 
 namespace Fibula;
 
-/// <summary>A list of the tasks that run: what each does, how far it is and since when. The button or Delete cancels the selected one.</summary>
+/// <summary>A list of the running tasks with their progress and elapsed time. The button or Delete cancels the selected task.</summary>
 /// <remarks>
-/// <para><b>Threads.</b> Like every control it belongs to the UI thread. While it is shown it follows the tasks by itself, at most ten times a second.</para>
+/// <para><b>Threads.</b> Like every control it belongs to the UI thread. While it is shown it updates automatically, at most ten times a second.</para>
 /// <para><b>Cancellation.</b> A canceled task stays in the list until it has ended.</para>
 /// <para>Use <see cref="TaskBoard"/> instead to show the tasks in a control of your own.</para>
 /// </remarks>
@@ -22,7 +22,7 @@ public sealed class WpfTaskPanel : UserControl
     private TaskBoard? _board;
 
     /// <summary>Creates the list.</summary>
-    /// <param name="scope">Whose tasks to list, with those of its descendants: <see cref="UiApp.Tasks"/> for all.</param>
+    /// <param name="scope">The scope whose tasks to list, including its descendants: <see cref="UiApp.Tasks"/> for all tasks.</param>
     public WpfTaskPanel(TaskScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -29,7 +29,7 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
 
     /// <inheritdoc/>
     protected override bool IsGone(FrameworkElement view) =>
-        // What is in a tab that is switched away from is still below its tab.
+        // An element in a tab that is switched away from is still below its tab.
         !view.IsLoaded && Window.GetWindow(view) is null;
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
         }
     }
 
-    // What is taken out before it is loaded is never unloaded.
+    // An element that is removed before it is loaded is never unloaded.
     private void LookOnceLoaded(FrameworkElement view)
     {
         if (view.IsLoaded || Window.GetWindow(view) is not { } window)
@@ -75,7 +75,7 @@ internal sealed class ElementScopes(WpfLoop loop) : ViewScopes<FrameworkElement>
         }
     }
 
-    // What is in a template has no logical parent.
+    // An element in a template has no logical parent.
     private static DependencyObject? Above(DependencyObject part) =>
         LogicalTreeHelper.GetParent(part) ?? (part is Visual ? VisualTreeHelper.GetParent(part) : null);
 }

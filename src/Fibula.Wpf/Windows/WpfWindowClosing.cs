@@ -17,7 +17,7 @@ internal sealed class WpfWindowClosing : WindowClosing
     private readonly WpfLoop _loop;
     private readonly Window _window;
 
-    // What the program closed a dialog with; the toolkit forgets it with the close that is held back.
+    // The dialog result of the program's close; the toolkit resets it with the close that is held back.
     private bool? _dialogResult;
 
     private bool _isClosed;
@@ -75,7 +75,7 @@ internal sealed class WpfWindowClosing : WindowClosing
         }
     }
 
-    // Each close of a window that is on the screen is this message, whoever asks for it, and the window hears of it after its hooks.
+    // Each close of a window on the screen is this message, by any caller, and the window handles it after its hooks.
     private void TakeMessages() => (PresentationSource.FromVisual(_window) as HwndSource)?.AddHook(OnMessage);
 
     // Whichever handlers the program has added since: each may say no.

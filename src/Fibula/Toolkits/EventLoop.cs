@@ -7,7 +7,7 @@ namespace Fibula;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> The thread that calls <see cref="UiApp.Run"/> is the UI thread until that returns.</para>
-/// <para><b>Cancellation.</b> It ends when the app leaves: <see cref="UiApp.RequestExitAsync"/>, <see cref="UiApp.Exit"/>; on the process's main
+/// <para><b>Cancellation.</b> It ends when the app exits: <see cref="UiApp.RequestExitAsync"/>, <see cref="UiApp.Exit"/>; on the process's main
 /// thread also SIGINT or SIGTERM.</para>
 /// <para><b>Errors.</b> A fault nobody handled is written to standard error.</para>
 /// <para>Use <see cref="Run(Func{TaskContext, Task})"/> instead where a whole program is one asynchronous method.</para>

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Fibula;
 
-/// <summary>An app that is one asynchronous method: it leaves when that has ended.</summary>
+/// <summary>An app that runs one asynchronous method, and exits when that has ended.</summary>
 /// <remarks>Without an async method of its own: each would be compiled when the program starts, before the first task ends.</remarks>
 internal abstract class MainApp : UiApp
 {
@@ -11,7 +11,7 @@ internal abstract class MainApp : UiApp
     private BackgroundTask? _task;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Throws what the method threw. One that was canceled may not have ended in time, or never have begun.</summary>
+    /// <summary>Throws the exception of the method. A canceled method may not have ended in time, or may not have begun.</summary>
     /// <returns>The task of the method, which has succeeded.</returns>
     public BackgroundTask ThrowUnlessSucceeded()
     {

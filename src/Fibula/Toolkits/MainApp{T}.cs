@@ -4,7 +4,7 @@ namespace Fibula;
 /// <typeparam name="T">The type of the result.</typeparam>
 internal sealed class MainApp<T>(Func<TaskContext, Task<T>> main) : MainApp
 {
-    /// <summary>What the method returned.</summary>
+    /// <summary>Returns the result of the method.</summary>
     /// <inheritdoc cref="MainApp.ThrowUnlessSucceeded"/>
     public T TakeResult() => ((ITaskResult<T>)ThrowUnlessSucceeded()).Result;
 

@@ -47,7 +47,7 @@ public sealed class ManualLoop : ToolkitLoop
     }
 
     /// <summary>Runs what is waiting, for at most 8 ms.</summary>
-    /// <returns>False once the app has left, when every task has ended or was given up, or the loop was ended.</returns>
+    /// <returns>False once the app has exited, after every task has ended or was given up, or the loop was ended.</returns>
     /// <exception cref="InvalidOperationException">Another thread than the one that pumped first calls.</exception>
     public bool Pump()
     {

@@ -22,7 +22,7 @@ namespace Fibula;
 /// </example>
 public sealed class ServerLoop : ToolkitLoop
 {
-    // What a turn starts, as by Parallel.For, must not run one by one with the turns.
+    // Tasks that a turn starts, for example by Parallel.For, must not be serialized with the turns.
     private const TaskCreationOptions HiddenTurn = TaskCreationOptions.HideScheduler | TaskCreationOptions.DenyChildAttach;
 
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);

@@ -27,7 +27,7 @@ public sealed class SynchronizationContextLoop : ToolkitLoop
     /// <summary>Creates a loop over a context that already pumps, or will.</summary>
     /// <param name="context">The toolkit's context.</param>
     /// <param name="owner">The UI thread, where the context belongs to one; null otherwise.</param>
-    /// <param name="quit">Called on the UI thread when the app has left, to make the toolkit's loop end; null where the host sees to that.</param>
+    /// <param name="quit">Called on the UI thread when the app has exited, to end the toolkit's loop; null if the host ends it.</param>
     /// <param name="timeProvider">The clock of delays and deadlines; <see cref="TimeProvider.System"/> if null.</param>
     /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public SynchronizationContextLoop(

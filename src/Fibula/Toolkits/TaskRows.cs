@@ -8,7 +8,7 @@ namespace Fibula.Toolkits;
 /// </summary>
 /// <remarks>
 /// <para><b>Threads.</b> Everything here happens on the UI thread.</para>
-/// <para><b>Errors.</b> What the control throws comes out of <see cref="Show"/>.</para>
+/// <para><b>Errors.</b> <see cref="Show"/> throws the exceptions of the control.</para>
 /// <para>A control that draws its rows itself needs none of this: it reads <see cref="TaskBoard.Rows"/>.</para>
 /// </remarks>
 /// <example>
@@ -46,7 +46,7 @@ public sealed class TaskRows
     public int Count => _ids.Count;
 
     /// <summary>The task of a row.</summary>
-    /// <param name="row">An index; that of a selection may be -1.</param>
+    /// <param name="row">An index; -1 for no selection.</param>
     /// <returns>Its <see cref="TaskSnapshot.Id"/>; null where there is no such row.</returns>
     public int? TaskAt(int row) => row >= 0 && row < _ids.Count ? _ids[row] : null;
 

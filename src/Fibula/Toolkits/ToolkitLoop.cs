@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fibula.Toolkits;
 
-/// <summary>For adapters: the loop of a toolkit, with what the toolkit does besides running callbacks: dialogs, faults, views, and ends that ask nobody.</summary>
+/// <summary>For adapters: the loop of a toolkit, with the toolkit's dialogs, faults, views, and ends that cannot be refused.</summary>
 /// <remarks>
 /// <para>Override <see cref="CheckAccessCore"/> and <see cref="RequestTurn"/>; call <see cref="NotifyStarted"/> once the toolkit pumps,
 /// <see cref="RunTurn"/> when a requested turn comes, and <see cref="NotifyEnded"/> once the toolkit pumps no more.</para>
@@ -43,8 +43,8 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     /// <param name="timeProvider">The clock of delays and close deadlines; <see cref="TimeProvider.System"/> if null.</param>
     /// <param name="toolkitContext">The toolkit's own context, to which <see cref="SynchronizationContext.Send"/> and
     /// <see cref="SynchronizationContext.Wait"/> are forwarded; null where it has none.</param>
-    /// <param name="runsUnderToolkitContext">Work runs under the toolkit's own context, since the toolkit compares contexts by identity. What is awaited
-    /// then resumes as the toolkit sees fit, also after the loop has ended. Posting to that context must never run inline.</param>
+    /// <param name="runsUnderToolkitContext">Work runs under the toolkit's own context, since the toolkit compares contexts by identity. Awaits
+    /// then resume as the toolkit decides, even after the loop has ended. Posting to that context must never run inline.</param>
     /// <exception cref="ArgumentException">Work is to run under the toolkit's context, and there is none.</exception>
     [SuppressMessage("ApiDesign", "RS0022:Constructor makes noninheritable base class inheritable", Justification = "The base class has no protected members.")]
     protected ToolkitLoop(TimeProvider? timeProvider = null, SynchronizationContext? toolkitContext = null, bool runsUnderToolkitContext = false)
@@ -55,7 +55,7 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     /// <summary>How many turns the toolkit was asked for since the loop started: the wake-ups this library costs.</summary>
     public long TurnsRequested => RequestedTurns;
 
-    /// <summary>True once the app has left, and the toolkit's loop may end.</summary>
+    /// <summary>True once the app has exited, and the toolkit's loop may end.</summary>
     protected internal bool HasLeft => _left.Task.IsCompleted;
 
     /// <summary>Whether the process is not the app's but its host's, which may run many apps: the app then listens to no signals unless
@@ -112,16 +112,16 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     /// <summary>Runs what was queued when the turn began, for at most 8 ms. Called on the UI thread; may be called without a request, and re-entrantly from a nested modal loop.</summary>
     protected void RunTurn() => TakeTurn();
 
-    /// <summary>Tells the core that the toolkit pumps no more. Live tasks are asked to cancel; what was still to be resumed goes to the thread pool.</summary>
+    /// <summary>Tells the core that the toolkit's loop has ended. Live tasks are canceled; awaits that were still queued resume on the thread pool.</summary>
     protected void NotifyEnded() => EndTurns();
 
-    /// <summary>Whether a fault nobody handled makes the app's exit code 1: for a toolkit that shows it and goes on, and whose program would else end as if
-    /// nothing had failed.</summary>
+    /// <summary>Whether an unhandled fault makes the app's exit code 1: for a toolkit that shows the fault and continues, so that the exit code
+    /// would not tell.</summary>
     /// <value>Default: false.</value>
     protected virtual bool UnhandledFaultsFail => false;
 
-    /// <summary>Leads a fault nobody handled to where the toolkit's own unhandled exceptions go. Called on the UI thread. Where it throws, the fault and
-    /// what it threw are written by <see cref="WriteLine"/>.</summary>
+    /// <summary>Raises an unhandled fault like the toolkit's own unhandled exceptions. Called on the UI thread. If it throws, the fault and
+    /// the exception are written by <see cref="WriteLine"/>.</summary>
     /// <param name="fault">The fault. Its exception is already marked observed.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
     protected virtual void OnUnhandledFault(TaskFault fault)
@@ -145,8 +145,8 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     protected virtual void PumpUntil(Task task) =>
         throw new NotSupportedException($"A {GetType().Name} cannot pump inside a callback, so it cannot hold an end back.");
 
-    /// <summary>Holds back an end of the toolkit's loop that has asked nobody: the tasks are canceled, and it pumps until they have ended or were given up.
-    /// <see cref="QuitCore"/> is not called then. Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
+    /// <summary>Delays an end of the toolkit's loop that cannot be refused: the tasks are canceled, and messages are pumped until they have ended or were given up.
+    /// <see cref="QuitCore"/> is not called then. Called on the UI thread; does nothing once the app has exited, or without an app.</summary>
     protected void HoldEnd()
     {
         if (!HasLeft && Owner is { } app)
@@ -157,9 +157,9 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
         }
     }
 
-    /// <summary>Leaves with the system's session, which ends the process once this has returned: the exit hook is asked with
+    /// <summary>Exits with the system's session, which ends the process once this has returned: the exit hook is asked with
     /// <see cref="ExitCause.SessionEnding"/> and cannot refuse, then the tasks are canceled. Each has half of <see cref="UiApp.ForcedExitLimit"/>.
-    /// Called on the UI thread; does nothing once the app has left, or where there is none.</summary>
+    /// Called on the UI thread; does nothing once the app has exited, or without an app.</summary>
     protected void LeaveWithTheSession()
     {
         if (HasLeft || Owner is not { } app)
@@ -178,13 +178,13 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
         PumpAtMost(half, _left.Task);
         _left.TrySetResult();
 
-        // A handler that the toolkit asks later may still say no, but the app has left.
+        // A handler that the toolkit asks later may still refuse, but the app has exited.
         Post(QuitCore);
     }
 
-    /// <summary>Leaves with the user's session where the loop cannot pump: the exit hook is asked with <see cref="ExitCause.SessionEnding"/> and cannot refuse,
-    /// then the tasks are canceled. The hook has <see cref="UiApp.ForcedExitLimit"/>, by the loop's clock. Any thread; does nothing where there is no app.</summary>
-    /// <returns>A task that ends when the app begins to leave.</returns>
+    /// <summary>Exits with the user's session if the loop cannot pump: the exit hook is asked with <see cref="ExitCause.SessionEnding"/> and cannot refuse,
+    /// then the tasks are canceled. The hook has <see cref="UiApp.ForcedExitLimit"/>, by the loop's clock. Any thread; does nothing without an app.</summary>
+    /// <returns>A task that ends when the app begins to exit.</returns>
     protected async Task LeaveWithTheSessionAsync()
     {
         if (Owner is not { } app)
@@ -201,9 +201,9 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
         app.Exit();
     }
 
-    /// <summary>Tells of a cancellation that nobody can await, since it has left an <c>async void</c> method: it is an event of the event source and no
-    /// error. For toolkits whose handler of unhandled exceptions may mark one handled, which the adapter then does.</summary>
-    /// <param name="canceled">What came to that handler.</param>
+    /// <summary>Records a cancellation that an <c>async void</c> method has thrown: it is an event of the event source, not an
+    /// error. For toolkits whose handler of unhandled exceptions can mark it as handled, which the adapter then does.</summary>
+    /// <param name="canceled">The exception that the handler received.</param>
     /// <exception cref="ArgumentNullException"><paramref name="canceled"/> is null.</exception>
     protected void NotifyCanceled(BackgroundTaskCanceledException canceled)
     {
@@ -212,8 +212,8 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
     }
 
     /// <summary>Finds the loops of one toolkit that have an app and have not ended, also before they run: to tell whose a view is.</summary>
-    /// <typeparam name="TLoop">The adapter's own loop. Those of a kind that serves one user among many are not listed.</typeparam>
-    /// <returns>The one that got its app last comes first. Loops of other threads are among them; ask <see cref="UiLoop.CheckAccess"/>.</returns>
+    /// <typeparam name="TLoop">The adapter's own loop. Loops that serve one user among many are not listed.</typeparam>
+    /// <returns>The loops, the one with the newest app first, including those of other threads; ask <see cref="UiLoop.CheckAccess"/>.</returns>
     protected static IEnumerable<TLoop> WithApp<TLoop>()
         where TLoop : UiLoop =>
         LoopsWithApp.OfType<TLoop>();

@@ -8,8 +8,8 @@ namespace Fibula.Toolkits;
 /// <para><b>Threads.</b> Everything here happens on the UI thread.</para>
 /// <para><b>Cancellation.</b> Closing a view closes the scopes of all that is in it at that moment, also where one has got its scope before it was put
 /// there. What of it is shown again has new ones after <see cref="Renew"/>.</para>
-/// <para><b>Errors.</b> A fault goes from a view's scope to that of its window, and from there to the app's.</para>
-/// <para><b>For adapters.</b> A view is held by nobody here: with it its scope disappears from the table.</para>
+/// <para><b>Errors.</b> A fault is raised in the view's scope, then in its window's, then in the app's.</para>
+/// <para><b>For adapters.</b> This type does not keep a view alive: its scope disappears from the table with it.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/AdapterExampleTests.cs#scopes">
@@ -97,7 +97,7 @@ public abstract class ViewScopes<TView>
     }
 
     /// <summary>Tells that the view may have been taken out of its window. Where <see cref="IsGone"/> says so a turn later, its scope closes, and those
-    /// of all views in it: one that is only moved is back by then.</summary>
+    /// of all views in it: a view that is only moved is back by then.</summary>
     /// <param name="view">The view that goes, and may come back.</param>
     /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
     protected void Leave(TView view)
@@ -125,7 +125,7 @@ public abstract class ViewScopes<TView>
         }
     }
 
-    /// <summary>Tells that the view is on the screen, or is not any more: what runs while it is shown begins or stops.</summary>
+    /// <summary>Tells that the view was shown or hidden, which starts or stops work that runs while it is shown.</summary>
     /// <param name="view">The view.</param>
     /// <param name="isShown">Whether it is.</param>
     /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>

@@ -3,16 +3,16 @@ using System.Reflection;
 namespace Fibula.Toolkits;
 
 /// <summary>
-/// For adapters: closes one window in order. The toolkit's close is held back, the window asks its question, its tasks end, and then it is closed for real.
+/// For adapters: closes one window in order. The toolkit's close is canceled first, the window asks its question, its tasks end, and then it is really closed.
 /// </summary>
 /// <remarks>
-/// <para><b>Threads.</b> Everything here happens on the UI thread, but <see cref="Name"/> may be read from any.</para>
-/// <para><b>Cancellation.</b> A window with live tasks waits for them. It does not wait for repeated work between two runs, nor for what nobody waits
-/// for at a close (<see cref="ClosePolicy.Abandon"/>). A close that was begun goes on until the window is closed, unless the question is answered
-/// with no. The app's own exit closes the window whatever is asked meanwhile, and waits for no answer.</para>
-/// <para><b>Errors.</b> What the question throws is a fault with a name, and counts as no.</para>
-/// <para><b>For adapters.</b> Ask <see cref="HoldBack"/> in the toolkit's closing event, and tell <see cref="NotifyOpened"/> and
-/// <see cref="NotifyClosed"/>. The close for real comes from a later turn, never from inside that event.</para>
+/// <para><b>Threads.</b> All members belong to the UI thread, except <see cref="Name"/>, which any thread may read.</para>
+/// <para><b>Cancellation.</b> A window with live tasks waits for them. It does not wait for repeated work between two runs, nor for tasks with
+/// <see cref="ClosePolicy.Abandon"/>. A close continues until the window is closed, unless the answer to the question
+/// is no. The app's exit closes the window in any case, and does not wait for an answer.</para>
+/// <para><b>Errors.</b> An exception of the question is a fault, and counts as no.</para>
+/// <para><b>For adapters.</b> Call <see cref="HoldBack"/> in the toolkit's closing event, and call <see cref="NotifyOpened"/> and
+/// <see cref="NotifyClosed"/>. The real close happens in a later turn, never inside that event.</para>
 /// </remarks>
 /// <example>
 /// <code source="tests/Fibula.Tests/Examples/AdapterExampleTests.cs#closing">
@@ -43,7 +43,7 @@ public abstract class WindowClosing
     //  ▲                      │ no, failed                        │ no               │
     //  └──────────────────────┴───────────────────────────────────┴──opened again────┘
     //
-    // The app's exit goes from Open to Stopping at once, and a close that the toolkit makes by itself goes from anywhere to Stopped.
+    // The app's exit goes directly from Open to Stopping, and a close by the toolkit itself from any state to Stopped.
     //
     // Everything here happens on the UI thread.
     private readonly ToolkitLoop _loop;
@@ -69,7 +69,7 @@ public abstract class WindowClosing
         _wait = new WindowWait(loop, EnableInput, () => Title, title => Title = title);
     }
 
-    /// <summary>The window is the main one: its close is asked of the app, and it stays until the app has left.</summary>
+    /// <summary>Whether this is the main window: the app decides about its close, and it stays until the app has exited.</summary>
     /// <value>Default: false.</value>
     public bool EndsTheApp { get; set; }
 
@@ -125,7 +125,7 @@ public abstract class WindowClosing
     }
 
     /// <summary>Sets whether the window waits for its tasks when it is to close. It asks no question of its own from then on.</summary>
-    /// <param name="waits">False makes it close at once; its tasks are canceled then.</param>
+    /// <param name="waits">False closes it immediately, and cancels its tasks.</param>
     public void WaitForTasks(bool waits)
     {
         _waitsForTasks = waits;
@@ -168,7 +168,7 @@ public abstract class WindowClosing
     }
 
     /// <summary>Tells whether the toolkit must keep the window for now. Called in its closing event; begins the close in order.</summary>
-    /// <returns>False where the window may close at once, as on a loop without an app.</returns>
+    /// <returns>False if the window may close immediately, as on a loop without an app.</returns>
     protected bool HoldBack()
     {
         if (!MustHoldBack)
@@ -191,7 +191,7 @@ public abstract class WindowClosing
     }
 
     /// <summary>Tells that the toolkit shows the window.</summary>
-    /// <returns>True where it shows it again after a close: what was bound to its life begins anew.</returns>
+    /// <returns>True if it is shown again after a close, with new scopes.</returns>
     protected bool NotifyOpened()
     {
         // A window may be closed by what it does while it opens.
@@ -207,8 +207,8 @@ public abstract class WindowClosing
         return isAgain;
     }
 
-    /// <summary>Tells that the window stays although it was closed for real, as where the program has said no to that. What was bound to the life of
-    /// the window, and of those that are closed with it, begins anew.</summary>
+    /// <summary>Tells that the window stays open after its real close, because the program has refused it. The window, and those that close with it,
+    /// get new scopes.</summary>
     protected void NotifyStayed()
     {
         foreach (WindowClosing window in Family)
@@ -233,7 +233,7 @@ public abstract class WindowClosing
     }
 
     /// <summary>The toolkit has closed the window, for whatever reason. Its tasks are canceled, if they have not been yet.</summary>
-    /// <returns>True where the app has left, and this was its main window.</returns>
+    /// <returns>True if the app has exited, and this was its main window.</returns>
     protected bool NotifyClosed()
     {
         bool hasLeft = EndsTheApp && _state == State.Stopping;
@@ -263,8 +263,8 @@ public abstract class WindowClosing
         return method is not null && method.CreateDelegate<Action<TArgs>>(window).Method != method;
     }
 
-    /// <summary>Tells that the toolkit closes the window by itself, before <see cref="NotifyClosed"/>. Where its closing event has not come, as where the
-    /// program overrides what raises that and does not call the base method in time, and that cuts something off, a line on standard error says so.</summary>
+    /// <summary>Tells that the toolkit closes the window itself, before <see cref="NotifyClosed"/>. If the closing event was not raised, because the
+    /// program overrides the method that raises it and does not call the base method in time, and tasks are cut off, a line on standard error says so.</summary>
     /// <param name="method">The method that the program overrides.</param>
     protected void NotifyNotAsked(string method)
     {
@@ -313,8 +313,8 @@ public abstract class WindowClosing
         }
     }
 
-    // An own task: what the question throws is then a fault with a name, and counts as no. An answer that nobody waits for any longer, since the
-    // app leaves or the window is gone, holds nothing up.
+    // A task of its own, so that an exception of the question is a fault with a name, and counts as no. If the app exits or the window is gone,
+    // the answer is no longer needed and delays nothing.
     private async Task AskAsync(int close, Func<Task<bool>> mayClose, CancellationToken cancellationToken)
     {
         bool isYes = false;

@@ -1,7 +1,7 @@
 namespace Fibula.Toolkits;
 
-/// <summary>What the user sees of a window that waits for its tasks: it takes no input, and says so in its title where that takes longer than a moment.</summary>
-/// <param name="loop">The window's loop. Everything here happens on its thread.</param>
+/// <summary>Shows that a window waits for its tasks: it takes no input, and after a moment its title says so.</summary>
+/// <param name="loop">The window's loop. All members belong to its thread.</param>
 /// <param name="enableInput">Lets input in, or keeps it out. This and the next two call handlers of the program.</param>
 /// <param name="readTitle">Returns the title; null for a window without one.</param>
 /// <param name="writeTitle">Sets it.</param>
