@@ -1,6 +1,6 @@
 namespace Fibula.Benchmarks;
 
-/// <summary>What a task on the thread pool cannot do without, around the same work: 1,000 are started at once, so that threads meet at the lock.</summary>
+/// <summary>The parts of an owned task on the thread pool, added to the same work one by one. 1,000 tasks start together, so that threads contend for the lock.</summary>
 internal static class PoolPart
 {
     private static readonly AsyncLocal<object?> Ambient = new();

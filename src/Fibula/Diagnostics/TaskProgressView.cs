@@ -71,7 +71,7 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
     public event PropertyChangedEventHandler? PropertyChanged;
 
     /// <summary>True from the moment the task has outlasted the delay until it has ended or its scope is closed; it changes twice at most.</summary>
-    public bool IsVisible => _shown.IsVisible && !_task.Node.IsLeftBehind && !_task.Scope.IsClosed;
+    public bool IsVisible => _shown.IsVisible && HasOpenScope;
 
     /// <summary>True while it is not known how much there is to do.</summary>
     public bool IsIndeterminate => _shown.Progress.IsIndeterminate;
@@ -97,8 +97,11 @@ public sealed class TaskProgressView : INotifyPropertyChanged, IDisposable
         _alarm.Dispose();
     }
 
-    // The loop runs still, and somebody looks.
-    private bool IsLive => !_isDisposed && _task.Tree.Loop is not { HasEnded: true } && !_task.Node.IsLeftBehind && !_task.Scope.IsClosed;
+    // The loop still runs, and the view is in use.
+    private bool IsLive => !_isDisposed && _task.Tree.Loop is not { HasEnded: true } && HasOpenScope;
+
+    // A survivor belongs to the root, but its view was in the scope that has closed.
+    private bool HasOpenScope => !_task.Node.IsLeftBehind && !_task.Scope.IsClosed;
 
     private void Begin()
     {

@@ -66,15 +66,8 @@ internal sealed class WorkQueue
     private void AddBlock()
     {
         Block block = TakeEmpty() ?? new Block();
-        if (_last is null)
-        {
-            _first = block;
-        }
-        else
-        {
-            _last.Next = block;
-        }
-
+        _first ??= block;
+        _last?.Next = block;
         _last = block;
         _filled = 0;
     }

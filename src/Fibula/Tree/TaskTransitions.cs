@@ -54,7 +54,7 @@ internal static class TaskTransitions
     public static bool TryBegin(ITaskNode task, out bool hasEvents)
     {
         ref TaskNode node = ref NodeOf(task);
-        hasEvents = default;
+        hasEvents = false;
         if (node.State != BackgroundTaskState.Queued)
         {
             return false;

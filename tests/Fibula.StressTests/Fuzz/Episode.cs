@@ -15,8 +15,7 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
     private readonly int _kind = seed % 9;
     private readonly ConcurrentQueue<(BackgroundTask Task, Transitions Seen)> _followed = new();
     private World? _world;
-    private readonly List<TaskScope> _closing = [];
-    private readonly List<Task> _closes = [];
+    private readonly List<(TaskScope Scope, Task Close)> _closes = [];
     private bool _isOver;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Seed {seed}");
@@ -148,13 +147,11 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
     private void Finish(Stage stage, UiApp app, Thread[] others)
     {
         World world = _world!;
-        List<Task> closes = _closes;
         UiApp[] apps = [.. world.Apps.Distinct()];
         Array.ForEach(apps, other => world.Add(other.Tasks));
         foreach (TaskScope scope in world.Scopes.Distinct())
         {
-            closes.Add(scope.CloseAsync(within: CloseLimit));
-            _closing.Add(scope);
+            _closes.Add((scope, scope.CloseAsync(within: CloseLimit)));
         }
 
         Array.ForEach(apps, static other => other.Exit());
@@ -164,7 +161,7 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
             Stage.End(loop);
         }
 
-        if (!stage.RunUntil(() => IsAllOver(closes) && Races.AreOver(others), Limit))
+        if (!stage.RunUntil(() => IsAllOver() && Races.AreOver(others), Limit))
         {
             Findings.Add("Something never ends", Dump());
         }
@@ -173,8 +170,8 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
         LookAtWhatIsLeft(app);
     }
 
-    private bool IsAllOver(List<Task> closes) =>
-        closes.TrueForAll(static close => close.IsCompleted) && _world!.Handles.Keys.All(static task => task.IsCompleted) && _world.Tasks.All(static call => call.Task.IsCompleted || call.Call.Member.MayOutlast);
+    private bool IsAllOver() =>
+        _closes.TrueForAll(static closing => closing.Close.IsCompleted) && _world!.Handles.Keys.All(static task => task.IsCompleted) && _world.Tasks.All(static call => call.Task.IsCompleted || call.Call.Member.MayOutlast);
 
     private void LookAtWhatIsLeft(UiApp app)
     {
@@ -223,7 +220,7 @@ internal sealed class Episode(IReadOnlyList<Member> members, Deck deck, int seed
         }
 
         lines.Add("Closes not ended:");
-        lines.AddRange(_closing.Where((_, index) => !_closes[index].IsCompleted).Select(static scope => $"'{scope}', closing: {scope.IsClosing}, closed: {scope.IsClosed}"));
+        lines.AddRange(_closes.Where(static closing => !closing.Close.IsCompleted).Select(static closing => $"'{closing.Scope}', closing: {closing.Scope.IsClosing}, closed: {closing.Scope.IsClosed}"));
         return string.Join('\n', [.. lines, "Tasks not ended:", .. world.Tasks.Where(static call => !call.Task.IsCompleted && !call.Call.Member.MayOutlast).Select(static call => call.Call.ToString()), "Last calls:", .. world.LastCalls]);
     }
 }
