@@ -21,6 +21,21 @@ public sealed class TaskProgressViewTests
         _window = new TaskScope(_loop, "window");
     }
 
+    [Fact]
+    [Trait("Behaviour", "B70")]
+    public void IsVisible_ViewOfASurvivorWhoseScopeHasClosed_IsFalse()
+    {
+        var release = new TaskCompletionSource();
+        BackgroundTask task = _window.CreateChild("tab").Run(() => release.Task);
+        using var view = new TaskProgressView(task, TimeSpan.Zero);
+        bool before = view.IsVisible;
+
+        _loop.RunUntilEnded(task.Scope.CloseAsync(within: Second));
+
+        Assert.Equal((true, false), (before, view.IsVisible));
+        Assert.Equal(BackgroundTaskState.Canceling, task.State);
+    }
+
     [Theory]
     [InlineData(null, 500)]
     [InlineData(2000, 2000)]

@@ -28,6 +28,46 @@ public sealed class TaskContextTests
     }
 
     [Fact]
+    public void Scope_IsTheOwners_AlsoAfterAMove()
+    {
+        TaskScope other = _window.CreateChild("other");
+        var scopes = new List<TaskScope>();
+        BackgroundTask task = _window.Run(async task =>
+        {
+            scopes.Add(task.Scope);
+            await task.Delay(TimeSpan.FromHours(1));
+            scopes.Add(task.Scope);
+        });
+
+        task.MoveTo(other);
+        _loop.RunUntilEnded(task);
+
+        Assert.Equal([_window, other], scopes);
+    }
+
+    [Theory]
+    [InlineData("00:00:00.0600000", "0.06 s")]
+    [InlineData("00:00:59", "59 s")]
+    [InlineData("00:01:30", "1.5 min")]
+    [InlineData("02:00:00", "2 h")]
+    [InlineData("1.00:00:00", "1 day")]
+    [InlineData("60.00:00:00", "60 days")]
+    public void Delay_IsNamedByItsTime(string delay, string expected)
+    {
+        _window.Run(task => task.Delay(TimeSpan.Parse(delay, System.Globalization.CultureInfo.InvariantCulture)));
+
+        Assert.Equal($"a delay of {expected}", Assert.Single(_window.Snapshot().Tasks).WaitsFor);
+    }
+
+    [Fact]
+    public void Delay_WithoutEnd_IsNamedByWhatEndsIt()
+    {
+        _window.Run(task => task.Delay(Timeout.InfiniteTimeSpan));
+
+        Assert.Equal("its cancellation", Assert.Single(_window.Snapshot().Tasks).WaitsFor);
+    }
+
+    [Fact]
     public void Delay_ToldToCancel_EndsAtOnce()
     {
         BackgroundTask task = _window.Run(task => task.Delay(TimeSpan.FromHours(1)));
