@@ -30,5 +30,5 @@ internal static class ColdStart
 
     private static void RunOurs() => EventLoop.Run(static async task => await task.Run(Work.SuspendOnceAsync));
 
-    private static void RunRaw() => RawPump.Run(Work.SuspendOnceAsync);
+    private static void RunRaw() => RawPump.Run(static async () => await Work.SuspendOnceAsync());
 }

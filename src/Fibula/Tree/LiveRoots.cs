@@ -58,7 +58,10 @@ internal static class LiveRoots
     {
         lock (Gate)
         {
-            return [.. Roots];
+            // Not [.. Roots], which would load System.Linq into each process.
+            var now = new TaskTree[Roots.Count];
+            Roots.CopyTo(now);
+            return now;
         }
     }
 

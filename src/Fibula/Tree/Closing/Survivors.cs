@@ -3,8 +3,8 @@ namespace Fibula;
 /// <summary>The tasks of a tree that have outlived the scope they were started in. Every member is called under the tree's gate.</summary>
 internal sealed class Survivors : TaskList
 {
-    // The closes that are about to end name their survivors, in batches.
-    private readonly Dictionary<ScopeNode, LeftBehindEntries> _naming = [];
+    // The closes that are about to end name their survivors, in batches. Most trees never have any.
+    private Dictionary<ScopeNode, LeftBehindEntries>? _naming;
 
     public void Add(ITaskNode task) => Append(task);
 
@@ -36,6 +36,7 @@ internal sealed class Survivors : TaskList
     /// <returns>False after the last batch.</returns>
     public bool NameSome(ScopeNode scope, Func<ITaskNode, CloseReportEntry> entryOf)
     {
+        _naming ??= [];
         if (!_naming.TryGetValue(scope, out LeftBehindEntries? naming))
         {
             _naming[scope] = naming = new LeftBehindEntries(this, scope.Identity);
@@ -46,8 +47,8 @@ internal sealed class Survivors : TaskList
 
     /// <summary>Adds all survivors of a scope to a report.</summary>
     public void AddTo(CloseReportEntries entries, ScopeNode scope, Func<ITaskNode, CloseReportEntry> entryOf) =>
-        (_naming.GetValueOrDefault(scope) ?? new LeftBehindEntries(this, scope.Identity)).AddTo(entries, entryOf);
+        (_naming?.GetValueOrDefault(scope) ?? new LeftBehindEntries(this, scope.Identity)).AddTo(entries, entryOf);
 
     /// <summary>The report is written.</summary>
-    public void EndNaming(ScopeNode scope) => _naming.Remove(scope);
+    public void EndNaming(ScopeNode scope) => _naming?.Remove(scope);
 }
