@@ -212,10 +212,7 @@ internal static class TaskEffectRunner
             tree.DispatchInOrder(static task => ReportUnlessObserved((ITaskNode)task!), task);
         }
 
-        foreach (CloseState closing in effects.Drained ?? [])
-        {
-            closing.Driver?.Advance();
-        }
+        effects.Drained?.ForEach(static closing => closing.Driver?.Advance());
 
         observer?.OnEnded();
         if (effects is { IsShown: true, IsQueued: false } && tree.Loop is { IsRunning: true } loop && loop.CheckAccess())

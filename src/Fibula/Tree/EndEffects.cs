@@ -5,4 +5,4 @@ namespace Fibula;
 /// <param name="HasEvents">The events are to be posted.</param>
 /// <param name="IsShown">A view is to show something of it, or a fault is to be reported, which a close of the scope waits for.</param>
 /// <param name="IsQueued">It waits in the loop's queue. Otherwise only the observer has something to show, which it does immediately on the UI thread.</param>
-internal readonly record struct EndEffects(CloseState[]? Drained, bool HasEvents, bool IsShown, bool IsQueued);
+internal readonly record struct EndEffects(List<CloseState>? Drained, bool HasEvents, bool IsShown, bool IsQueued);

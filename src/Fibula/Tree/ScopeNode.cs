@@ -212,7 +212,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
     /// <param name="state">How it has ended.</param>
     /// <param name="isShown">It queues something for a view; <see cref="EndShown"/> follows.</param>
     /// <returns>The closes that were waiting for it alone; null for none.</returns>
-    public CloseState[]? Remove(ITaskNode task, BackgroundTaskState state, bool isShown)
+    public List<CloseState>? Remove(ITaskNode task, BackgroundTaskState state, bool isShown)
     {
         Unlist(task);
         DetachIdleScopes();
@@ -224,11 +224,11 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
             node._beingShown += isShown ? 1 : 0;
             if (node.Closing is { } closing && closing.Ledger.OnEnded(task, entry ??= CloseLedger.EntryOf(task, state, task.Node.Reason, now: 0)))
             {
-                (drained ??= []).Add(closing);
+                (drained ??= new List<CloseState>(1)).Add(closing);
             }
         }
 
-        return drained?.ToArray();
+        return drained;
     }
 
     /// <summary>Gives a listed task up: it becomes a survivor, which belongs to the root.</summary>
@@ -264,7 +264,7 @@ internal sealed class ScopeNode(IScope handle, ScopeNode? parent, TreeContext co
             node._beingShown--;
             if (node._beingShown == 0 && node.Closing is { } closing)
             {
-                (over ??= []).Add(closing);
+                (over ??= new List<CloseState>(1)).Add(closing);
             }
         }
 

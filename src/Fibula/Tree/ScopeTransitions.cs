@@ -55,7 +55,7 @@ internal static class ScopeTransitions
     /// <param name="node">Its state.</param>
     /// <param name="isShown">It has queued callbacks for a view; <see cref="ScopeNode.EndShown"/> follows.</param>
     /// <returns>The closes that were waiting for it alone; null for none.</returns>
-    public static CloseState[]? Remove(ITaskNode task, ref TaskNode node, bool isShown)
+    public static List<CloseState>? Remove(ITaskNode task, ref TaskNode node, bool isShown)
     {
         if (!node.IsLeftBehind)
         {
@@ -114,8 +114,12 @@ internal static class ScopeTransitions
         ScopeNode scope = closing.Scope;
         TaskTree tree = scope.Tree;
         List<ITaskNode>? parents = LeaveAllBehind(closing);
-        CloseReportEntries entries = closing.Ledger.Write(out List<TaskCompletionSource<CloseReport>> insiders);
-        NameSurvivors(closing, entries, now);
+        CloseReportEntries entries = closing.Ledger.Write(out List<TaskCompletionSource<CloseReport>>? insiders);
+        if (scope.HasSurvivors)
+        {
+            NameSurvivors(scope, entries, now);
+        }
+
         tree.Survivors.EndNaming(scope);
         CloseReport report = NewReport(closing, entries, duration);
         walk?.Stop();
@@ -137,7 +141,10 @@ internal static class ScopeTransitions
         if (!closing.Ledger.IsWritten)
         {
             closing.Scope.LiveTasks().ForEach(task => entries.Add(TaskTransitions.EntryOf(task, now)));
-            NameSurvivors(closing, entries, now);
+            if (closing.Scope.HasSurvivors)
+            {
+                NameSurvivors(closing.Scope, entries, now);
+            }
         }
 
         return NewReport(closing, entries, duration);
@@ -176,13 +183,8 @@ internal static class ScopeTransitions
     private static bool IsFromInside(ITaskNode? starter, ScopeNode closing) =>
         starter is { Node.IsCompleted: false } && starter.Node.Scope.Context == closing.Context && starter.Node.Scope.IsWithin(closing);
 
-    private static void NameSurvivors(CloseState closing, CloseReportEntries entries, long now)
-    {
-        if (closing.Scope.HasSurvivors)
-        {
-            closing.Scope.Tree.Survivors.AddTo(entries, closing.Scope, task => TaskTransitions.EntryOf(task, now));
-        }
-    }
+    private static void NameSurvivors(ScopeNode scope, CloseReportEntries entries, long now) =>
+        scope.Tree.Survivors.AddTo(entries, scope, task => TaskTransitions.EntryOf(task, now));
 
     private static CloseReport NewReport(CloseState closing, CloseReportEntries entries, TimeSpan duration)
     {

@@ -30,7 +30,8 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     /// <param name="caller">The task that waits, where it waits for all others only; null to wait for all.</param>
     public static CloseStart Begin(ScopeNode scope, CancelReason reason, TimeSpan? within, ITaskNode? caller)
     {
-        if (scope.Tree.CloseIfIdle(scope, reason) is { Report: { } report } closing)
+        // Most scopes are not idle. For one that looks so, the gate decides.
+        if (scope.IsIdle && scope.Tree.CloseIfIdle(scope, reason) is { Report: { } report } closing)
         {
             FibulaEventSource.Log.Closed(report);
             return new CloseStart(closing, closing.Completion, ConcernsFollowers: false);
@@ -117,10 +118,11 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         // The fields of the pass are the next one's as soon as it has ended.
         (int pass, TimeSpan nextDue) = (_pass, _nextDue);
         PassEnd end = Tree.EndPass(_state, this, _isAnyoneWaitedFor);
-        foreach (TaskCompletionSource<CloseReport> insider in end.Ready)
+        if (end.Ready is { Count: > 0 })
         {
-            insider.SetResult(Report());
+            Complete(end.Ready, Report());
         }
+
 
         switch (end.Outcome)
         {
@@ -214,10 +216,16 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
             Tree.OwnerTask?.Node.Extras!.Joined!.OnClosed();
         }
 
-        end.Insiders.ForEach(insider => insider.SetResult(end.Report));
+        if (end.Insiders is not null)
+        {
+            Complete(end.Insiders, end.Report);
+        }
 
         AdvanceThoseLeft();
     }
+
+    private static void Complete(List<TaskCompletionSource<CloseReport>> insiders, CloseReport report) =>
+        insiders.ForEach(insider => insider.SetResult(report));
 
     private void LeaveBehind(ITaskNode task)
     {

@@ -5,25 +5,27 @@ internal sealed class CloseInsiders
 {
     private readonly List<Insider> _waiting = [];
 
-    /// <summary>The report for a task that closes a scope it belongs to: it waits neither for itself nor for the tasks that started it.</summary>
+    /// <summary>Finds the tasks of a scope that a caller does not wait for: itself, and the tasks that started it.</summary>
     /// <returns>Null if the caller is no task of the scope, and so waits for all.</returns>
-    public Task<CloseReport>? Add(IEnumerable<ITaskNode> callers, ScopeNode scope)
+    public static HashSet<ITaskNode>? Among(IEnumerable<ITaskNode> callers, ScopeNode scope)
     {
-        var insider = new Insider();
+        HashSet<ITaskNode>? excluded = null;
         foreach (ITaskNode task in callers)
         {
             ref TaskNode node = ref task.Node;
             if (!node.IsLeftBehind && !node.IsCompleted && node.Scope.IsWithin(scope))
             {
-                insider.Excluded.Add(task);
+                (excluded ??= []).Add(task);
             }
         }
 
-        if (insider.Excluded.Count == 0)
-        {
-            return null;
-        }
+        return excluded;
+    }
 
+    /// <summary>The report for a task that closes a scope it belongs to.</summary>
+    public Task<CloseReport> Add(HashSet<ITaskNode> excluded)
+    {
+        var insider = new Insider(excluded);
         _waiting.Add(insider);
         return insider.Completion.Task;
     }
@@ -37,8 +39,7 @@ internal sealed class CloseInsiders
     }
 
     /// <summary>Takes those out who have nobody left to wait for.</summary>
-    public List<TaskCompletionSource<CloseReport>> TakeReady(int remaining) =>
-        _waiting.Count == 0 ? [] : Take(insider => insider.Excluded.Count == remaining);
+    public List<TaskCompletionSource<CloseReport>> TakeReady(int remaining) => Take(insider => insider.Excluded.Count == remaining);
 
     public List<TaskCompletionSource<CloseReport>> TakeAll() => Take(static _ => true);
 
@@ -50,10 +51,10 @@ internal sealed class CloseInsiders
     }
 
     /// <summary>A task that closes its own scope: it waits for all others, but not for itself and those it was started from.</summary>
-    private sealed class Insider
+    private sealed class Insider(HashSet<ITaskNode> excluded)
     {
         /// <summary>The live tasks it does not wait for. Guarded by the tree's gate.</summary>
-        public HashSet<ITaskNode> Excluded { get; } = [];
+        public HashSet<ITaskNode> Excluded => excluded;
 
         public TaskCompletionSource<CloseReport> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

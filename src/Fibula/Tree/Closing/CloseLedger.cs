@@ -5,7 +5,9 @@ internal sealed class CloseLedger
 {
     private readonly ScopeNode _scope;
     private readonly CloseReportEntries _entries;
-    private readonly CloseInsiders _insiders = new();
+
+    // The tasks of the scope that wait for its close; null for none.
+    private CloseInsiders? _insiders;
 
     // The scopes whose tasks have become survivors. They and their ancestors may be closing too, with no task left to wait for.
     private HashSet<ScopeNode>? _leftScopes;
@@ -45,10 +47,11 @@ internal sealed class CloseLedger
 
     /// <summary>The report for a task that closes a scope it belongs to; null for a caller that waits for all tasks.</summary>
     /// <param name="callers">The task, and those it was started from.</param>
-    public Task<CloseReport>? Wait(IEnumerable<ITaskNode> callers) => _insiders.Add(callers, _scope);
+    public Task<CloseReport>? Wait(IEnumerable<ITaskNode> callers) =>
+        CloseInsiders.Among(callers, _scope) is { } excluded ? (_insiders ??= new CloseInsiders()).Add(excluded) : null;
 
-    /// <summary>The tasks of the scope that have no other task left to wait for.</summary>
-    public List<TaskCompletionSource<CloseReport>> TakeReady() => _insiders.TakeReady(Remaining);
+    /// <summary>The tasks of the scope that have no other task left to wait for; null for none.</summary>
+    public List<TaskCompletionSource<CloseReport>>? TakeReady() => _insiders?.TakeReady(Remaining);
 
     public void OnAdded() => Remaining++;
 
@@ -65,7 +68,7 @@ internal sealed class CloseLedger
     public bool OnGone(ITaskNode task)
     {
         Remaining--;
-        return _insiders.OnGone(task, Remaining) || Remaining == 0;
+        return _insiders?.OnGone(task, Remaining) is true || Remaining == 0;
     }
 
     /// <summary>Whether the pass has turned tasks into survivors. Read by the thread of the pass, without the gate.</summary>
@@ -85,11 +88,11 @@ internal sealed class CloseLedger
     public CloseReportEntries Draft() => _entries.Copy();
 
     /// <summary>The close is over: the scope has no live task. The entries belong to the report from now on.</summary>
-    /// <param name="insiders">The tasks of the scope that wait for the report.</param>
-    public CloseReportEntries Write(out List<TaskCompletionSource<CloseReport>> insiders)
+    /// <param name="insiders">The tasks of the scope that wait for the report; null for none.</param>
+    public CloseReportEntries Write(out List<TaskCompletionSource<CloseReport>>? insiders)
     {
         IsWritten = true;
-        insiders = _insiders.TakeAll();
+        insiders = _insiders?.TakeAll();
         return _entries;
     }
 

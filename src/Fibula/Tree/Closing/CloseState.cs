@@ -131,7 +131,7 @@ internal sealed class CloseState
     {
         if (IsEnded)
         {
-            return new PassEnd(PassOutcome.Ended, []);
+            return new PassEnd(PassOutcome.Ended, Ready: null);
         }
 
         _isPassing = false;
@@ -149,7 +149,7 @@ internal sealed class CloseState
             _isLastTurnGranted = true;
         }
 
-        return isOver ? new PassEnd(PassOutcome.Over, [])
+        return isOver ? new PassEnd(PassOutcome.Over, Ready: null)
             : new PassEnd(_isPassAsked || isExpired ? PassOutcome.Again : PassOutcome.Waits, Ledger.TakeReady());
     }
 
