@@ -132,11 +132,12 @@ internal readonly struct CallSite
     }
 
     // "work" or "_work": a lambda is more than one word, and a method begins with a capital.
-    private static bool IsVariable(ReadOnlySpan<char> expression)
+    // Not by spans, whose methods are in an assembly of their own that a program would load to start its first task.
+    private static bool IsVariable(string expression)
     {
         // The last word first: for most work it decides.
-        ReadOnlySpan<char> last = expression[(expression.LastIndexOf('.') + 1)..];
-        if (last.IsEmpty || char.IsUpper(last[0]))
+        int last = expression.LastIndexOf('.') + 1;
+        if (last == expression.Length || char.IsUpper(expression[last]))
         {
             return false;
         }

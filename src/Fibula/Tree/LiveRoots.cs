@@ -79,7 +79,16 @@ internal static class LiveRoots
             }
         }
 
-        foreach (IGrouping<UiLoop?, ITaskNode> survivors in TakeReleased().GroupBy(static task => task.Tree.Loop))
+        if (TakeReleased() is { Count: > 0 } released)
+        {
+            NameReleased(released);
+        }
+    }
+
+    // A method of its own, since most processes end without loading System.Linq.
+    private static void NameReleased(List<ITaskNode> released)
+    {
+        foreach (IGrouping<UiLoop?, ITaskNode> survivors in released.GroupBy(static task => task.Tree.Loop))
         {
             Name(survivors.Key, [.. survivors.Select(static task => $"'{task.Node.Name}'")]);
         }
