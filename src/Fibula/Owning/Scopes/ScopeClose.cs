@@ -135,6 +135,10 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
             case PassOutcome.Again:
                 Tree.Dispatch(static closing => ((ScopeClose)closing!).Advance(), this);
                 break;
+            case PassOutcome.Waits when nextDue != ClosePlan.Never && Tree.Loop is { IsRunning: true } loop && loop.CheckAccess():
+                // Most tasks end in the next turn, and need no timer.
+                Tree.Dispatch(static closing => ((ScopeClose)closing!).ArmUnlessOver(), this);
+                break;
             case PassOutcome.Waits when nextDue != ClosePlan.Never:
                 Arm(pass, nextDue);
                 break;
@@ -162,6 +166,17 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         }
 
         return plan.StepAt(now, terms, giveUpAt);
+    }
+
+    private void ArmUnlessOver()
+    {
+        // In this order: where another thread begins a pass meanwhile, the timer has the number of the last one, and is not kept.
+        int pass = _pass;
+        TimeSpan nextDue = _nextDue;
+        if (!_state.IsEnded && nextDue != ClosePlan.Never)
+        {
+            Arm(pass, nextDue);
+        }
     }
 
     private void Arm(int pass, TimeSpan moment)
