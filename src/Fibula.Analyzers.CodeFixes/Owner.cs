@@ -9,8 +9,8 @@ internal static class Owner
 {
     private static readonly string[] OfThis = ["Tasks", "this.Tasks"];
 
-    /// <summary>How the code calls it: <c>this.Tasks</c>, the one scope that is in reach, or in work the running task's own. Null where there is
-    /// none.</summary>
+    /// <summary>How the code calls it: <c>this.Tasks</c>, the one scope that is in reach, in work the running task's own, and in a class without a scope that of the
+    /// app. Null where the class has scopes, and none can be named here or several can.</summary>
     public static string? Find(SemanticModel model, SyntaxNode node)
     {
         int position = node.SpanStart;
@@ -34,8 +34,31 @@ internal static class Owner
             return scopes[0];
         }
 
-        return IsInWork(model, node) ? $"{scope.ToMinimalDisplayString(model, position)}.Current!" : null;
+        return IsInWork(model, node) ? $"{scope.ToMinimalDisplayString(model, position)}.Current!"
+            : HasScope(model, position, scope) || model.Compilation.GetTypeByMetadataName("Fibula.UiApp") is not { } app ? null
+            : $"{app.ToMinimalDisplayString(model, position)}.Current!.Tasks";
     }
+
+    // Also one that cannot be named here, such as a window's in a static method: the app would be the wrong owner then.
+    private static bool HasScope(SemanticModel model, int position, INamedTypeSymbol scope)
+    {
+        if (model.LookupSymbols(position).Any(symbol => SymbolEqualityComparer.Default.Equals(TypeOf(symbol), scope)))
+        {
+            return true;
+        }
+
+        INamedTypeSymbol? type = model.GetEnclosingSymbol(position)?.ContainingType;
+        return type is not null && IsScope(model, position, $"default({type.ToMinimalDisplayString(model, position)})!.{OfThis[0]}", scope);
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
 
     private static bool IsScope(SemanticModel model, int position, string code, INamedTypeSymbol scope)
     {

@@ -12,7 +12,7 @@ internal sealed class FIB0001DiscardedTaskAnalyzer : FibulaRule
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0001",
         title: "A task is discarded",
-        messageFormat: "Nobody owns the task of '{0}': its error is lost, and it outlives its window. Await it, or hand it to a scope.",
+        messageFormat: "Nobody owns the task of '{0}': its error is lost, and nothing cancels it. Await it, or hand it to a scope.",
         category: "Fibula",
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true);

@@ -12,7 +12,7 @@ internal sealed class FIB0002DiscardedTaskRunAnalyzer : FibulaRule
     private static readonly DiagnosticDescriptor Rule = new(
         id: "FIB0002",
         title: "The task of Task.Run is discarded",
-        messageFormat: "Nobody owns what this Task.Run starts: its error is lost, and it outlives its window. Use RunOnThreadPool of a scope.",
+        messageFormat: "Nobody owns what this Task.Run starts: its error is lost, and nothing cancels it. Use RunOnThreadPool of a scope.",
         category: "Fibula",
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true);

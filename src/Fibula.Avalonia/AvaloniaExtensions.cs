@@ -1,6 +1,7 @@
 using Avalonia;
 using Avalonia.Controls;
 using Avalonia.Threading;
+using Fibula.Toolkits;
 
 namespace Fibula;
 
@@ -16,7 +17,7 @@ public static class AvaloniaExtensions
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>, or this is not its thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
         /// have ended, unless it calls <c>CloseAfterTasks(false)</c>. What <c>RunWhileShown</c> has started goes on while the window is minimized.</remarks>
-        public TaskScope Tasks => AvaloniaLoop.Of(control).Scopes.Of(control);
+        public TaskScope Tasks => AvaloniaLoop.Of(control)?.Scopes.Of(control) ?? ToolkitLoop.ScopeInTest(control)!;
     }
 
     /// <summary>Gives the application an owner for its tasks. Call it in <see cref="Application.OnFrameworkInitializationCompleted"/>, before a window is made.</summary>
@@ -49,7 +50,7 @@ public static class AvaloniaExtensions
     public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
-        AvaloniaLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+        AvaloniaLoop.Of(window)?.Windows.Of(window).WaitForTasks(mayClose);
     }
 
     /// <summary>Sets whether the window waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
@@ -60,6 +61,6 @@ public static class AvaloniaExtensions
     public static void CloseAfterTasks(this Window window, bool waits)
     {
         ArgumentNullException.ThrowIfNull(window);
-        AvaloniaLoop.Of(window).Windows.Of(window).WaitForTasks(waits);
+        AvaloniaLoop.Of(window)?.Windows.Of(window).WaitForTasks(waits);
     }
 }

@@ -30,7 +30,8 @@ public static class BlazorExtensions
     /// disposed. When the server stops, all circuits do that. Signals are the server's.</para>
     /// <para>A dropped call that belongs to no circuit, such as one in an HTTP request, is never a user's: the server itself owns it until it stops, and
     /// logs its error.</para>
-    /// <para>Services of the circuit get the app, and its scope, as <see cref="UiApp"/> and <see cref="TaskScope"/>.</para>
+    /// <para>Services of the circuit get the app, and its scope, as <see cref="UiApp"/> and <see cref="TaskScope"/>. Singletons get the scope of the server itself, which no user
+    /// sees, as <c>[FromKeyedServices("server")] TaskScope</c>: its tasks end when the host stops, within <c>HostOptions.ShutdownTimeout</c>.</para>
     /// </remarks>
     public static IServerSideBlazorBuilder UseFibula(this IServerSideBlazorBuilder builder, Action<UiAppOptions>? configure = null) =>
         builder.UseFibula((_, loop) => UiLoopExtensions.UseFibula(loop, configure));
@@ -76,7 +77,9 @@ public static class BlazorExtensions
         services.AddSingleton(new CircuitStart(start));
         services.AddSingleton<OpenCircuits>();
         services.AddHostedService(static services => services.GetRequiredService<OpenCircuits>());
-        services.AddHostedService<ServerOwner>();
+        services.AddSingleton<ServerOwner>();
+        services.AddHostedService(static services => services.GetRequiredService<ServerOwner>());
+        services.AddKeyedSingleton(ServerOwner.Name, static (services, _) => services.GetRequiredService<ServerOwner>().Tasks);
         services.AddScoped<CircuitLife>();
         services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitLife>());
         services.TryAddScoped(static services => services.GetRequiredService<CircuitLife>().App);

@@ -1,3 +1,4 @@
+using Fibula.Toolkits;
 using Terminal.Gui.App;
 using Terminal.Gui.ViewBase;
 
@@ -14,7 +15,7 @@ public static class TerminalGuiExtensions
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula"/>.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
         /// have ended, unless it calls <c>CloseAfterTasks(false)</c>.</remarks>
-        public TaskScope Tasks => TerminalGuiLoop.Of(view).Scopes.Of(view);
+        public TaskScope Tasks => TerminalGuiLoop.Of(view)?.Scopes.Of(view) ?? ToolkitLoop.ScopeInTest(view)!;
     }
 
     /// <summary>Gives the application an owner for its tasks. Call it before <see cref="IApplication.Init"/>, and before a window is made.</summary>
@@ -49,7 +50,7 @@ public static class TerminalGuiExtensions
         where TWindow : View, IRunnable
     {
         ArgumentNullException.ThrowIfNull(window);
-        TerminalGuiLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+        TerminalGuiLoop.Of(window)?.Windows.Of(window).WaitForTasks(mayClose);
     }
 
     /// <summary>Sets whether the window waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
@@ -62,6 +63,6 @@ public static class TerminalGuiExtensions
         where TWindow : View, IRunnable
     {
         ArgumentNullException.ThrowIfNull(window);
-        TerminalGuiLoop.Of(window).Windows.Of(window).WaitForTasks(waits);
+        TerminalGuiLoop.Of(window)?.Windows.Of(window).WaitForTasks(waits);
     }
 }

@@ -1,4 +1,5 @@
 using System.Windows.Forms;
+using Fibula.Toolkits;
 
 namespace Fibula;
 
@@ -37,7 +38,7 @@ public static class WindowsFormsExtensions
         /// <exception cref="InvalidOperationException">There is no app on this thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A form stays on the screen until its tasks
         /// have ended, unless it calls <c>CloseAfterTasks(false)</c>. What <c>RunWhileShown</c> has started goes on while the form is minimized.</remarks>
-        public TaskScope Tasks => WindowsFormsLoop.Of(control).Scopes.Of(control);
+        public TaskScope Tasks => WindowsFormsLoop.Of(control)?.Scopes.Of(control) ?? ToolkitLoop.ScopeInTest(control)!;
     }
 
     /// <summary>Makes the form wait for its tasks before it closes, whatever click or call closes it: it stays on the screen, tells them, and closes once
@@ -54,7 +55,7 @@ public static class WindowsFormsExtensions
     public static void CloseAfterTasks(this Form form, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(form);
-        WindowsFormsLoop.Of(form).Forms.Of(form).WaitForTasks(mayClose);
+        WindowsFormsLoop.Of(form)?.Forms.Of(form).WaitForTasks(mayClose);
     }
 
     /// <summary>Sets whether the form waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
@@ -65,6 +66,6 @@ public static class WindowsFormsExtensions
     public static void CloseAfterTasks(this Form form, bool waits)
     {
         ArgumentNullException.ThrowIfNull(form);
-        WindowsFormsLoop.Of(form).Forms.Of(form).WaitForTasks(waits);
+        WindowsFormsLoop.Of(form)?.Forms.Of(form).WaitForTasks(waits);
     }
 }

@@ -1,5 +1,6 @@
 using System.Windows;
 using System.Windows.Threading;
+using Fibula.Toolkits;
 
 namespace Fibula;
 
@@ -15,7 +16,7 @@ public static class WpfExtensions
         /// <exception cref="InvalidOperationException">The application has not been given to <see cref="UseFibula(Application, Action{UiAppOptions})"/>, or this is not its thread.</exception>
         /// <remarks>Ask on the UI thread; the scope itself may be used from any. A window stays on the screen until its tasks
         /// have ended, unless it calls <c>CloseAfterTasks(false)</c>. What <c>RunWhileShown</c> has started goes on while the window is minimized.</remarks>
-        public TaskScope Tasks => WpfLoop.Of(element).Scopes.Of(element);
+        public TaskScope Tasks => WpfLoop.Of(element)?.Scopes.Of(element) ?? ToolkitLoop.ScopeInTest(element)!;
     }
 
     /// <summary>Gives the application an owner for its tasks. Call it in <see cref="Application.OnStartup"/>, before a window is made.</summary>
@@ -68,7 +69,7 @@ public static class WpfExtensions
     public static void CloseAfterTasks(this Window window, Func<Task<bool>>? mayClose)
     {
         ArgumentNullException.ThrowIfNull(window);
-        WpfLoop.Of(window).Windows.Of(window).WaitForTasks(mayClose);
+        WpfLoop.Of(window)?.Windows.Of(window).WaitForTasks(mayClose);
     }
 
     /// <summary>Sets whether the window waits for its tasks before it closes, which is the default. To ask the user first, use the other overload.</summary>
@@ -79,6 +80,6 @@ public static class WpfExtensions
     public static void CloseAfterTasks(this Window window, bool waits)
     {
         ArgumentNullException.ThrowIfNull(window);
-        WpfLoop.Of(window).Windows.Of(window).WaitForTasks(waits);
+        WpfLoop.Of(window)?.Windows.Of(window).WaitForTasks(waits);
     }
 }

@@ -153,7 +153,7 @@ public sealed class FIB0001DiscardedTaskTests
     {
         string[] messages = await Check.MessagesAsync(WindowCode.With("LoadAsync();"));
 
-        Assert.Equal(["Nobody owns the task of 'LoadAsync': its error is lost, and it outlives its window. Await it, or hand it to a scope."], messages);
+        Assert.Equal(["Nobody owns the task of 'LoadAsync': its error is lost, and nothing cancels it. Await it, or hand it to a scope."], messages);
     }
 
     [Theory]
@@ -208,8 +208,11 @@ public sealed class FIB0001DiscardedTaskTests
     [InlineData("public void Click() => Tick += static () => [|new MainWindow().LoadAsync()|];")]
     public Task Fix_WithoutAThis_IsNotOffered(string member) => Check.OffersNoFixAsync(WindowCode.WithMembers(member));
 
+    [Fact, Trait("Behaviour", "B98")]
+    public Task Fix_InAClassWithoutAScope_UsesTheApps() => Check.FixesAsync(
+        ViewModel("", "", "[|LoadAsync()|];"), ViewModel("", "", "UiApp.Current!.Tasks.Own(LoadAsync());"));
+
     [Theory]
-    [InlineData("", "[|LoadAsync()|];")]
     [InlineData("private static TaskScope? Scope => null;", "[|LoadAsync()|];")]
     [InlineData("private TaskScope A => B; private TaskScope B => A;", "[|LoadAsync()|];")]
     [InlineData("private TaskScope? Scope => null;", "[|LoadAsync()|];")]

@@ -41,7 +41,7 @@ public sealed class FIB0002DiscardedTaskRunTests
         string[] messages = await Check.MessagesAsync(WindowCode.With("Task.Run(LoadAsync);"));
 
         Assert.Equal(
-            ["Nobody owns what this Task.Run starts: its error is lost, and it outlives its window. Use RunOnThreadPool of a scope."], messages);
+            ["Nobody owns what this Task.Run starts: its error is lost, and nothing cancels it. Use RunOnThreadPool of a scope."], messages);
     }
 
     [Theory]
@@ -63,11 +63,30 @@ public sealed class FIB0002DiscardedTaskRunTests
     public Task Fix_OfTheCompilersWarning_StartsItInTheScope() => Check.FixesAsync(
         WindowCode.WithAsync("Task.Run(() => { });"), WindowCode.WithAsync("this.Tasks.RunOnThreadPool(() => { });"), compilerWarning: "CS4014");
 
+    [Fact, Trait("Behaviour", "B98")]
+    public Task Fix_InAClassThatIsNoView_UsesTheAppsScope() => Check.FixesAsync(
+        ViewModelCode("_ = Task.Run(() => Console.WriteLine(1));"), ViewModelCode("UiApp.Current!.Tasks.RunOnThreadPool(() => Console.WriteLine(1));"));
+
     [Theory]
     [InlineData("[|Task.Run(cancellationToken: default, action: () => { })|];")]
     [InlineData("Load(); static void Load() => [|Task.Run(() => { })|];")]
     [InlineData("_ = this is null ? [|Task.Run(LoadAsync)|] : Task.CompletedTask;")]
     public Task Fix_WithoutASureWay_IsNotOffered(string statement) => Check.OffersNoFixAsync(WindowCode.With(statement));
+
+    private static string ViewModelCode(string statement) =>
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using Fibula;
+
+        public sealed class PriceModel
+        {
+            public void Refresh()
+            {
+                {{statement}}
+            }
+        }
+        """;
 
     [Fact]
     public Task Fix_OfTheDocumentedCode_IsTheDocumentedFix() => Check.FixesAsync(

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Fibula.TestPrograms;
 
 /// <summary>An app with one task, whose exit hook does what the scenario says.</summary>
-internal sealed class SignalApp(string scenario) : UiApp("app")
+internal sealed class SignalApp(string scenario, TaskScope? owner = null) : UiApp("app", owner)
 {
     protected override void Startup()
     {

@@ -25,6 +25,9 @@ internal static class Signals
             case "finishing main":
                 Console.Out.WriteLine($"result: {EventLoop.Run(FinishWhenToldAsync)}");
                 return;
+            case "root":
+                RunUnderARoot();
+                return;
             case "ignored result":
                 new SignalApp("agrees").Run(new EventLoop());
                 return;
@@ -35,6 +38,14 @@ internal static class Signals
                 Environment.ExitCode = exitCode;
                 return;
         }
+    }
+
+    // The root has no UI thread and takes no signals; the user interface that is joined to it does.
+    private static void RunUnderARoot()
+    {
+        UiApp root = new ServerLoop().UseFibula(static options => options.Name = "root");
+        Environment.ExitCode = new SignalApp("agrees", root.Tasks).Run(new EventLoop());
+        Console.Out.WriteLine($"root: {root.Tasks.CloseAsync().GetAwaiter().GetResult()}");
     }
 
     // A whole program as one asynchronous method.

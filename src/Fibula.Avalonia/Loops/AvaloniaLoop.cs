@@ -64,14 +64,14 @@ public sealed class AvaloniaLoop : ToolkitLoop
 
     internal ControlScopes Scopes { get; }
 
-    /// <summary>The loop of a control, which is the calling UI thread's.</summary>
-    internal static AvaloniaLoop Of(Control control) =>
+    /// <summary>The loop of a control, which is the calling UI thread's; null in a test whose loop owns the tasks of all views.</summary>
+    internal static AvaloniaLoop? Of(Control control) =>
         WithApp<AvaloniaLoop>().FirstOrDefault(static loop => loop.CheckAccess())
-        ?? throw NoAppFor(
+        ?? (ScopeInTest(control) is not null ? null : throw NoAppFor(
             control.GetType().Name,
             WithApp<AvaloniaLoop>(),
             toStart: "Call UseFibula() in OnFrameworkInitializationCompleted, before the first window is made.",
-            toGoOn: "An app leaves when the lifetime shuts down: its ShutdownMode says which window does that.");
+            toGoOn: "An app leaves when the lifetime shuts down: its ShutdownMode says which window does that."));
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _dispatcher.CheckAccess();

@@ -9,8 +9,11 @@ namespace Fibula;
 /// </summary>
 internal sealed class ServerOwner : IHostedLifecycleService
 {
+    /// <summary>Its name, and the key by which services ask for its scope.</summary>
+    public const string Name = "server";
+
     private readonly ILogger<ServerOwner> _logger;
-    private readonly UiApp _app = new("server");
+    private readonly UiApp _app = new(Name);
     private readonly ServerLoop _loop;
 
     public ServerOwner(ILogger<ServerOwner> logger)
@@ -18,6 +21,9 @@ internal sealed class ServerOwner : IHostedLifecycleService
         _logger = logger;
         _loop = new ServerLoop(Log);
     }
+
+    /// <summary>The scope of what belongs to the server. Work that is started before the host is queued.</summary>
+    public TaskScope Tasks => _app.Tasks;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {

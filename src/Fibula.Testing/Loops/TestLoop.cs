@@ -34,6 +34,7 @@ public sealed class TestLoop : ToolkitLoop
     private readonly VirtualTimeProvider? _time;
     private readonly SemaphoreSlim _woken = new(0);
     private readonly ConcurrentQueue<TaskFault> _unhandledFaults = new();
+    private readonly Dictionary<object, TaskScope> _views = [];
     private volatile bool _quit;
 
     /// <summary>Creates a loop whose UI thread is the calling thread. It starts with the first run.</summary>
@@ -81,6 +82,37 @@ public sealed class TestLoop : ToolkitLoop
     /// <summary>Answers for the user where tasks run while something closes.</summary>
     /// <value>Default: null, which cancels them.</value>
     public Func<CloseQuestion, Task<CloseAnswer>>? OnAsk { get; set; }
+
+    /// <summary>Creates a loop on the calling thread with an app that has started: the one line of a test of windows, controls and view models.</summary>
+    /// <param name="configure">Sets the hooks of the app; null for none.</param>
+    /// <returns>The loop. Its app is <see cref="UiApp.Current"/> on this thread.</returns>
+    /// <remarks>
+    /// <para>Views of Windows Forms, WPF, Avalonia and Terminal.Gui that are made on this thread need no app of their toolkit: <c>this.Tasks</c> is a child of the app's
+    /// scope, and <c>CloseAfterTasks</c> does nothing. What the toolkit itself demands to make a view remains.</para>
+    /// <para>Each test has a loop of its own, so tests may run in parallel.</para>
+    /// </remarks>
+    /// <example>
+    /// <code source="tests/Fibula.TerminalGui.Tests/Windows/ViewInATestTests.cs#test">
+    /// [Fact]
+    /// public void Refresh_ShowsThePrice()
+    /// {
+    ///     var loop = TestLoop.StartApp();        // the one line
+    ///     var window = new PriceWindow();             // uses this.Tasks
+    ///
+    ///     window.Refresh();
+    ///     loop.Advance(TimeSpan.FromSeconds(1));
+    ///
+    ///     Assert.Equal("42", window.Price.Text);
+    /// }
+    /// </code>
+    /// </example>
+    public static TestLoop StartApp(Action<UiAppOptions>? configure = null)
+    {
+        var loop = new TestLoop();
+        loop.UseFibula(configure);
+        loop.RunUntilIdle();
+        return loop;
+    }
 
     /// <summary>Runs everything that is queued, and what that queues, without moving the clock.</summary>
     /// <exception cref="InvalidOperationException">Another thread calls than the one that created the loop.</exception>
@@ -171,6 +203,17 @@ public sealed class TestLoop : ToolkitLoop
 
     /// <summary>Ends the loop, as a toolkit does whose last window was closed: live tasks are asked to cancel.</summary>
     public void End() => NotifyEnded();
+
+    /// <inheritdoc/>
+    protected override TaskScope? GetScopeInTest(object view)
+    {
+        if (!_views.TryGetValue(view, out TaskScope? scope) || scope.IsClosed)
+        {
+            _views[view] = scope = this.App!.Tasks.CreateChild(view.GetType().Name);
+        }
+
+        return scope;
+    }
 
     /// <inheritdoc/>
     protected override bool CheckAccessCore() => _thread == Thread.CurrentThread;

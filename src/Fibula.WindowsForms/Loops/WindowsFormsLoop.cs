@@ -68,13 +68,14 @@ public sealed class WindowsFormsLoop : ToolkitLoop
     /// <summary>The loop of the calling thread; null where it has none, or that has no app.</summary>
     internal static WindowsFormsLoop? OfThisThread => WithApp<WindowsFormsLoop>().FirstOrDefault(loop => loop.CheckAccess());
 
-    internal static WindowsFormsLoop Of(Control control) =>
+    /// <summary>The loop of a control, which is the calling thread's; null in a test whose loop owns the tasks of all views.</summary>
+    internal static WindowsFormsLoop? Of(Control control) =>
         OfThisThread
-        ?? throw NoAppFor(
+        ?? (ScopeInTest(control) is not null ? null : throw NoAppFor(
             ControlScopes.Name(control),
             WithApp<WindowsFormsLoop>(),
             toStart: "Call Application.UseFibula() on the UI thread, before the first form is made.",
-            toGoOn: "An app leaves with its main form: where the thread calls Application.Run() twice, tell by isMainForm which form that is.");
+            toGoOn: "An app leaves with its main form: where the thread calls Application.Run() twice, tell by isMainForm which form that is."));
 
     /// <inheritdoc cref="ToolkitLoop.LeaveWithTheSession"/>
     internal void EndWithTheSession() => LeaveWithTheSession();

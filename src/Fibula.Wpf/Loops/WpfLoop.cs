@@ -69,14 +69,14 @@ public sealed class WpfLoop : ToolkitLoop
 
     internal ElementScopes Scopes { get; }
 
-    /// <summary>The loop of an element, which is the calling UI thread's.</summary>
-    internal static WpfLoop Of(FrameworkElement element) =>
+    /// <summary>The loop of an element, which is the calling UI thread's; null in a test whose loop owns the tasks of all views.</summary>
+    internal static WpfLoop? Of(FrameworkElement element) =>
         OfThisThread()
-        ?? throw NoAppFor(
+        ?? (ScopeInTest(element) is not null ? null : throw NoAppFor(
             element.GetType().Name,
             WithApp<WpfLoop>().Where(loop => loop._dispatcher == element.Dispatcher || element.CheckAccess()),
             toStart: "Call UseFibula() in OnStartup, before the first window is made.",
-            toGoOn: "An app leaves when the application shuts down: its ShutdownMode says which window does that.");
+            toGoOn: "An app leaves when the application shuts down: its ShutdownMode says which window does that."));
 
     internal static WpfLoop? OfThisThread() => WithApp<WpfLoop>().FirstOrDefault(static loop => loop.CheckAccess());
 

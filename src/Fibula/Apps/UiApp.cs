@@ -60,6 +60,27 @@ public class UiApp : IOwningApp, IAsksBeforeClose
         Tasks.Faulted += options.OnFault;
     }
 
+    /// <summary>The app that the calling code belongs to, for code that is no view: <c>UiApp.Current?.Tasks</c> in a view model or a service.</summary>
+    /// <value>On a UI thread the app on it, in a circuit that of its user; on another thread the app of the running task, or the only app of a desktop program.
+    /// Null where there is none, after the loop has ended, and on a server outside a circuit.</value>
+    /// <remarks>Never throws. Of several apps that are joined to one, threads of no app get that one. Prefer a <see cref="TaskScope"/> in the constructor where the class
+    /// lives with one window: its tasks then end with that window, and a test can give it a scope.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/ViewModelExampleTests.cs#service">
+    /// private sealed class RecentFiles(List&lt;string> disk)
+    /// {
+    ///     public void Add(string file) => UiApp.Current?.Tasks.Run(task => SaveAsync(file, task), new TaskOptions { OnClose = ClosePolicy.Finish(TimeSpan.FromSeconds(5)) });
+    ///
+    ///     private async Task SaveAsync(string file, TaskContext task)
+    ///     {
+    ///         await task.Delay(TimeSpan.Zero);
+    ///         disk.Add($"saved {file}");
+    ///     }
+    /// }
+    /// </code>
+    /// </example>
+    public static UiApp? Current => CurrentApp.Find();
+
     /// <summary>The app's own scope, the root of all others.</summary>
     public TaskScope Tasks { get; }
 
@@ -262,7 +283,7 @@ public class UiApp : IOwningApp, IAsksBeforeClose
     // On the UI thread, which tells whose the process is.
     private void WatchSignals(UiLoop loop)
     {
-        if (Tasks.Tree.OwnerTask is null && (HandleSignals ?? (MainThread.IsCurrent && !((IToolkit)loop).LeavesSignalsToTheHost)))
+        if (!CurrentApp.IsJoined(loop) && (HandleSignals ?? (MainThread.IsCurrent && !((IToolkit)loop).LeavesSignalsToTheHost)))
         {
             _exit.Watch();
         }

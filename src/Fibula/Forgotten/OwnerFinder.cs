@@ -7,11 +7,7 @@ internal static class OwnerFinder
     private static readonly Lazy<TaskScope> LastResort = new(static () => new TaskScope(new ServerLoop(), "no app"));
 
     // The owner without any app: no view shows it, and its error is reported.
-    private static TaskScope Nobodys => OnlyApp(static loop => loop is ServerLoop)?.Tasks ?? LastResort.Value;
-
-    // The app of a desktop program, if it is the only one except joined apps: code outside its threads can mean no other app.
-    private static UiApp? DesktopApp =>
-        LoopsWithApp.ServeManyUsers ? null : OnlyApp(static loop => loop is not ServerLoop && (loop.Owner as IOwningApp)?.Root.Tree is { OwnerTask: null });
+    private static TaskScope Nobodys => CurrentApp.Only(static loop => loop.ServesTheHost)?.Tasks ?? LastResort.Value;
 
     /// <summary>Finds the owner of a task that was started by the calling code.</summary>
     /// <param name="receiver">The object the method was called on; null for a static one.</param>
@@ -31,14 +27,8 @@ internal static class OwnerFinder
         }
 
         UiLoop? here = UiThread.LoopHere(out bool isStrangers);
-        return here?.App is not null || isStrangers ? ScopeOn(here, receiver) : DesktopApp?.Tasks ?? Nobodys;
+        return here?.App is not null || isStrangers ? ScopeOn(here, receiver) : CurrentApp.OfDesktop?.Tasks ?? Nobodys;
     }
-
-    // A window may be made, and may drop a call, before its loop runs.
-    private static UiApp? OnlyApp(Func<UiLoop, bool> isMeant) =>
-        OnlyOf(LoopsWithApp.WithThreads.Where(loop => loop.IsRunning && isMeant(loop))) ?? OnlyOf(LoopsWithApp.WithThreads.Where(isMeant));
-
-    private static UiApp? OnlyOf(IEnumerable<UiLoop> loops) => loops.Take(2).ToArray() is [var only] ? only.App : null;
 
     private static TaskScope ScopeOn(UiLoop? loop, object? receiver)
     {

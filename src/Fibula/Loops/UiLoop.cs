@@ -83,6 +83,9 @@ public abstract class UiLoop
     /// <summary>Whether the app on this loop serves one user among many of the process.</summary>
     internal abstract bool ServesAUser { get; }
 
+    /// <summary>Whether the app on this loop is that of the process itself: no user sees it.</summary>
+    internal virtual bool ServesTheHost => false;
+
     /// <summary>How many turns the toolkit was asked for.</summary>
     internal long RequestedTurns => _queue.TurnsRequested;
 

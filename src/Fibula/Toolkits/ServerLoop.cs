@@ -43,6 +43,9 @@ public sealed class ServerLoop : ToolkitLoop
     public void End() => NotifyEnded();
 
     /// <inheritdoc/>
+    internal override bool ServesTheHost => true;
+
+    /// <inheritdoc/>
     protected override bool LeavesSignalsToTheHost => true;
 
     /// <inheritdoc/>

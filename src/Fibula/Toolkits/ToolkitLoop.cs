@@ -211,6 +211,21 @@ public abstract class ToolkitLoop : UiLoop, IToolkit
         FibulaEventSource.Log.Canceled("async void", Owner?.Name, canceled);
     }
 
+    /// <summary>Any thread: the scope of a view in a test without the view's toolkit. For an adapter, before it refuses a view for which there is no app.</summary>
+    /// <param name="view">The view.</param>
+    /// <returns>The scope that the loop of a test gives it, which is the calling thread's; null outside such a test.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="view"/> is null.</exception>
+    public static TaskScope? ScopeInTest(object view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return (LoopsWithApp.OfThisThread() as ToolkitLoop)?.GetScopeInTest(view);
+    }
+
+    /// <summary>On the UI thread: the scope of a view of any toolkit, on a loop that stands in for all of them in a test.</summary>
+    /// <param name="view">The view.</param>
+    /// <returns>Null, the default, on the loop of a toolkit.</returns>
+    protected virtual TaskScope? GetScopeInTest(object view) => null;
+
     /// <summary>Finds the loops of one toolkit that have an app and have not ended, also before they run: to tell whose a view is.</summary>
     /// <typeparam name="TLoop">The adapter's own loop. Loops that serve one user among many are not listed.</typeparam>
     /// <returns>The loops, the one with the newest app first, including those of other threads; ask <see cref="UiLoop.CheckAccess"/>.</returns>

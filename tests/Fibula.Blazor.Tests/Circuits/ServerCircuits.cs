@@ -26,18 +26,24 @@ internal sealed class ServerCircuits : IAsyncDisposable
 
     public Task CloseAsync(AsyncServiceScope circuit) => EachAsync(circuit, handler => handler.OnCircuitClosedAsync(null!, CancellationToken.None));
 
-    public async Task StopServerAsync(CancellationToken timeIsOver = default)
-    {
-        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
-        {
-            await service.StoppingAsync(timeIsOver);
-        }
-    }
+    public Task StartServerAsync() => EachServiceAsync(static service => service.StartingAsync(CancellationToken.None));
+
+    public Task StoppedServerAsync() => EachServiceAsync(static service => service.StoppedAsync(CancellationToken.None));
+
+    public Task StopServerAsync(CancellationToken timeIsOver = default) => EachServiceAsync(service => service.StoppingAsync(timeIsOver));
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         await _page.DisposeAsync();
+    }
+
+    private async Task EachServiceAsync(Func<IHostedLifecycleService, Task> call)
+    {
+        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            await call(service);
+        }
     }
 
     private async Task EachAsync(AsyncServiceScope circuit, Func<CircuitHandler, Task> call)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Fibula.Blazor.Tests.Components;
+using Fibula.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -80,6 +81,31 @@ public sealed class UseFibulaTests
         Assert.Equal(["Warning: The server stops while 'export (page)' of a circuit still runs."], log.Lines.Where(line => line.Contains("export", StringComparison.Ordinal)));
         goOn.SetResult();
         await server.CloseAsync(circuit);
+    }
+
+    [Fact, Trait("Behaviour", "B132")]
+    public async Task Singletons_GetTheServersScope_WhichNoUserSees()
+    {
+        await using var server = new ServerCircuits(builder =>
+        {
+            builder.UseFibula();
+            builder.Services.AddSingleton<AuditLog>();
+        });
+        await using var circuit = server.NewCircuit();
+        await server.StartServerAsync();
+        await server.OpenAsync(circuit);
+        AuditLog audit = circuit.ServiceProvider.GetRequiredService<AuditLog>();
+
+        audit.Write();
+        await server.CloseAsync(circuit);
+        bool hadWrittenBefore = audit.HasWritten;
+        audit.Ready.SetResult();
+        await server.StoppedServerAsync();
+
+        Assert.False(hadWrittenBefore);
+        Assert.True(audit.HasWritten);
+        Assert.Equal("server", audit.Scope.Name);
+        Assert.Empty(circuit.ServiceProvider.GetRequiredService<TaskScope>().Snapshot().Tasks);
     }
 
     [Fact, Trait("Behaviour", "B2")]

@@ -22,6 +22,20 @@ public sealed class SignalTests
         Assert.Empty(end.Error);
     }
 
+    [Fact(Timeout = 60_000), Trait("Behaviour", "B131")]
+    public async Task Signal_ToAnAppWhoseRootHasNoUserInterface_EndsItAndThenTheRoot()
+    {
+        using ChildProgram program = await ChildProgram.StartAsync("signal:root");
+
+        program.Send(PosixSignal.SIGTERM);
+
+        (int ExitCode, string[] Output, string[] Error) end = await program.WaitForEndAsync();
+        Assert.Equal(143, end.ExitCode);
+        Assert.Equal(["asked: Terminate", "cleaned up"], end.Output[..^1]);
+        Assert.StartsWith("root: ", end.Output[^1], StringComparison.Ordinal);
+        Assert.EndsWith("0 lost, 0 failed", end.Output[^1], StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 60_000), Trait("Behaviour", "B11")]
     [InlineData("refuses", "2 finished, 1 canceled", "0 failed", "")]
     [InlineData("fails", "1 finished, 1 canceled", "1 failed", "Task 'OnExitAsync' failed: No disk.")]
