@@ -132,7 +132,15 @@ public sealed class FolderScan : INotifyPropertyChanged
     private async Task ScanAsync(int run, TaskContext task)
     {
         await BeginAfter.WaitAsync(task.CancellationToken);
-        IProgress<ScanSnapshot> progress = task.AsProgress<ScanSnapshot>(snapshot => ShowProgress(task, snapshot, run));
+
+        // Each phase is shown, however short: so none of the snapshots may be left out.
+        IProgress<ScanSnapshot> progress = task.AsBatchedProgress<ScanSnapshot>(snapshots =>
+        {
+            foreach (ScanSnapshot snapshot in snapshots)
+            {
+                ShowProgress(task, snapshot, run);
+            }
+        });
         var paced = new PacedProgress(progress, TimeProvider.System);
         ScanResult result = await new DuplicateScan(Folder, _options).RunAsync(paced, task.CancellationToken);
 

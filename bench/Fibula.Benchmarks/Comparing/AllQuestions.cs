@@ -14,6 +14,7 @@ internal static class AllQuestions
         .. OwningAsyncVoid.Comparisons(),
         .. Posting.Comparisons(),
         .. ReportingProgress.Comparisons(),
+        .. DeliveringItems.Comparisons(),
         .. ExecutingACommand.Comparisons(),
         .. RestartingACommand.Comparisons(),
         .. ClosingAScope.Comparisons(),

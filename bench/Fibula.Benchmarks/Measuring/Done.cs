@@ -9,6 +9,8 @@ internal static class Done
 
     public static void Add() => _count++;
 
+    public static void Add(int operations) => _count += operations;
+
     public static void AddOnAnyThread() => Interlocked.Increment(ref _count);
 
     /// <summary>Begins to count again.</summary>

@@ -171,9 +171,13 @@ internal sealed class ProgressState(IProgressSink sink)
 
     public static void LeaveHandler(ProgressState? outer) => _inHandlerHere = outer;
 
-    public IProgress<T> Channel<T>(Action<T> handler)
+    public IProgress<T> Channel<T>(Action<T> handler) => Add(new ProgressChannel<T>(this, handler));
+
+    public IProgress<T> BatchChannel<T>(Action<IReadOnlyList<T>> handler) => Add(new BatchChannel<T>(this, handler));
+
+    private TChannel Add<TChannel>(TChannel channel)
+        where TChannel : IProgressChannel
     {
-        var channel = new ProgressChannel<T>(this, handler);
         lock (this)
         {
             if (_isEnded)

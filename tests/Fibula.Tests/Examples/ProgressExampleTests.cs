@@ -47,6 +47,36 @@ public sealed class ProgressExampleTests
         Assert.Equal(("Import: 50 %, 0:02", "50 %, a few seconds left"), (_window.Status, _window.Time));
     }
 
+    [Fact]
+    public void Search_ShowsEachFileItFinds()
+    {
+        var window = new SearchWindow(new TaskScope(_loop, "Search"));
+
+        _loop.RunUntilEnded(window.Search(["a.txt", "b.jpg", "c.txt"], ".txt"));
+        _loop.RunUntilIdle();
+
+        Assert.Equal(["a.txt", "c.txt"], window.Found);
+    }
+
+    private sealed class SearchWindow(TaskScope scope) : Window(scope)
+    {
+        private readonly List<string> _list = [];
+
+        public IReadOnlyList<string> Found => _list;
+
+        // docs: batches
+        public BackgroundTask Search(string[] files, string extension) => this.Tasks.RunOnThreadPool(task =>
+        {
+            IProgress<string> found = task.AsBatchedProgress<string>(_list.AddRange);       // on the UI thread, none is lost
+            foreach (string file in files.Where(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+            {
+                task.ThrowIfCancellationRequested();
+                found.Report(file);
+            }
+        });
+        // docs: end
+    }
+
     private sealed class ImportWindow(TaskScope scope) : Window(scope)
     {
         private readonly Label _status = new();

@@ -139,4 +139,34 @@ public partial class TaskContext : TaskStarter
         ArgumentNullException.ThrowIfNull(handler);
         return TaskRun.ProgressOf(_task).Channel(handler);
     }
+
+    /// <summary>Makes an <see cref="IProgress{T}"/> that loses no value, for log lines or found items: the handler runs on the UI thread with all values that have come since its
+    /// last call, in the order in which they were accepted, never after the task has ended.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="handler">Called on the UI thread, once per turn at most. The list is its own to keep.</param>
+    /// <returns>The progress. It may be reported to from any thread.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    /// <remarks>
+    /// <para>Values wait in memory while the UI thread is busy: work that finds them faster than the handler takes them should wait now and then.</para>
+    /// <para><b>Errors.</b> An exception of the handler is reported in one line, as that of any subscriber; later values still arrive. After the scope has closed the handler is not called any more.</para>
+    /// <para>Use <see cref="AsProgress"/> where only the latest value is of interest.</para>
+    /// </remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/ProgressExampleTests.cs#batches">
+    /// public BackgroundTask Search(string[] files, string extension) => this.Tasks.RunOnThreadPool(task =>
+    /// {
+    ///     IProgress&lt;string> found = task.AsBatchedProgress&lt;string>(_list.AddRange);       // on the UI thread, none is lost
+    ///     foreach (string file in files.Where(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+    ///     {
+    ///         task.ThrowIfCancellationRequested();
+    ///         found.Report(file);
+    ///     }
+    /// });
+    /// </code>
+    /// </example>
+    public IProgress<T> AsBatchedProgress<T>(Action<IReadOnlyList<T>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return TaskRun.ProgressOf(_task).BatchChannel(handler);
+    }
 }
