@@ -36,6 +36,30 @@ public sealed class WorkExampleTests
     }
 
     [Fact]
+    public void Upload_OfTheLastFile_IsWaitedFor()
+    {
+        var window = new TaskScope(_loop, "window");
+        var log = new List<string>();
+        window.Run(async task =>
+        {
+            await task.Delay(Second);
+            log.Add("uploaded");
+        });
+
+        _loop.RunUntilEnded(SwitchUserAsync(window, log));
+
+        Assert.Equal(["uploaded", "switched"], log);
+    }
+
+    private static async Task SwitchUserAsync(TaskScope uploads, List<string> log)
+    {
+        // docs: empty
+        await uploads.WhenEmptyAsync();     // what runs may finish, and the scope stays open
+        // docs: end
+        log.Add("switched");
+    }
+
+    [Fact]
     public void Refresh_InAScopeOrInATask_LoadsThePrice()
     {
         var window = new TaskScope(_loop, "window");

@@ -77,6 +77,25 @@ public static partial class TaskScopeExtensions
         return Repeat(scope, period, task => work(task.CancellationToken), options, new CallSite(expression, member, file, line).Of(work));
     }
 
+    /// <summary>Waits until the scope and its descendants have no task any more, without canceling one and without closing the scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends at the first moment without a task; immediately if there is none now. Tasks that start later are not waited for. Called inside a task of the
+    /// scope it does not wait for that task, nor for those that started it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was signaled.</exception>
+    /// <remarks>Repeated work, such as that of <c>RunEvery</c>, is a task: a scope that has some is not empty before that is canceled.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/WorkExampleTests.cs#empty">
+    /// await uploads.WhenEmptyAsync();     // what runs may finish, and the scope stays open
+    /// </code>
+    /// </example>
+    public static Task WhenEmptyAsync(this TaskScope scope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new EmptyScope(scope.Node, [.. AmbientTask.WithStarters(AmbientTask.CurrentTask)]).WaitAsync(cancellationToken);
+    }
+
     /// <summary>Runs work while the view is shown: canceled when the view hides, restarted when it is shown again. Two runs never overlap: a new run waits until the old one has cleaned up.</summary>
     /// <param name="scope">The owner, whose view it is.</param>
     /// <param name="work">The work. If it ends while the view is shown, it starts again the next time the view is shown.</param>
