@@ -85,7 +85,7 @@ internal static class ScopeTransitions
 
         CloseState first = scope.Closing!;
         first.Limit(within, now);
-        return new CloseStart(first, first.Ledger.Wait(callers) ?? first.Completion, concernsFollowers);
+        return new CloseStart(first, first.Ledger.Wait(callers) ?? first.Completion, IsNew: first == closing, concernsFollowers);
     }
 
     /// <summary>Gives a task up: the close no longer waits for it.</summary>

@@ -40,7 +40,7 @@ internal sealed class Member(string id, MethodBase method, IReadOnlyList<Type> d
 
     /// <summary>What a callback throws comes out: it is called for the caller, who waits for it. All else is kept from the caller, whose error it is not.</summary>
     public bool LetsErrorsOut => GivesErrorsBack || (IsProtected && Method.IsVirtual) || Owner.Name.StartsWith("ViewScopes", StringComparison.Ordinal)
-        || Method.Name is "Attach" or "UseFibula" or "CanExecute" or "OwnVoid" or "RunUntil" or "RunOnUiThread"
+        || Method.Name is "Attach" or "UseFibula" or "StartApp" or "CanExecute" or "OwnVoid" or "RunUntil" or "RunOnUiThread"
         || (Owner == typeof(TaskRows) && Method.Name == nameof(TaskRows.Show))
         || (Owner == typeof(WindowClosing) && Method.Name is nameof(WindowClosing.Close) or nameof(WindowClosing.LetGo));
 

@@ -34,11 +34,12 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
         if (scope.IsIdle && scope.Tree.CloseIfIdle(scope, reason) is { Report: { } report } closing)
         {
             FibulaEventSource.Log.Closed(report);
-            return new CloseStart(closing, closing.Completion, ConcernsFollowers: false);
+            return new CloseStart(closing, closing.Completion, IsNew: true, ConcernsFollowers: false);
         }
 
-        return scope.Tree.BeginClose(
-            new ScopeClose(scope, reason)._state, within, caller is null ? [] : AmbientTask.WithStarters(caller), Clocks.ExactTicks(scope.Tree.TimeProvider));
+        // Most callers are no tasks of the scope.
+        IEnumerable<ITaskNode> callers = AmbientTask.StartedWithin(caller, scope) ? AmbientTask.WithStarters(caller) : [];
+        return scope.Tree.BeginClose(new ScopeClose(scope, reason)._state, within, callers, Clocks.ExactTicks(scope.Tree.TimeProvider));
     }
 
     /// <summary>Cancels all tasks and ends immediately: there is no loop to wait on.</summary>
@@ -52,9 +53,13 @@ internal sealed class ScopeClose : ScopeRequest, ICloseDriver
     public static CloseReport Report(CloseState closing) => closing.Report ?? ((ScopeClose)closing.Driver!).Report();
 
     /// <inheritdoc/>
-    public void Advance()
+    public void Advance() => Advance(Now);
+
+    /// <summary>The first pass, in the moment in which the close begins.</summary>
+    public static void BeginFirstPass(CloseState closing) => ((ScopeClose?)closing.Driver)?.Advance(TimeSpan.Zero);
+
+    private void Advance(TimeSpan now)
     {
-        TimeSpan now = Now;
         if (Tree.TryBeginPass(_state, this, now, out TaskWalk? walk))
         {
             _pass = _state.PassNumber;

@@ -11,6 +11,12 @@ internal static class ScopeCloser
     public static Task<CloseReport> CloseAsync(ScopeNode scope, CancelReason reason, TimeSpan? within = null, ITaskNode? caller = null)
     {
         CloseStart start = ScopeClose.Begin(scope, reason, within, caller);
+        if (start is { IsNew: true, ConcernsFollowers: false })
+        {
+            ScopeClose.BeginFirstPass(start.Closing);
+            return start.Completion;
+        }
+
         if (start.ConcernsFollowers)
         {
             NotifyFollowers(scope);

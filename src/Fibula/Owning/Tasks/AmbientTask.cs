@@ -34,10 +34,21 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
     /// <summary>A task and the tasks that started it, which may be waiting for it.</summary>
     public static IEnumerable<ITaskNode> WithStarters(ITaskNode? task)
     {
-        for (; task is not null; task = task.Node.Parent ?? task.Node.Starter?.Task ?? task.Tree.OwnerTask)
+        for (; task is not null; task = OriginOf(task))
         {
             yield return task;
         }
+    }
+
+    /// <summary>Whether a task, or one that started it, is in a scope. It may have ended.</summary>
+    public static bool StartedWithin(ITaskNode? task, ScopeNode scope)
+    {
+        while (task is not null && !task.Node.Scope.IsWithin(scope))
+        {
+            task = OriginOf(task);
+        }
+
+        return task is not null;
     }
 
     /// <summary>Makes the box flow with the calling code from now on.</summary>
@@ -45,6 +56,8 @@ internal sealed class AmbientTask(ITaskNode task) : TaskBox(task)
 
     /// <summary>Calls <see cref="TaskRun.BodyEnded"/> when the work ends, immediately on the thread that ends it.</summary>
     public static void OnCompleted(TaskBox box, Task work) => InlineContext.OnCompleted(work, Nothing, box);
+
+    private static ITaskNode? OriginOf(ITaskNode task) => task.Node.Parent ?? task.Node.Starter?.Task ?? task.Tree.OwnerTask;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
