@@ -12,6 +12,7 @@ public static class GtkHandles
     /// <param name="configure">Sets the hooks; null for none.</param>
     /// <param name="unhandled">Called with the exception of a fault nobody handled, where the binding has a handler for such; null for standard error.</param>
     /// <returns>The app: its <see cref="UiApp.Tasks"/> own what belongs to no widget.</returns>
+    /// <exception cref="InvalidOperationException">The application has an app already.</exception>
     /// <remarks>
     /// <para>When the last window of the application is asked to close, the app is asked to exit: <see cref="UiAppOptions.OnExit"/> may refuse,
     /// and the window stays until all tasks have ended or were given up.</para>
@@ -19,7 +20,7 @@ public static class GtkHandles
     /// and the main context is iterated until they have ended or were given up.</para>
     /// </remarks>
     public static UiApp UseFibula(nint application, Action<UiAppOptions>? configure = null, Action<Exception>? unhandled = null) =>
-        new GLibLoop(application, isRunByApp: false, unhandled, timeProvider: null).UseFibula(configure);
+        GLibLoop.BesideApplication(application, unhandled).UseFibula(configure);
 
     /// <summary>The widget's own scope, gone with it: closed when its window closes, or when the widget is destroyed.</summary>
     /// <param name="widget">A <c>GtkWidget*</c>.</param>

@@ -23,6 +23,9 @@ internal sealed class ApplicationLife
         }
     }
 
+    /// <summary>Whether this is the life of an application.</summary>
+    public bool IsOf(nint application) => _application == application;
+
     /// <summary>Whether no other window would be left, once those are closed that are closing.</summary>
     public bool IsLast(GtkView window) =>
         _windows.Contains(window) && window.Closing!.IsLastOf(_windows.Select(static other => other.Closing!));

@@ -41,7 +41,7 @@ public sealed class GLibLoop : ToolkitLoop
         _turns.Request(yielding: false);
     }
 
-    internal GLibLoop(nint application, bool isRunByApp, Action<Exception>? unhandled, TimeProvider? timeProvider)
+    private GLibLoop(nint application, bool isRunByApp, Action<Exception>? unhandled, TimeProvider? timeProvider)
         : this(quit: null, unhandled, context: 0, timeProvider)
     {
         ArgumentOutOfRangeException.ThrowIfZero(application);
@@ -55,6 +55,18 @@ public sealed class GLibLoop : ToolkitLoop
 
     /// <inheritdoc cref="ToolkitLoop.HasLeft"/>
     internal bool MayEnd => HasLeft;
+
+    /// <summary>Creates the loop of a GtkApplication that the program runs.</summary>
+    /// <exception cref="InvalidOperationException">The application has a loop already.</exception>
+    internal static GLibLoop BesideApplication(nint application, Action<Exception>? unhandled)
+    {
+        if (WithApp<GLibLoop>().Any(loop => loop.Application?.IsOf(application) is true))
+        {
+            throw new InvalidOperationException("The GtkApplication has a Fibula loop already. Call UseFibula() once, before it runs.");
+        }
+
+        return new GLibLoop(application, isRunByApp: false, unhandled, timeProvider: null);
+    }
 
     /// <summary>Creates the loop of a GtkApplication for <see cref="UiApp.Run"/>, which then runs the application.</summary>
     /// <param name="application">A <c>GtkApplication*</c>. It is registered here, which raises its <c>startup</c>, so that the app's

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Fibula;
@@ -5,6 +6,9 @@ namespace Fibula;
 /// <summary>Where a task was started, as the compiler saw it. Holds constants only, so that a name is put together when it is read.</summary>
 internal readonly struct CallSite
 {
+    // The member that contains top-level statements.
+    private const string TopLevel = "<Main>$";
+
     // The work's expression in the source; for a variable its method; for a lambda the type of the object that it is bound to; or a given
     // name.
     private readonly object? _work;
@@ -44,10 +48,12 @@ internal readonly struct CallSite
     public bool IsDropped { get; }
 
     /// <summary>The name that was given, else the method group that was passed, else the calling member with its type: <c>MainWindow.Save_Click</c>. That is
-    /// the class a lambda is written in; for any other expression it is taken from the file's name. Never a lambda's text.</summary>
+    /// the class a lambda is written in; for any other expression it is taken from the file's name. In top-level statements, where all members would be the same, it is the
+    /// file and the line: <c>Program:12</c>. Never a lambda's text.</summary>
     public string Name =>
         _isGiven ? _work as string ?? NameOf((MethodInfo)_work!)
         : MethodGroup(_work as string) is { IsEmpty: false } method ? method.ToString()
+        : _member == TopLevel && Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{TypeName(File)}:{Line}")
         : _member is not null && _work is Type target && LambdaClass.Of(target, _member) is { } type ? $"{type}.{SourceName(_member)}"
         : MemberName(_member, File);
 

@@ -115,10 +115,11 @@ public sealed class TaskNameTests
         Assert.Equal("TaskNameTests.ctor", _nameInConstructor);
     }
 
-    [Fact]
-    public void Name_InTopLevelStatements_IsProgramMain()
+    [Fact, Trait("Behaviour", "B136")]
+    public void Name_InTopLevelStatements_IsTheFileAndTheLine()
     {
-        Assert.Equal("Program.Main", NameAt("<Main>$", "/src/app/Program.cs"));
+        Assert.Equal("Program:12", NameAt("<Main>$", "/src/app/Program.cs", line: 12));
+        Assert.Equal("Program.Main", NameAt("<Main>$", "/src/app/Program.cs", line: 0));
     }
 
     [Theory]
@@ -140,7 +141,7 @@ public sealed class TaskNameTests
         Assert.Equal("TaskNameTests.Name_OfAnOwnedCall_IsTheMethodThatWasCalled", _scope.Own(running).Name);
     }
 
-    private string NameAt(string member, string file) => _scope.Run(() => LoadAsync(), null, "() => LoadAsync()", member, file).Name;
+    private string NameAt(string member, string file, int line = 1) => _scope.Run(() => LoadAsync(), null, "() => LoadAsync()", member, file, line).Name;
 
     private static Task LoadAsync() => Task.CompletedTask;
 

@@ -23,6 +23,19 @@ public sealed class StartUpOrderTests
         Assert.Equal("gtk", await withFibula.Task.WaitAsync(Patience, TimeProvider.System));
     }
 
+    [Fact]
+    [Trait("Behaviour", "B135")]
+    public async Task UseFibula_Twice_SaysThatItIsDone()
+    {
+        Exception? second = null;
+
+        await using GtkProgram program = await GtkProgram.StartAsync(activate: started =>
+            second = Record.Exception(() => GtkHandles.UseFibula(started.Application)));
+
+        Assert.Equal(
+            "The GtkApplication has a Fibula loop already. Call UseFibula() once, before it runs.", Assert.IsType<InvalidOperationException>(second).Message);
+    }
+
     private static async Task GoOnAsync(TaskCompletionSource<string> wentOnOn)
     {
         await Task.Yield();
