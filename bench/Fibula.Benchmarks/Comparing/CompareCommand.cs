@@ -1,8 +1,17 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
 namespace Fibula.Benchmarks;
 
-/// <summary>The command <c>compare</c>: runs the questions and prints the answers.</summary>
+/// <summary>
+/// The command <c>compare</c>: runs the questions and prints the answers. Each topic has a process of its own, in which its contestants take turns: the compiler optimizes
+/// code for what it has run before, and an answer must not depend on the questions that were asked earlier.
+/// </summary>
 internal static class CompareCommand
 {
+    // For the processes of a complete run.
+    private const string Topic = "--topic";
+
     private const string Usage = "Usage: compare [--quick] [--json] [--only NAME], where NAME is part of a question or of a peer.";
 
     public static int Run(string[] options)
@@ -10,6 +19,7 @@ internal static class CompareCommand
         bool json = false;
         bool quick = false;
         string? only = null;
+        string? topic = null;
         for (int i = 0; i < options.Length; i++)
         {
             if (options[i] == "--json")
@@ -24,6 +34,10 @@ internal static class CompareCommand
             {
                 only = options[++i];
             }
+            else if (options[i] == Topic && i + 1 < options.Length)
+            {
+                topic = options[++i];
+            }
             else
             {
                 Console.Error.WriteLine($"'{options[i]}' is not understood. {Usage}");
@@ -31,7 +45,12 @@ internal static class CompareCommand
             }
         }
 
-        IGrouping<string, Comparison>[] groups = [.. AllQuestions.Comparisons().Where(c => Matches(c, only)).GroupBy(c => c.Question)];
+        if (!quick && only is null && topic is null)
+        {
+            return AskInProcesses(json);
+        }
+
+        IGrouping<string, Comparison>[] groups = [.. AllQuestions.Comparisons(topic).Where(c => Matches(c, only)).GroupBy(c => c.Question)];
         if (groups.Length == 0)
         {
             Console.Error.WriteLine($"No question or peer has '{only}' in its name. {Usage}");
@@ -39,6 +58,34 @@ internal static class CompareCommand
         }
 
         Print(quick ? groups.Where(group => !group.First().IsHeavy) : groups, quick, json);
+        return 0;
+    }
+
+    private static int AskInProcesses(bool json)
+    {
+        var answers = new JsonArray();
+        foreach (string topic in AllQuestions.Topics)
+        {
+            string[] arguments = [typeof(CompareCommand).Assembly.Location, "compare", Topic, topic, .. json ? new[] { "--json" } : []];
+            using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = json })!;
+            string output = json ? process.StandardOutput.ReadToEnd() : "";
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                return process.ExitCode;
+            }
+
+            foreach (var answer in json ? JsonNode.Parse(output)!.AsArray() : [])
+            {
+                answers.Add(answer!.DeepClone());
+            }
+        }
+
+        if (json)
+        {
+            Console.WriteLine(answers.ToJsonString());
+        }
+
         return 0;
     }
 
