@@ -21,6 +21,7 @@ public sealed class PackageContentTests
     [InlineData("Fibula.Avalonia", AnyFramework, "Avalonia Fibula", "")]
     [InlineData("Fibula.Blazor", AnyFramework, "Fibula", "Microsoft.AspNetCore.App")]
     [InlineData("Fibula.Gtk", AnyFramework, "Fibula", "")]
+    [InlineData("Fibula.SpectreConsole", AnyFramework, "Fibula Spectre.Console", "")]
     [InlineData("Fibula.TerminalGui", AnyFramework, "Fibula Markdig System.IO.Abstractions Terminal.Gui TextMateSharp TextMateSharp.Grammars", "")]
     [InlineData("Fibula.Testing", AnyFramework, "Fibula", "")]
     [InlineData("Fibula.WindowsForms", Windows, "Fibula", "Microsoft.WindowsDesktop.App.WindowsForms")]

@@ -49,7 +49,7 @@ public sealed partial class SourceTests
         string[] folders =
         [
             "tests/Fibula.Tests", "tests/Fibula.Testing.Tests", "tests/Fibula.TerminalGui.Tests", "tests/Fibula.Gtk.Tests", "tests/Fibula.Blazor.Tests",
-            "tests/Fibula.Avalonia.Tests", "tests/Fibula.Wpf.Tests",
+            "tests/Fibula.Avalonia.Tests", "tests/Fibula.SpectreConsole.Tests", "tests/Fibula.Wpf.Tests",
         ];
         var sleeping = folders.SelectMany(folder => SourceTree.Files(folder, "*.cs")).Where(path => Sleep().IsMatch(SourceTree.Read(path)));
 
