@@ -11,8 +11,8 @@ namespace Fibula;
 /// <para>Two kinds of tasks have a line only once they report progress: those that run already when the display starts, such as the method of
 /// <see cref="EventLoop.Run(Func{TaskContext, Task})"/>, and those that wait for another listed task.</para>
 /// <para><b>Other output.</b> Whole lines that the program writes by <see cref="AnsiConsole"/>, <see cref="Console.Out"/> or <see cref="Console.Error"/> appear above the
-/// bars. An unfinished line of <see cref="Console.Out"/> appears when it is complete or the bars are gone; one of <see cref="AnsiConsole"/> is completed. Dispose the display before a
-/// prompt, before another live display of Spectre.Console, and before starting a process that writes to the same terminal.</para>
+/// bars. An unfinished line of <see cref="Console.Out"/> appears when it is complete or the bars are gone; one of <see cref="AnsiConsole"/> is completed. A console can have
+/// one display at a time. Dispose it before a prompt, before another live display of Spectre.Console, and before starting a process that writes to the same terminal.</para>
 /// <para><b>Threads.</b> <see cref="Dispose"/> may be called on any thread. The bars are drawn on the UI thread: a blocked UI thread shows no progress.</para>
 /// <para><b>Cancellation.</b> The display cancels nothing. After Ctrl-C, which cancels all tasks of the app, it stays until they have ended. However the process ends, the
 /// cursor is visible again, unless the process is killed.</para>
@@ -56,9 +56,15 @@ public sealed class TaskDisplay : IDisposable
         _view.Dispose();
     }
 
-    internal static IAnsiConsole DefaultConsole() => IsTerminal(AnsiConsole.Console)
-        ? AnsiConsole.Console
-        : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    internal static IAnsiConsole DefaultConsole()
+    {
+        // Makes the display of a loop that has just ended give the writers back: only then the console counts as a terminal again.
+        Console.Out.Flush();
+        Console.Error.Flush();
+        return IsTerminal(AnsiConsole.Console)
+            ? AnsiConsole.Console
+            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    }
 
     // A build server may understand colors, but no movements of the cursor.
     private static bool IsTerminal(IAnsiConsole console) =>

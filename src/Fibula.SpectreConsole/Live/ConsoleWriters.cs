@@ -8,7 +8,7 @@ internal sealed class ConsoleWriters : IDisposable
     private readonly List<Action> _restore = [];
     private readonly List<LineWriter> _writers = [];
 
-    public ConsoleWriters(IAnsiConsole console, LiveArea area)
+    public ConsoleWriters(IAnsiConsole console, LiveArea area, Action endIfOver)
     {
         // A console of a program's own, such as one of a test, has nothing to do with that terminal.
         TextWriter to = console.Profile.Out.Writer;
@@ -19,16 +19,16 @@ internal sealed class ConsoleWriters : IDisposable
 
         if (!Console.IsOutputRedirected)
         {
-            Redirect(static () => Console.Out, Console.SetOut, area);
+            Redirect(static () => Console.Out, Console.SetOut, area, endIfOver);
         }
 
         if (!Console.IsErrorRedirected)
         {
-            Redirect(static () => Console.Error, Console.SetError, area);
+            Redirect(static () => Console.Error, Console.SetError, area, endIfOver);
         }
     }
 
-    public void Flush() => _writers.ForEach(static writer => writer.Flush());
+    public void Flush() => _writers.ForEach(static writer => writer.PassUnlessShown());
 
     public void Dispose()
     {
@@ -36,10 +36,10 @@ internal sealed class ConsoleWriters : IDisposable
         _restore.ForEach(static restore => restore());
     }
 
-    private void Redirect(Func<TextWriter> current, Action<TextWriter> set, LiveArea area)
+    private void Redirect(Func<TextWriter> current, Action<TextWriter> set, LiveArea area, Action endIfOver)
     {
         TextWriter before = current();
-        var writer = new LineWriter(before, area);
+        var writer = new LineWriter(before, area, endIfOver);
         set(writer);
         TextWriter ours = current();
         _writers.Add(writer);

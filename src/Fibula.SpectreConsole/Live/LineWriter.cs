@@ -4,7 +4,10 @@ using Spectre.Console.Rendering;
 namespace Fibula;
 
 /// <summary>Writes whole lines above the live lines while there are any, and passes everything on while there are none.</summary>
-internal sealed class LineWriter(TextWriter direct, LiveArea area) : TextWriter
+/// <param name="direct">The writer that was there before.</param>
+/// <param name="area">The live lines.</param>
+/// <param name="endIfOver">Ends the display if its loop has ended, which gives the writer before back.</param>
+internal sealed class LineWriter(TextWriter direct, LiveArea area, Action endIfOver) : TextWriter
 {
     // Guards the start of a line. Taken before the console's lock.
     private readonly Lock _gate = new();
@@ -22,6 +25,7 @@ internal sealed class LineWriter(TextWriter direct, LiveArea area) : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
+        endIfOver();
         lock (_gate)
         {
             _line.Append(buffer);
@@ -43,6 +47,13 @@ internal sealed class LineWriter(TextWriter direct, LiveArea area) : TextWriter
 
     /// <summary>Passes the start of a line on, unless it would destroy the live lines.</summary>
     public override void Flush()
+    {
+        endIfOver();
+        PassUnlessShown();
+    }
+
+    /// <inheritdoc cref="Flush"/>
+    public void PassUnlessShown()
     {
         lock (_gate)
         {

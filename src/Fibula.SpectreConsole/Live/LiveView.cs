@@ -35,7 +35,7 @@ internal sealed class LiveView : ITaskView
         _onEnd = onEnd;
         _lines = new TaskLines(console.Profile);
         _area = new LiveArea(console, () => scope.Loop is { HasEnded: true });
-        _writers = new ConsoleWriters(console, _area);
+        _writers = new ConsoleWriters(console, _area, EndIfOver);
         AppDomain.CurrentDomain.ProcessExit += OnProcessEnds;
         AppDomain.CurrentDomain.UnhandledException += OnProcessEnds;
     }
@@ -92,6 +92,14 @@ internal sealed class LiveView : ITaskView
     private void OnTimer()
     {
         if (!_scope.Loop!.Post(OnTick))
+        {
+            _onEnd();
+        }
+    }
+
+    private void EndIfOver()
+    {
+        if (_scope.Loop is { HasEnded: true })
         {
             _onEnd();
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fibula.SpectreConsole.Tests.Linux;
 
-/// <summary>The sample in a real terminal, and in a pipe.</summary>
+/// <summary>Programs in a real terminal, and in a pipe.</summary>
 public sealed class ProgramTests
 {
     private const string Fault = "✗ Task 'Upload' failed: No network.  Program.cs:14";
@@ -81,7 +81,7 @@ public sealed class ProgramTests
     [Fact]
     public async Task Program_InAPipe_WritesPlainLinesToStandardError()
     {
-        using Process process = Process.Start(new ProcessStartInfo(TerminalRun.Program)
+        using Process process = Process.Start(new ProcessStartInfo(TerminalRun.Sample)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -94,5 +94,35 @@ public sealed class ProgramTests
         Assert.DoesNotContain('\e', errors);
         Assert.Contains("\nTask 'Upload' failed: No network.\n", errors, StringComparison.Ordinal);
         Assert.Contains("\nBerlin: done, 0:0", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_WithTwoLoops_ShowsTheTasksOfBothAndAllOutput()
+    {
+        using var run = TerminalRun.StartProgram("runs twice");
+        await run.ShowsAsync("━");
+        await run.ShowsAsync("First: Spectre");
+        await run.ShowsAsync("━");
+
+        (int exitCode, Screen screen) = await run.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            ["First: error", "First: output", "First: Spectre", "Second: error", "Second: output", "Second: Spectre"],
+            screen.Rows);
+        Assert.Contains("━", run.Seen.Split("First: Spectre")[1].Split("Second: error")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_ThatDies_LeavesTheCursorAndTheErrorBelowTheLines()
+    {
+        using var run = TerminalRun.StartProgram("dies");
+
+        (int exitCode, Screen screen) = await run.EndAsync();
+
+        Assert.Equal(134, exitCode);
+        Assert.Contains(screen.Rows, row => row.EndsWith("Unhandled exception. System.InvalidOperationException: No memory.", StringComparison.Ordinal));
+        Assert.DoesNotContain(screen.Rows, row => row.Contains('━'));
+        Assert.True(screen.ShowsCursor);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fibula.SpectreConsole.Tests.Linux;
 
-/// <summary>The sample in a terminal of its own.</summary>
+/// <summary>A program in a terminal of its own.</summary>
 internal sealed class TerminalRun : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -12,10 +12,10 @@ internal sealed class TerminalRun : IDisposable
     private readonly Screen _screen = new();
     private readonly StringBuilder _seen = new();
 
-    private TerminalRun(string before, string after)
+    private TerminalRun(string command)
     {
         // A test run may have its signals ignored, and its programs with it.
-        string shell = $"stty rows 24 cols 80; exec env --default-signal=INT,TERM {before} '{Program}' {after}";
+        string shell = $"stty rows 24 cols 80; exec env --default-signal=INT,TERM {command}";
         _script = Process.Start(new ProcessStartInfo("script", ["-qefc", shell, "/dev/null"])
         {
             RedirectStandardInput = true,
@@ -25,15 +25,19 @@ internal sealed class TerminalRun : IDisposable
         })!;
     }
 
-    public static string Program { get; } =
-        Path.Combine(AppContext.BaseDirectory.Replace("Fibula.SpectreConsole.Tests", "PricesSpectre", StringComparison.Ordinal), "PricesSpectre");
+    /// <summary>The sample.</summary>
+    public static string Sample { get; } = PathOf("PricesSpectre");
 
     /// <summary>Everything that was sent to the terminal until now.</summary>
     public string Seen => _seen.ToString();
 
+    /// <summary>Starts the sample.</summary>
     /// <param name="before">Settings of its environment.</param>
     /// <param name="after">Redirections.</param>
-    public static TerminalRun Start(string before = "", string after = "") => new(before, after);
+    public static TerminalRun Start(string before = "", string after = "") => new($"{before} '{Sample}' {after}");
+
+    /// <summary>Starts one of the test programs.</summary>
+    public static TerminalRun StartProgram(string way) => new($"'{PathOf("Fibula.SpectreConsole.TestPrograms")}' '{way}'");
 
     /// <summary>Completes once a text has been sent to the terminal, after what was waited for before.</summary>
     public async Task ShowsAsync(string text)
@@ -68,6 +72,9 @@ internal sealed class TerminalRun : IDisposable
         _script.Dispose();
         _screen.Dispose();
     }
+
+    private static string PathOf(string program) =>
+        Path.Combine(AppContext.BaseDirectory.Replace("Fibula.SpectreConsole.Tests", program, StringComparison.Ordinal), program);
 
     private async Task<bool> ReadAsync()
     {

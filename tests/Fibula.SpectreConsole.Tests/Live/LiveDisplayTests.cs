@@ -9,12 +9,12 @@ public sealed class LiveDisplayTests
     [Fact]
     public void Task_YoungerThanTheDelay_IsNotShown()
     {
-        _bench.Show(Bench.Second);
+        _bench.Show(Bench.Second * 0.75);
         _bench.Start("Import");
 
-        _bench.Loop.Advance(Bench.Second * 0.9);
+        _bench.Loop.Advance(Bench.Second * 0.7);
         string[] young = _bench.Screen.Rows;
-        _bench.Loop.Advance(Bench.Second * 0.2);
+        _bench.Loop.Advance(Bench.Second * 0.1);
 
         Assert.Empty(young);
         Assert.StartsWith("Import ", Assert.Single(_bench.Screen.Rows));
@@ -93,6 +93,21 @@ public sealed class LiveDisplayTests
     }
 
     [Fact]
+    public void Task_WhoseWorkHasEndedBeforeItsChildren_IsNotShown()
+    {
+        _bench.Show();
+        _bench.Start("Update", static task =>
+        {
+            task.Run(child => child.Delay(Bench.Second * 9), new TaskOptions { Name = "Child" });
+            return Task.CompletedTask;
+        });
+
+        _bench.Loop.Advance(Bench.Second * 2);
+
+        Assert.StartsWith("Child ", Assert.Single(_bench.Screen.Rows));
+    }
+
+    [Fact]
     public void Task_ThatOnlyWaitsAndIsCanceled_IsShownIfNothingElseIs()
     {
         _bench.Start("Main", task => Task.Delay(Bench.Second * 9, task.TimeProvider));
@@ -108,7 +123,7 @@ public sealed class LiveDisplayTests
     [Fact]
     public void Reports_HoweverMany_AreDrawnTenTimesASecond()
     {
-        _bench.Show(TimeSpan.Zero);
+        _bench.Show(Bench.Tenth / 2);
         BackgroundTask import = _bench.Start("Import", async task =>
         {
             for (int done = 0; done < 1000; done++)
