@@ -9,7 +9,7 @@ internal sealed class JsonScreen : IScreen
 
     public bool Show(WorkbenchApp app)
     {
-        var progress = new ProgressLine(app, TimeProvider.System);
+        ProgressLines.Write(app, TimeProvider.System);
         app.Tasks.TaskStarted += Follow;
         foreach (FolderScan folder in app.Folders)
         {
@@ -18,7 +18,6 @@ internal sealed class JsonScreen : IScreen
 
         app.Told += sentence => StandardError.WriteLine($"workbench: {sentence}");
         app.Run(new EventLoop());
-        progress.Clear();
         _output.WriteLine(JsonEvents.Format(app.CloseReport!));
         return !_output.IsLost;
     }

@@ -1,15 +1,16 @@
 using Fibula;
+using Spectre.Console;
 
 namespace Workbench;
 
-/// <summary>For people and pipes: progress on standard error, the reports on standard output.</summary>
+/// <summary>For people and pipes: progress on standard error, as bars on a terminal, the reports on standard output.</summary>
 internal sealed class PlainScreen : IScreen
 {
     private readonly StandardOutput _output = new();
 
     public bool Show(WorkbenchApp app)
     {
-        var progress = new ProgressLine(app, TimeProvider.System);
+        using TaskDisplay? bars = ShowBars(app);
         foreach (FolderScan folder in app.Folders)
         {
             folder.Ended += () => LeaveAfterTheLast(app);
@@ -17,13 +18,25 @@ internal sealed class PlainScreen : IScreen
 
         app.Told += sentence => StandardError.WriteLine($"workbench: {sentence}");
         app.Run(new EventLoop());
-        progress.Clear();
+        bars?.Dispose();
         foreach (FolderScan folder in app.Folders)
         {
             Report(folder);
         }
 
         return !_output.IsLost;
+    }
+
+    // The reports go to standard output, which may be a file while people look at the progress.
+    private static TaskDisplay? ShowBars(WorkbenchApp app)
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            return app.Tasks.ShowProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        }
+
+        ProgressLines.Write(app, TimeProvider.System);
+        return null;
     }
 
     private static void LeaveAfterTheLast(WorkbenchApp app)
