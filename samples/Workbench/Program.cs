@@ -7,10 +7,9 @@ if ((line.Problem ?? Screens.FindProblem(line)) is { } problem)
     return ExitCodes.WrongUsage;
 }
 
-if (line.ShowsHelp || line.ShowsVersion)
+if (line.IsQuestion)
 {
-    Console.Out.WriteLine(line.ShowsHelp ? CommandLine.Help : $"workbench {typeof(WorkbenchApp).Assembly.GetName().Version?.ToString(3)}");
-    return ExitCodes.Done;
+    return line.Answer();
 }
 
 // A second Ctrl+C ends the process at once, but not before it has told what became of its tasks.

@@ -41,6 +41,22 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("workbench")]
+    [InlineData("@2024")]
+    [InlineData("[2024]")]
+    [InlineData("[2024]", "[2025]")]
+    [InlineData("/h")]
+    [InlineData("-")]
+    [InlineData("a=b")]
+    public void Parse_FolderWithANameThatMeansSomethingElsewhere_IsAFolder(params string[] folders)
+    {
+        var line = CommandLine.Parse(folders);
+
+        Assert.Null(line.Problem);
+        Assert.Equal(folders, line.Folders);
+    }
+
+    [Theory]
     [InlineData("0", 0)]
     [InlineData("1", 1)]
     [InlineData("64K", 65536)]
@@ -75,19 +91,21 @@ public sealed class CommandLineTests
     [InlineData("There is no option '--frobnicate'. Type --help for the options. For a folder of that name, type -- before it.", "--frobnicate")]
     [InlineData("There is no option '-x'. Type --help for the options. For a folder of that name, type -- before it.", "-x")]
     [InlineData("There is no user interface 'gtk'. Type --ui terminal or --ui plain.", "--ui", "gtk")]
-    [InlineData("--ui lacks its value. Type --ui terminal or --ui plain.", "--ui")]
-    [InlineData("--min-size lacks its value. Type a number of bytes after it, like --min-size 4096.", "--min-size")]
+    [InlineData("Required argument missing for option: '--ui'. Type --ui terminal|plain.", "--ui")]
+    [InlineData("Required argument missing for option: '--min-size'. Type --min-size BYTES.", "--min-size")]
     [InlineData("--json takes no value. Type --json without '=yes'.", "--json=yes")]
+    [InlineData("Option '--ui' expects a single argument but 2 were provided. Type --ui terminal|plain.", "--ui", "plain", "--ui", "plain")]
     [InlineData("--json writes for programs and --ui terminal draws for people. Leave one of them out.", "--json", "--ui", "terminal")]
     [InlineData("A folder's name is empty. Type '.' for the current folder.", "")]
     public void Parse_WrongUsage_SaysWhatToType(string problem, params string[] arguments) =>
         Assert.Equal(problem, CommandLine.Parse(arguments).Problem);
 
     [Fact]
-    public void Parse_HelpAndVersion_AreTold()
+    public void Parse_HelpAndVersion_AreQuestions()
     {
-        Assert.True(CommandLine.Parse(["--help"]).ShowsHelp);
-        Assert.True(CommandLine.Parse(["-h"]).ShowsHelp);
-        Assert.True(CommandLine.Parse(["--version"]).ShowsVersion);
+        Assert.True(CommandLine.Parse(["--help"]).IsQuestion);
+        Assert.True(CommandLine.Parse(["-h"]).IsQuestion);
+        Assert.True(CommandLine.Parse(["--version"]).IsQuestion);
+        Assert.False(CommandLine.Parse(["--json"]).IsQuestion);
     }
 }

@@ -5,7 +5,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--jsno", "There is no option '--jsno'. Did you mean --json? For a folder of that name, type -- before it.")]
     [InlineData("--ui=gtk", "There is no user interface 'gtk'. Type --ui terminal or --ui plain.")]
-    [InlineData("--min-size", "--min-size lacks its value. Type a number of bytes after it, like --min-size 4096.")]
+    [InlineData("--min-size", "Required argument missing for option: '--min-size'. Type --min-size BYTES.")]
     [InlineData(
         "--\e[31m\a\u009b\u202e\u200f\n",
         @"There is no option '--\u001B[31m\u0007\u009B\u202E\u200F\u000A'. Type --help for the options. For a folder of that name, type -- before it.")]
@@ -29,5 +29,6 @@ public sealed class UsageTests
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
         Assert.Contains("Exit codes: 0 done, 1 a folder could not be scanned at all, 2 wrong usage", outcome.Output);
+        Assert.Contains("  --ui <terminal|plain> ", outcome.Output);
     }
 }
