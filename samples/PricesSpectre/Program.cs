@@ -32,7 +32,7 @@ static async Task LoadAsync(TaskContext task, int lists)
     finally
     {
         // Says goodbye to the shop, also when it is canceled.
-        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        await Task.Delay(TimeSpan.FromSeconds(0.8));
     }
 }
 

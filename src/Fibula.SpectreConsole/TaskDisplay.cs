@@ -52,8 +52,10 @@ public sealed class TaskDisplay : IDisposable
     public void Dispose()
     {
         _scope.Faulted -= OnFaulted;
+
+        // The process may end while the display is still being created.
         _board?.Dispose();
-        _view.Dispose();
+        _view?.Dispose();
     }
 
     internal static IAnsiConsole DefaultConsole()

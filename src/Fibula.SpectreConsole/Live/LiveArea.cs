@@ -113,16 +113,18 @@ internal sealed class LiveArea : IRenderHook
         // In a terminal that has become narrower, a line takes several rows.
         int rows = _onScreen.Sum(line => Math.Max(1, (Segment.CellCount(line) + width - 1) / width));
         List<Segment> all = [Segment.Control(rows > 0 ? $"\r\e[{rows}A" : HideCursor)];
+        if (above.Count > 0 && rows > 0)
+        {
+            // Not behind each line above: after one that fills the terminal, its last column would be erased.
+            all.Add(Segment.Control($"{string.Concat(Enumerable.Repeat($"{EraseLine}\e[B", rows))}\e[{rows}A"));
+        }
+
         if (above.FindLast(static segment => segment is { IsControlCode: false, Text.Length: > 0 }) is { IsLineBreak: false })
         {
             above.Add(Segment.LineBreak);
         }
 
-        foreach (Segment segment in above)
-        {
-            all.AddRange(segment.IsLineBreak ? [Segment.Control(EraseLine), segment] : [segment]);
-        }
-
+        all.AddRange(above);
         foreach (IReadOnlyList<Segment> line in _lines)
         {
             all.AddRange([.. line, Segment.Control(EraseLine), Segment.LineBreak]);

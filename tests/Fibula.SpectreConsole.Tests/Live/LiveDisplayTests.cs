@@ -167,6 +167,19 @@ public sealed class LiveDisplayTests
     }
 
     [Fact]
+    public void Output_ThatFillsTheTerminal_KeepsItsLastColumn()
+    {
+        _bench.Show();
+        _bench.Start("Import");
+        _bench.Loop.Advance(Bench.Second);
+
+        _bench.Console.Write(new Rule());
+
+        Assert.Contains($"{new string('─', 80)}{Environment.NewLine}", _bench.Screen.ToString(), StringComparison.Ordinal);
+        Assert.Equal([new string('─', 80), "Import"], _bench.Screen.Rows.Select(row => row.Split(" ━")[0]));
+    }
+
+    [Fact]
     public void Terminal_ThatBecomesNarrower_ShowsEachLineOnce()
     {
         _bench.Show();
