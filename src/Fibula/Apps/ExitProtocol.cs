@@ -176,7 +176,7 @@ internal sealed class ExitProtocol(UiApp app)
 
     private void Ask(ExitCause cause)
     {
-        BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync) }, file: null, line: 0);
+        BackgroundTask<bool> hook = app.Tasks.Run(() => CallHook(cause), new TaskOptions { Name = nameof(app.OnExitAsync), IsSystem = true }, file: null, line: 0);
 
         // Not by awaiting it: an error of the hook is reported like that of any unobserved task.
         _ = DecideAfterAsync(hook, hook.Node.EndSignal(), cause);

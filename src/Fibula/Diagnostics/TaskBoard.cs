@@ -60,7 +60,7 @@ public sealed class TaskBoard : IDisposable
     /// <summary>Raised on the UI thread after <see cref="Rows"/> has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>The live tasks, scope by scope, in the order they were started. Behind them, for ten seconds, the last five that were stopped by a token of
+    /// <summary>The live tasks, scope by scope, in the order they were started, without the parts of a task's work and without <see cref="TaskOptions.IsSystem"/>. Behind them, for ten seconds, the last five that were stopped by a token of
     /// their own: that may be a time-out nobody would see.</summary>
     public IReadOnlyList<TaskSnapshot> Rows { get; private set; } = [];
 
@@ -114,9 +114,9 @@ public sealed class TaskBoard : IDisposable
             }
         }
 
-        // Repeated work is one row, with the progress of its run.
+        // Repeated work is one row, with the progress of its run; work with shielded parts and groups is one too.
         HashSet<int> runs = [.. tasks.Select(static task => task.CurrentRunId).OfType<int>()];
-        tasks.RemoveAll(task => runs.Contains(task.Id));
+        tasks.RemoveAll(task => task.IsPart || task.IsSystem || runs.Contains(task.Id));
         return tasks;
     }
 

@@ -28,12 +28,24 @@ public sealed class TaskSnapshot
         Age = facts.Age;
         Progress = facts.Progress;
         CurrentRunId = facts.CurrentRunId;
+        ParentId = facts.ParentId;
+        IsPart = facts.IsPart;
+        IsSystem = facts.IsSystem;
         Reason = facts.Reason;
         WaitsFor = facts.State >= BackgroundTaskState.Succeeded ? string.Empty : facts.Task.Node.DescribeWait(facts.KnownWait);
     }
 
     /// <summary>A number that no other task of the app has; <see cref="TaskBoard.Cancel"/> takes it.</summary>
     public int Id { get; }
+
+    /// <summary>The <see cref="Id"/> of the task whose child it is; null for none.</summary>
+    public int? ParentId { get; }
+
+    /// <summary>Whether it is a part of its parent's work: a shielded part, or a group.</summary>
+    public bool IsPart { get; }
+
+    /// <summary>Whether it is housekeeping: it, or a task whose child it is, has <see cref="TaskOptions.IsSystem"/>.</summary>
+    public bool IsSystem { get; }
 
     /// <summary>The run of repeated work that is a task of its own; null where there is none.</summary>
     internal int? CurrentRunId { get; }

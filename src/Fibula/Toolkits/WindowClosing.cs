@@ -305,7 +305,7 @@ public abstract class WindowClosing
         if (_mayClose is { } mayClose)
         {
             int close = _close;
-            _question = _loop.App!.Tasks.Run(token => AskAsync(close, mayClose, token), new TaskOptions { Name = $"May '{Name}' close?" });
+            _question = _loop.App!.Tasks.Run(token => AskAsync(close, mayClose, token), new TaskOptions { Name = $"May '{Name}' close?", IsSystem = true });
         }
         else
         {

@@ -33,6 +33,9 @@ internal sealed class TaskExtras
     /// <summary>A request to cancel its parent does not reach the task.</summary>
     public bool IsShield { get; set; }
 
+    /// <summary>Housekeeping, which lists for users leave out.</summary>
+    public bool IsSystem { get; set; }
+
     /// <summary>Part of its parent's work.</summary>
     public bool IsBlock => IsShield || Group is not null;
 

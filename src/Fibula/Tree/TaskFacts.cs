@@ -10,6 +10,9 @@ namespace Fibula;
 /// <param name="Reason">Who asked it to cancel, and why.</param>
 /// <param name="KnownWait">The wait inside Fibula; null for none.</param>
 /// <param name="Body">The work before its first await, then the task it returned; null once that has ended.</param>
+/// <param name="ParentId">The number of the task that ends only after it; null for none.</param>
+/// <param name="IsPart">It is a shielded part or a group of its parent's work.</param>
+/// <param name="IsSystem">It is housekeeping.</param>
 /// <param name="HasFailed">The work has failed, while its children still run.</param>
 /// <param name="IsBodyEnded">The work has ended; a task that never began has none that could.</param>
 /// <param name="Error">The exception that the work has thrown.</param>
@@ -23,6 +26,9 @@ internal readonly record struct TaskFacts(
     CancelReason? Reason,
     string? KnownWait,
     object? Body,
+    int? ParentId,
+    bool IsPart,
+    bool IsSystem,
     bool HasFailed,
     bool IsBodyEnded,
     Exception? Error);

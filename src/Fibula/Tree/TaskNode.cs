@@ -95,6 +95,21 @@ internal struct TaskNode
     /// <summary>The task that ends only after this one.</summary>
     public readonly ITaskNode? Parent => Extras?.Parent;
 
+    /// <summary>Whether it, or a task that ends only after it, is housekeeping, which lists for users leave out.</summary>
+    public readonly bool IsSystem
+    {
+        get
+        {
+            TaskExtras? extras = Extras;
+            while (extras is { IsSystem: false })
+            {
+                extras = extras.Parent?.Node.Extras;
+            }
+
+            return extras is not null;
+        }
+    }
+
     /// <summary>The nearest shield around the task, which may be the task itself.</summary>
     public readonly ITaskNode? Shield => Extras?.Shield;
 
@@ -164,7 +179,7 @@ internal struct TaskNode
     }
 
     /// <summary>Whether the user is asked about it when its scope closes.</summary>
-    public readonly bool IsToBeAskedAbout => Policy.IsAsk && !IsCancelRequested && !IsBetweenRuns;
+    public readonly bool IsToBeAskedAbout => Policy.IsAsk && !IsCancelRequested && !IsBetweenRuns && !IsSystem;
 
     /// <summary>Whether its window stays open until it ends.</summary>
     public readonly bool HoldsWindow => !Policy.IsAbandon && !IsBetweenRuns;

@@ -60,8 +60,7 @@ internal static class TaskTransitions
             return false;
         }
 
-        hasEvents = Enter(ref node, BackgroundTaskState.Running);
-        hasEvents |= node.Reason is not null && Enter(ref node, BackgroundTaskState.Canceling);
+        hasEvents = Enter(ref node, BackgroundTaskState.Running) | (node.Reason is not null && Enter(ref node, BackgroundTaskState.Canceling));
         return true;
     }
 
@@ -290,6 +289,9 @@ internal static class TaskTransitions
             node.Reason ?? onItsWay?.Reason,
             node.KnownWait,
             node.Body,
+            node.Parent?.Node.Id,
+            IsPart: node.Extras is { IsBlock: true },
+            node.IsSystem,
             HasFailed: node is { IsBodyEnded: true, Outcome: BackgroundTaskState.Faulted },
             node.IsBodyEnded,
             node.Error);

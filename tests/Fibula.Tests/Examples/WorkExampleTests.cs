@@ -36,6 +36,37 @@ public sealed class WorkExampleTests
     }
 
     [Fact]
+    public void Wizard_WhoseButtonIsClicked_GoesOn()
+    {
+        var wizard = new Wizard(new TaskScope(_loop, "Wizard"));
+        BackgroundTask steps = wizard.Start();
+
+        wizard.Next.PerformClick();
+        _loop.RunUntilEnded(steps);
+
+        Assert.Equal("Installing …", wizard.Shown);
+    }
+
+    private sealed class Wizard(TaskScope scope) : Window(scope)
+    {
+        private readonly Label _status = new();
+        private readonly Button _next = new();
+
+        public Button Next => _next;
+
+        public string? Shown => _status.Text;
+
+        // docs: event
+        public BackgroundTask Start() => this.Tasks.Run(async task =>
+        {
+            _status.Text = "Ready to install.";
+            await task.WhenRaisedAsync(handler => _next.Click += handler, handler => _next.Click -= handler);     // ends with the window too
+            _status.Text = "Installing …";
+        });
+        // docs: end
+    }
+
+    [Fact]
     public void Upload_OfTheLastFile_IsWaitedFor()
     {
         var window = new TaskScope(_loop, "window");

@@ -20,7 +20,7 @@ internal sealed class AskBeforeClose(string name, IReadOnlyList<ScopeNode> scope
             return true;
         }
 
-        var options = new TaskOptions { Name = $"Close '{name}'?" };
+        var options = new TaskOptions { Name = $"Close '{name}'?", IsSystem = true };
         BackgroundTask<bool> asking = ((TaskScope)root.Handle).Run(task => question.MayCloseAsync(root, task.CancellationToken), options, file: null, line: 0);
 
         // Not by awaiting it: an error is reported like that of any unobserved task.

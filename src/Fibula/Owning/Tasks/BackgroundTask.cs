@@ -30,9 +30,9 @@ public class BackgroundTask : INotifyPropertyChanged, ITaskNode
         _node.Site = site.Named(options?.Name).Of(work);
         _node.Body = work;
         _node.Ambient = new AmbientTask(this);
-        if (options is not null && (options.OnClose is not null || options.Deadline is not null || options.CancellationToken.CanBeCanceled))
+        if (options is not null && (options.OnClose is not null || options.Deadline is not null || options.CancellationToken.CanBeCanceled || options.IsSystem))
         {
-            _node.Extras = new TaskExtras { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline };
+            _node.Extras = new TaskExtras { OnClose = options.OnClose, CallersToken = options.CancellationToken, Deadline = options.Deadline, IsSystem = options.IsSystem };
         }
     }
 

@@ -45,6 +45,11 @@ public sealed class TaskOptions
         set => field = value is { } time ? Durations.Limit(time, nameof(value)) : null;
     }
 
+    /// <summary>Whether the task is housekeeping of the program, such as a cache that is refreshed each minute, and nothing that a user has started. Task panels and
+    /// <see cref="Diagnostics.TaskBoard"/> do not list it or its children, and nobody is asked about it when something closes. Snapshots, events and reports have it like any other.</summary>
+    /// <value>Default: false.</value>
+    public bool IsSystem { get; set; }
+
     /// <summary>A token of the caller: when it is signaled the task is asked to cancel, with the reason "the caller's token".</summary>
     /// <value>Default: <see cref="CancellationToken.None"/>.</value>
     public CancellationToken CancellationToken { get; set; }
