@@ -58,6 +58,15 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public void Race_EndsWithTheFirst()
+    {
+        BackgroundTask<string> task = _window.Run(LoadFastestAsync);
+        _loop.RunUntilEnded(task);
+
+        Assert.Contains(task.AsTask().Result, (string[])["prices", "news"]);
+    }
+
+    [Fact]
     public void KeepRunning_LivesOnInTheApp()
     {
         TaskScope view = _window.CreateChild("view");
@@ -76,6 +85,17 @@ public sealed class GuideTests
             BackgroundTask<string> prices = group.Run(LoadPricesAsync);
             BackgroundTask<string> news = group.Run(LoadNewsAsync);
             return $"{await prices} and {await news}";
+        });
+    // docs: end
+
+    // docs: race
+    private static async Task<string> LoadFastestAsync(TaskContext task) =>
+        await task.RunGroupAsync(async mirrors =>
+        {
+            Task<string>[] answers = [mirrors.Run(LoadPricesAsync).AsTask(), mirrors.Run(LoadNewsAsync).AsTask()];
+            Task<string> first = await Task.WhenAny(answers);
+            mirrors.CancelChildren("Another mirror was faster.");
+            return await first;
         });
     // docs: end
 

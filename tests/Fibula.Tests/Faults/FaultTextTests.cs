@@ -32,6 +32,7 @@ public sealed class FaultTextTests
 
         TaskFault fault = Assert.Single(_faults);
         Assert.Equal($"Task 'Import' failed: {sentence}", fault.Message);
+        Assert.Equal(sentence, fault.ErrorMessage);
         Assert.StartsWith($"Task 'Import' failed: {sentence} Started at Main.cs:7.{Environment.NewLine}", fault.ToString(), StringComparison.Ordinal);
         Assert.EndsWith($" with IOException: {sentence}", task.Explain(), StringComparison.Ordinal);
     }

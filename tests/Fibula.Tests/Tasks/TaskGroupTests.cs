@@ -40,6 +40,51 @@ public sealed class TaskGroupTests
     }
 
     [Fact]
+    [Trait("Behaviour", "B141")]
+    public void CancelChildren_LeavesTheBlockRunning_WhoseResultIsTheGroups()
+    {
+        BackgroundTask<string> task = _window.Run(async task => await task.RunGroupAsync(async group =>
+        {
+            BackgroundTask fast = group.Run(static child => child.Delay(TimeSpan.FromSeconds(1)));
+            BackgroundTask slow = group.Run(child => WaitAsync("slow", child));
+            task.Run(static other => other.Delay(TimeSpan.FromSeconds(2)));
+            await fast;
+            group.CancelChildren("The first has answered.");
+            return slow.CancelReason!.Message;
+        }));
+        _loop.RunUntilEnded(task);
+
+        Assert.Equal("The first has answered.", task.AsTask().Result);
+        Assert.Equal(["slow"], _told);
+        Assert.Equal(TimeSpan.FromSeconds(2), task.Elapsed);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "B141")]
+    public void CancelChildren_WhoseChildFailsOnItsWayOut_FailsTheGroup()
+    {
+        BackgroundTask task = _window.Run(async task => await task.RunGroupAsync(group =>
+        {
+            group.Run(static async child =>
+            {
+                try
+                {
+                    await child.Delay(Hour);
+                }
+                catch (OperationCanceledException)
+                {
+                    throw new InvalidOperationException("No disk.");
+                }
+            });
+            group.CancelChildren();
+            return Task.CompletedTask;
+        }));
+        _loop.RunUntilEnded(task);
+
+        Assert.Equal("No disk.", Assert.Single(Assert.IsType<AggregateException>(ErrorOf(task)).InnerExceptions).Message);
+    }
+
+    [Fact]
     [Trait("Behaviour", "B24")]
     public void AChildThatThrows_CleanUpGoesOnWorking()
     {

@@ -16,12 +16,14 @@ namespace Fibula;
 /// </example>
 public sealed class TaskFault : IUnhandledFault
 {
-    private TaskFault(Exception exception, string name, string scopeName, string message)
+    private TaskFault(Exception exception, string name, string scopeName, string what)
     {
         Exception = exception;
         Name = name;
         ScopeName = scopeName;
-        Message = message;
+        string sentence = ErrorText.SentenceOf(exception);
+        ErrorMessage = Printable.Line(sentence);
+        Message = Printable.Line($"{what}: {sentence}");
     }
 
     /// <summary>The exception.</summary>
@@ -48,8 +50,11 @@ public sealed class TaskFault : IUnhandledFault
     /// <summary>The line of the start; 0 where it is not known.</summary>
     public int LineNumber { get; private init; }
 
-    /// <summary>One sentence for people: what happened to which task.</summary>
+    /// <summary>One sentence for people: what happened to which task, <c>Task 'Save' failed: The disk is full.</c></summary>
     public string Message { get; }
+
+    /// <summary>The error alone, for a view that shows the task's name beside it: <c>The disk is full.</c></summary>
+    public string ErrorMessage { get; }
 
     /// <summary>Whether somebody has taken care of the fault.</summary>
     /// <value>Default: false, which sends it on to the parent scope, and from the root to the toolkit's unhandled exceptions.</value>
@@ -78,7 +83,7 @@ public sealed class TaskFault : IUnhandledFault
             OperationCanceledException => "was canceled by something it called, not by its owner",
             _ => "failed",
         };
-        return new TaskFault(error, task.Name, task.Node.HomeName, Printable.Line($"Task '{task.Name}' {what}: {ErrorText.SentenceOf(error)}"))
+        return new TaskFault(error, task.Name, task.Node.HomeName, $"Task '{task.Name}' {what}")
         {
             Task = task,
             StartedAt = task.Node.Scope.Context.TimeProvider.GetUtcNow() - age,
@@ -103,5 +108,5 @@ public sealed class TaskFault : IUnhandledFault
     }
 
     internal static TaskFault OfCallback(string name, ILoopOwner? app, DateTimeOffset now, Exception error) =>
-        new(error, name, app?.Name ?? "no app", Printable.Line($"Callback '{name}' failed: {ErrorText.SentenceOf(error)}")) { StartedAt = now };
+        new(error, name, app?.Name ?? "no app", $"Callback '{name}' failed") { StartedAt = now };
 }

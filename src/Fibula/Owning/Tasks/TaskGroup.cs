@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fibula;
 
 /// <summary>
@@ -26,8 +28,45 @@ namespace Fibula;
 /// </example>
 public sealed class TaskGroup : TaskContext
 {
+    private readonly ITaskNode _block;
+
     internal TaskGroup(ITaskNode block)
         : base(block)
     {
+        _block = block;
+    }
+
+    /// <summary>Cancels the children that run now, and not the block: what it returns is the outcome of the group. With it the first answer wins.</summary>
+    /// <param name="reason">A sentence for people; null for one that names the caller.</param>
+    /// <param name="member">Filled by the compiler: who asks.</param>
+    /// <param name="file">Filled by the compiler.</param>
+    /// <remarks>The block still ends after its children. A child that fails on its way out still fails the group. Called inside a child it cancels that one too.</remarks>
+    /// <example>
+    /// <code source="tests/Fibula.Tests/Examples/GuideTests.cs#race">
+    /// private static async Task&lt;string> LoadFastestAsync(TaskContext task) =>
+    ///     await task.RunGroupAsync(async mirrors =>
+    ///     {
+    ///         Task&lt;string>[] answers = [mirrors.Run(LoadPricesAsync).AsTask(), mirrors.Run(LoadNewsAsync).AsTask()];
+    ///         Task&lt;string> first = await Task.WhenAny(answers);
+    ///         mirrors.CancelChildren("Another mirror was faster.");
+    ///         return await first;
+    ///     });
+    /// </code>
+    /// </example>
+    public void CancelChildren(
+        string? reason = null,
+        [CallerMemberName] string? member = null,
+        [CallerFilePath] string? file = null)
+    {
+        TaskTree tree = _block.Tree;
+        CancelReason why = tree.NewReason(
+            member, file, reason, CallSite.Of(_block.Node.Name, file: null, line: 0), static (by, name) => $"{by} canceled the children of '{name}'.");
+        foreach (ITaskNode task in tree.LiveTasks(_block.Node.Scope))
+        {
+            if (task.Node.Parent == _block)
+            {
+                TaskEffectRunner.RequestCancel(task, why);
+            }
+        }
     }
 }
