@@ -89,7 +89,7 @@ public sealed class TestLoop : ToolkitLoop
     /// <remarks>
     /// <para>Views of Windows Forms, WPF, Avalonia and Terminal.Gui that are made on this thread need no app of their toolkit: <c>this.Tasks</c> is a child of the app's
     /// scope, and <c>CloseAfterTasks</c> does nothing. What the toolkit itself demands to make a view remains.</para>
-    /// <para>Each test has a loop of its own, so tests may run in parallel. What the hooks of the start throw comes out here.</para>
+    /// <para>Each test has a loop of its own, so tests may run in parallel. <see cref="End"/> it at the end where another test on this thread must find no app. What the hooks of the start throw comes out here.</para>
     /// </remarks>
     /// <example>
     /// <code source="tests/Fibula.TerminalGui.Tests/Windows/ViewInATestTests.cs#test">
@@ -103,6 +103,7 @@ public sealed class TestLoop : ToolkitLoop
     ///     loop.Advance(TimeSpan.FromSeconds(1));
     ///
     ///     Assert.Equal("42", window.Price.Text);
+    ///     loop.End();
     /// }
     /// </code>
     /// </example>

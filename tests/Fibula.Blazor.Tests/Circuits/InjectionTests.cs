@@ -24,6 +24,7 @@ public sealed class InjectionTests
         Assert.Same(loop.App, provider.GetRequiredService<RecentFiles>().App);
         loop.RunUntilEnded(firstWindow.DisposeAsync().AsTask());
         Assert.Equal((true, false), (first.IsClosed, second.IsClosed));
+        loop.End();
     }
 
     private static void Register(IServiceCollection services)

@@ -19,6 +19,7 @@ public sealed class ViewInATestTests
         loop.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("42", window.Price.Text);
+        loop.End();
     }
     // docs: end
 
@@ -34,6 +35,7 @@ public sealed class ViewInATestTests
 
         Assert.Equal(["PriceWindow", "View"], loop.App!.Tasks.Snapshot().Children.Select(static scope => scope.Name));
         Assert.Same(window.Tasks, window.Tasks);
+        loop.End();
     }
 
     [Fact, Trait("Behaviour", "B130")]
@@ -47,6 +49,7 @@ public sealed class ViewInATestTests
 
         Assert.NotSame(before, window.Tasks);
         Assert.False(window.Tasks.IsClosed);
+        loop.End();
     }
 
     [Fact, Trait("Behaviour", "B130")]

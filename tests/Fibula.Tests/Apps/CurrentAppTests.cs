@@ -28,6 +28,8 @@ public sealed class CurrentAppTests
 
         Assert.Same(loop.App, mine.AsTask().Result);
         Assert.Same(other.App, others.AsTask().Result);
+        loop.End();
+        other.End();
     }
 
     [Fact, Trait("Behaviour", "B98")]
@@ -42,6 +44,8 @@ public sealed class CurrentAppTests
 
         Assert.Same(loop.App, seen);
         Assert.Same(other.App, UiApp.Current);
+        loop.End();
+        other.End();
     }
 
     [Fact, Trait("Behaviour", "B98")]

@@ -58,7 +58,7 @@ public sealed class ListedTaskTests
             }),
             new TaskOptions { Name = "Load" });
 
-        Dictionary<string, TaskSnapshot> tasks = _app.Snapshot().Tasks.ToDictionary(static task => task.IsPart ? "part" : task.Name);
+        var tasks = _app.Snapshot().Tasks.ToDictionary(static task => task.IsPart ? "part" : task.Name);
 
         Assert.Equal((null, tasks["Load"].Id, tasks["part"].Id), (tasks["Load"].ParentId, tasks["part"].ParentId, tasks["Child"].ParentId));
         Assert.Equal(3, tasks.Count);
