@@ -240,7 +240,7 @@ public sealed class ClosePolicyTests
     [Trait("Behaviour", "B40")]
     [InlineData("Close 'window'?", false, BackgroundTaskState.Running)]
     [InlineData("Export", true, BackgroundTaskState.Canceled)]
-    public void Ask_AQuestionThatIsCanceledInATaskPanel_CountsAsStay(string canceled, bool isClosed, BackgroundTaskState expected)
+    public void Ask_AQuestionThatIsCanceled_CountsAsStay(string canceled, bool isClosed, BackgroundTaskState expected)
     {
         _loop.OnAsk = question => new TaskCompletionSource<CloseAnswer>().Task.WaitAsync(question.CancellationToken);
         BackgroundTask task = StartAsking("Export");
@@ -249,7 +249,7 @@ public sealed class ClosePolicyTests
 
         using var panel = new TaskBoard(_app);
         _loop.RunUntilIdle();
-        panel.Cancel(panel.Rows.Single(row => row.Name == canceled).Id);
+        panel.Cancel(Tasks(_app.Snapshot()).Single(row => row.Name == canceled).Id);      // the question has no row
         _loop.RunUntilEnded(close);
 
         Assert.Equal(isClosed, close.Result is not null);
@@ -327,4 +327,6 @@ public sealed class ClosePolicyTests
 
     private BackgroundTask StartAsking(string name, TimeSpan? duration = null) =>
         _window.Run(async task => await task.Delay(duration ?? Hour), new TaskOptions { Name = name, OnClose = ClosePolicy.Ask });
+
+    private static IEnumerable<TaskSnapshot> Tasks(ScopeSnapshot scope) => scope.Tasks.Concat(scope.Children.SelectMany(Tasks));
 }
