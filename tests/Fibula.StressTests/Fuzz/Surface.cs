@@ -26,6 +26,9 @@ internal static class Surface
         ["M:Fibula.Toolkits.ToolkitLoop.RunCore"] = "As above: it is what Run calls.",
         ["M:Fibula.Toolkits.ToolkitLoop.PumpUntil(System.Threading.Tasks.Task)"] = "Blocks until the task has ended. HoldEnd calls it.",
         ["M:Fibula.Toolkits.ToolkitLoop.NotifyEnded"] = "Ends the loop of the episode. The episodes call it by End.",
+        ["M:Fibula.TaskContext.WhenRaisedAsync(System.Action{System.EventHandler},System.Action{System.EventHandler})"] = "Waits until somebody raises the event, which nobody does.",
+        ["M:Fibula.TaskContext.WhenRaisedAsync``1(System.Action{System.EventHandler{``0}},System.Action{System.EventHandler{``0}})"] = "As above.",
+        ["M:Fibula.TaskContext.WhenRaisedAsync``2(System.Func{System.Action{``1},``0},System.Action{``0},System.Action{``0})"] = "As above.",
         ["M:Fibula.Testing.TaskLeaks.WatchForLostTasks"] = "Watches the whole process. The episodes hold one.",
         ["M:Fibula.Testing.LostTaskWatch.DisposeAsync"] = "Three full collections, and all that the fuzz drops on purpose is a loss.",
     };
@@ -64,6 +67,7 @@ internal static class Surface
     private static IEnumerable<MethodBase> Close(MethodBase method) => method is not MethodInfo { IsGenericMethodDefinition: true } open ? [method]
         : open.Name is "WithApp" or "NoAppFor" ? [open.MakeGenericMethod(typeof(FuzzLoop))]
         : open.Name == nameof(ForgottenTask.OwnVoid) ? [open.MakeGenericMethod(FuzzView.StateMachine)]
+        : open.GetGenericArguments() is [_, _] ? [open.MakeGenericMethod(typeof(EventHandler), typeof(EventArgs))]
         : TypeArguments.Select(argument => open.MakeGenericMethod(argument));
 
     private static MemberInfo? PropertyOf(MethodBase method)
